@@ -1,0 +1,121 @@
+/**
+ * What the server asks of a store of jobs. One contract suite (`test/server/store-contract.ts`) holds every adapter.
+ *
+ * Promises asked of an adapter:
+ * - `commit` is all or nothing (E3), durable before it resolves (E1), and gives change ids in commit order.
+ * - A change whose `expectedSeq` is not the stored one rejects the whole commit with `SeqConflict` (E2).
+ * - The record of an idempotency key is part of the commit it belongs to.
+ * Must not: know statecharts. A store keeps JSON and finds it again.
+ */
+import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
+
+/** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
+export type JobIndex = {
+  /** Leaf paths. */
+  active: string[]
+  assignee?: string
+  region?: string
+  /** The earliest deadline that is armed, or that ran out while its state lasts. */
+  dueAt?: string
+  overdue: boolean
+  /** Lower-case text of the summary fields, for the search. */
+  text: string
+}
+
+export type JobChange = {
+  job: Job
+  /** 0: the job is new. */
+  expectedSeq: number
+  entry: Entry
+  index: JobIndex
+}
+
+export type Commit = {
+  changes: JobChange[]
+  outbox: NewOutboxItem[]
+  /** Outbox items done with by this commit. */
+  delivered?: string[]
+  idempotency?: IdempotencyRecord
+}
+
+/** A change of the feed. `id` grows by commit order, without regard to the job. */
+export type FeedItem = { id: number; entry: Entry; process: string; version: number }
+
+export type NewOutboxItem = { id: string; job: string; kind: string; body: unknown; notBefore: string }
+export type OutboxItem = NewOutboxItem & { attempts: number; lastError?: string; dead: boolean }
+
+export type IdempotencyRecord = {
+  /** Person and key. */
+  key: string
+  /** Hash of method, path and body. */
+  fingerprint: string
+  response: { status: number; body: unknown; headers: Record<string, string> }
+  at: string
+}
+
+export type JobSort = 'createdAt' | '-createdAt' | 'updatedAt' | '-updatedAt' | 'dueAt'
+export type JobFilter = {
+  process?: string
+  version?: number
+  /** A path: jobs in it or below it. */
+  state?: string
+  status?: JobStatus
+  assignee?: string
+  region?: string
+  overdue?: boolean
+  /** All words must occur in the index text or the id. */
+  text?: string
+  createdFrom?: string
+  createdTo?: string
+  dueFrom?: string
+  dueTo?: string
+}
+export type JobQuery = JobFilter & { sort: JobSort; limit: number; cursor?: string }
+export type JobPage = { jobs: { job: Job; index: JobIndex }[]; next?: string }
+export type JobCounts = {
+  total: number
+  byStatus: Record<string, number>
+  byProcess: Record<string, number>
+  overdue: number
+}
+
+export class SeqConflict extends Error {
+  readonly job: string
+  readonly actual: number
+  constructor(job: string, actual: number) {
+    super(`job ${job} is at seq ${actual}`)
+    this.name = 'SeqConflict'
+    this.job = job
+    this.actual = actual
+  }
+}
+
+export interface JobStore {
+  /** Resolves when durable. Throws `SeqConflict`, or any error: then nothing was written. */
+  commit(commit: Commit): Promise<{ changeIds: number[] }>
+  load(id: string): Promise<Job | undefined>
+  list(query: JobQuery): Promise<JobPage>
+  count(filter: JobFilter): Promise<JobCounts>
+  /** Active jobs per leaf path, for one process and, if named, one version. */
+  countByState(process: string, version?: number): Promise<Record<string, number>>
+  /** Entries with `seq > after`, oldest first. */
+  history(job: string, after: number, limit: number): Promise<Entry[]>
+  /** Feed items with `id > after`, in order. */
+  changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
+  lastChangeId(): Promise<number>
+  /** Armed timers with `dueAt <= now`, earliest first, ties by token. */
+  dueTimers(now: string, limit: number): Promise<{ job: string; timer: Timer }[]>
+  /** The earliest armed `dueAt`. */
+  nextDue(): Promise<string | undefined>
+  outboxDue(now: string, limit: number): Promise<OutboxItem[]>
+  /** Earliest `notBefore` of an item that is neither delivered nor dead. */
+  outboxNext(): Promise<string | undefined>
+  outboxDelivered(ids: string[]): Promise<void>
+  outboxFailed(id: string, error: string, retryAt: string | undefined): Promise<void>
+  idempotent(key: string): Promise<IdempotencyRecord | undefined>
+  /** Records an answer that changed nothing (a refusal), so that a retry gets the same. */
+  remember(record: IdempotencyRecord): Promise<void>
+  /** Forgets idempotency records older than this. */
+  forget(before: string): Promise<void>
+  close(): Promise<void>
+}
