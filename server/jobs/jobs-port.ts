@@ -1,0 +1,40 @@
+/**
+ * What routes may ask of jobs. The use cases stand in `advance-job.ts`.
+ *
+ * Promises: every answer is already durable; every refusal is an `ApiProblem`.
+ * Must not: know HTTP beyond the numbers that come in as plain values.
+ */
+import type { Actor, Command, Entry } from '../../machines/advance/job.ts'
+import type { JobDetail, JobList, JobView } from '../../machines/wire/jobs.ts'
+import type { FeedItem, JobQuery } from '../store/port.ts'
+
+export type Idempotency = { key: string; fingerprint: string }
+export type Conditions = {
+  /** The job's seq, from `If-Match`. */
+  ifMatch?: number
+  idempotency?: Idempotency
+  /** Tell what would happen, change nothing. */
+  dryRun?: boolean
+}
+/** `replayed`: the stored answer of the same idempotency key. */
+export type JobOutcome = { job: JobView; entry: Entry; replayed: boolean }
+
+export type JobsPort = {
+  /** Problems: process-not-found, version-not-found, refused, role-missing, idempotency-*. */
+  create(
+    body: { process: string; version?: number; fields?: Record<string, unknown> },
+    actor: Actor,
+    conditions: Conditions,
+  ): Promise<JobOutcome>
+  /** Any command but `start`, `timer` and `linkEnded`. Problems: job-not-found, refused, role-missing,
+   * payload-invalid, precondition-failed, idempotency-*. */
+  act(job: string, command: PersonCommand, actor: Actor, conditions: Conditions): Promise<JobOutcome>
+  get(job: string, actor: Actor): Promise<JobDetail>
+  list(query: JobQuery): Promise<JobList>
+  history(job: string, after: number, limit: number): Promise<Entry[]>
+  changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
+  countByState(process: string, version?: number): Promise<Record<string, number>>
+  /** Called after each commit with the ids of its changes. Returns how to stop listening. */
+  onCommitted(listener: (lastChangeId: number) => void): () => void
+}
+export type PersonCommand = Exclude<Command, { kind: 'start' | 'timer' | 'linkEnded' }>
