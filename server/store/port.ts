@@ -90,10 +90,28 @@ export class SeqConflict extends Error {
   }
 }
 
+/** A record of this idempotency key exists: another request with it came first, nothing was written. */
+export class KeyTaken extends Error {
+  readonly key: string
+  constructor(key: string) {
+    super(`idempotency key ${key} has an answer already`)
+    this.name = 'KeyTaken'
+    this.key = key
+  }
+}
+/** A cursor that no page of this sort ever gave. */
+export class BadCursor extends Error {
+  constructor() {
+    super('this cursor is not one of this list')
+    this.name = 'BadCursor'
+  }
+}
+
 export interface JobStore {
-  /** Resolves when durable. Throws `SeqConflict`, or any error: then nothing was written. */
+  /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>
+  /** Throws `BadCursor`. */
   list(query: JobQuery): Promise<JobPage>
   count(filter: JobFilter): Promise<JobCounts>
   /** Active jobs per leaf path, for one process and, if named, one version. */
@@ -113,7 +131,7 @@ export interface JobStore {
   outboxDelivered(ids: string[]): Promise<void>
   outboxFailed(id: string, error: string, retryAt: string | undefined): Promise<void>
   idempotent(key: string): Promise<IdempotencyRecord | undefined>
-  /** Records an answer that changed nothing (a refusal), so that a retry gets the same. */
+  /** Records an answer that changed nothing (a refusal), so that a retry gets the same; the first one stays. */
   remember(record: IdempotencyRecord): Promise<void>
   /** Forgets idempotency records older than this. */
   forget(before: string): Promise<void>

@@ -1,0 +1,225 @@
+/**
+ * What the server asks of a library: processes with their drafts and versions, settings, people, sign-ins.
+ * One contract suite (`test/server/library-contract.ts`) holds every adapter.
+ *
+ * Promises asked of an adapter:
+ * - A change is durable before it resolves, and whole: after a power cut a record is the old or the new one.
+ * - Whoever saves names the revision he read; if another came first he gets `StaleRevision` with the present
+ *   one, and nothing is overwritten. Revisions only grow, also over a record that was deleted and made anew.
+ * - A published version never changes, and its hash is checked when it is read from disk (E7).
+ * - What is returned is frozen, so that no caller can change the library in passing.
+ * Must not: judge a definition, a role or a date. It keeps and finds.
+ */
+import Type, { type Static } from 'typebox'
+import { Certificate, Timestamp } from '../../machines/advance/job.ts'
+import { Definition, Key, Role } from '../../machines/definition/schema.ts'
+import { Calendar, type CalendarSet } from '../../machines/time/calendar.ts'
+
+const closed = { additionalProperties: false } as const
+const Revision = Type.Integer({ minimum: 1 })
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+export const ProcessId = Definition.properties.id
+
+/* ------------------------------------------------------------- processes */
+
+/** A process in the list. One whose only draft was deleted is no longer listed. */
+export type ProcessRecord = {
+  id: string
+  createdAt: string
+  archivedAt?: string
+  /** Number of the latest version; absent before the first is published. */
+  latest?: number
+  /** Revision of the draft; absent where there is none. */
+  draft?: number
+}
+
+/** Work in progress: anything a person typed, valid or not. */
+export const DraftRecord = Type.Object(
+  {
+    process: ProcessId,
+    revision: Revision,
+    definition: Type.Unknown(),
+    /** Positions on the canvas. */
+    layout: Type.Optional(Type.Unknown()),
+    /** The version it began from. */
+    basedOn: Type.Optional(Type.Integer({ minimum: 1 })),
+    updatedAt: Timestamp,
+    /** Person id. */
+    updatedBy: Type.String(),
+  },
+  closed,
+)
+export type DraftRecord = Static<typeof DraftRecord>
+export type DraftInput = Omit<DraftRecord, 'process' | 'revision'>
+
+export const VersionRecord = Type.Object(
+  {
+    process: ProcessId,
+    version: Type.Integer({ minimum: 1 }),
+    /** SHA-256 of the definition's canonical JSON (RFC 8785), in hex. */
+    hash: Sha256,
+    definition: Definition,
+    layout: Type.Optional(Type.Unknown()),
+    note: Type.String(),
+    /** Person id. */
+    author: Type.String(),
+    publishedAt: Timestamp,
+  },
+  closed,
+)
+export type VersionRecord = Static<typeof VersionRecord>
+export type VersionInput = Omit<VersionRecord, 'process' | 'version' | 'hash'>
+
+/* -------------------------------------------------------------- settings */
+
+/** What an organisation sets once for all processes. */
+export const Settings = Type.Object(
+  {
+    /** IANA name. */
+    timeZone: Type.String({ minLength: 1, maxLength: 80 }),
+    calendars: Type.Record(Key, Calendar),
+  },
+  closed,
+)
+export type Settings = Static<typeof Settings>
+/** `calendarSet`: the settings as jobs use them, with the hash that histories name. */
+export type SettingsRecord = { revision: number; value: Settings; calendarSet: CalendarSet }
+
+/* ---------------------------------------------------------------- people */
+
+/** A bearer token, known by its hash alone. */
+export const TokenRecord = Type.Object(
+  {
+    /** Names the token in URLs; says nothing of the secret. */
+    id: Type.String(),
+    name: Type.String(),
+    /** SHA-256 of the secret, in hex. */
+    hash: Sha256,
+    createdAt: Timestamp,
+    expiresAt: Type.Optional(Timestamp),
+    lastUsedAt: Type.Optional(Timestamp),
+  },
+  closed,
+)
+export type TokenRecord = Static<typeof TokenRecord>
+
+export const Person = Type.Object(
+  {
+    id: Type.String({ minLength: 1, maxLength: 80 }),
+    revision: Revision,
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    roles: Type.Array(Role),
+    certificates: Type.Array(Certificate),
+    tokens: Type.Array(TokenRecord),
+    /** No longer signs in; stays known, since histories name him. */
+    disabled: Type.Optional(Type.Boolean()),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  },
+  closed,
+)
+export type Person = Static<typeof Person>
+export type PersonInput = Omit<Person, 'revision'>
+
+/** A browser's sign-in, known by the hash of its cookie. */
+export const Session = Type.Object(
+  { hash: Sha256, person: Type.String(), createdAt: Timestamp, expiresAt: Timestamp },
+  closed,
+)
+export type Session = Static<typeof Session>
+
+/* ---------------------------------------------------------------- errors */
+
+/** Another came first. `current` is the stored revision, 0 where there is no record. */
+export class StaleRevision extends Error {
+  readonly what: string
+  readonly expected: number
+  readonly current: number
+  constructor(what: string, expected: number, current: number) {
+    super(`${what} is at revision ${current}, not ${expected}`)
+    this.name = 'StaleRevision'
+    this.what = what
+    this.expected = expected
+    this.current = current
+  }
+}
+export class ProcessExists extends Error {
+  readonly process: string
+  constructor(process: string) {
+    super(`process ${process} exists already`)
+    this.name = 'ProcessExists'
+    this.process = process
+  }
+}
+/** A token hash that another person holds already: who signs in with it would be a matter of chance. */
+export class TokenTaken extends Error {
+  constructor() {
+    super('a token with this hash belongs to another person')
+    this.name = 'TokenTaken'
+  }
+}
+/** A file cannot be read as what it must be. Nothing is guessed and nothing is overwritten. */
+export class LibraryCorrupt extends Error {
+  readonly file: string
+  constructor(file: string, reason: string, options?: ErrorOptions) {
+    super(`${file}: ${reason}. Put back a copy of this file from a backup, or move it away.`, options)
+    this.name = 'LibraryCorrupt'
+    this.file = file
+  }
+}
+
+/* ------------------------------------------------------------------ port */
+
+export interface Library {
+  /** By id. */
+  processes(): Promise<ProcessRecord[]>
+  /** A new process with its first draft. Throws `ProcessExists`. */
+  createProcess(process: string, draft: DraftInput): Promise<DraftRecord>
+  draft(process: string): Promise<DraftRecord | undefined>
+  /** `expected` 0: there is no draft yet (the process may be new). Throws `StaleRevision`. */
+  saveDraft(process: string, expected: number, draft: DraftInput): Promise<DraftRecord>
+  /** Throws `StaleRevision`. A process without any version is then gone from the list. */
+  deleteDraft(process: string, expected: number): Promise<void>
+  /** Oldest first. */
+  versions(process: string): Promise<VersionRecord[]>
+  version(process: string, version: number): Promise<VersionRecord | undefined>
+  latest(process: string): Promise<VersionRecord | undefined>
+  /**
+   * The next version, hashed and numbered here; the draft is removed in the same write.
+   * `expected` 0: there is no draft (as when shipped processes are put in). Throws `StaleRevision`.
+   */
+  publish(process: string, expected: number, version: VersionInput): Promise<VersionRecord>
+  /** `undefined`: in use again. No effect on a process that is not there. */
+  archive(process: string, at: string | undefined): Promise<void>
+
+  settings(): Promise<SettingsRecord>
+  /** Throws `StaleRevision`. The calendars replaced stay known by their hash. */
+  saveSettings(expected: number, value: Settings): Promise<SettingsRecord>
+  /** Any set that was ever in force. */
+  calendarSet(hash: string): Promise<CalendarSet | undefined>
+
+  /** By id. */
+  people(): Promise<Person[]>
+  person(id: string): Promise<Person | undefined>
+  /** `expected` 0: a new person. Throws `StaleRevision`, `TokenTaken`. */
+  savePerson(expected: number, person: PersonInput): Promise<Person>
+  personByTokenHash(hash: string): Promise<{ person: Person; token: TokenRecord } | undefined>
+  /**
+   * Notes a token's use without raising the person's revision. The only change that is not durable at once:
+   * it is written with the next change of people, and at `close`.
+   */
+  tokenUsed(hash: string, at: string): Promise<void>
+
+  session(hash: string): Promise<Session | undefined>
+  saveSession(session: Session): Promise<void>
+  deleteSession(hash: string): Promise<void>
+  /** Signs a person out everywhere. */
+  deleteSessionsOf(person: string): Promise<void>
+  /** Forgets sessions that expired before this. */
+  forgetSessions(before: string): Promise<void>
+
+  /** Where the manual clock stood. */
+  manualClock(): Promise<string | undefined>
+  saveManualClock(now: string): Promise<void>
+  close(): Promise<void>
+}
