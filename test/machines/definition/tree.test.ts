@@ -133,13 +133,11 @@ function xstateReads(path: string, target: string): string {
       ...(at === 'over' ? { id: 'closed' } : {}),
       ...(names.length > 0 ? { initial: names[0] } : {}),
       ...(at === path ? { on: { probe: { target } } } : {}),
-      states: Object.fromEntries(
-        names.map((name) => [name, plain(at === '' ? name : `${at}.${name}`)]),
-      ),
+      states: Object.fromEntries(names.map((name) => [name, plain(at === '' ? name : `${at}.${name}`)])),
     }
   }
   try {
-    const machine = createMachine({ id: 'call', ...plain("")
+    const machine = createMachine({ id: 'call', ...plain('') })
     const node =
       path === '' ? machine.root : path.split('.').reduce((at, key) => at.states[key] ?? at, machine.root)
     const found = node.transitions.get('probe')?.[0]?.target?.[0]
