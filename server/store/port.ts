@@ -65,6 +65,7 @@ export type JobFilter = {
   overdue?: boolean
   /** All words must occur in the index text or the id. */
   text?: string
+  /** Times as in a job: UTC with milliseconds. `…From` is part of the range, `…To` is not. */
   createdFrom?: string
   createdTo?: string
   dueFrom?: string
@@ -121,7 +122,7 @@ export interface JobStore {
   /** Feed items with `id > after`, in order. */
   changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
   lastChangeId(): Promise<number>
-  /** Armed timers with `dueAt <= now`, earliest first, ties by token. */
+  /** Armed timers of active jobs with `dueAt <= now`, earliest first, ties by token. */
   dueTimers(now: string, limit: number): Promise<{ job: string; timer: Timer }[]>
   /** The earliest armed `dueAt`. */
   nextDue(): Promise<string | undefined>

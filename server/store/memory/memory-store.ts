@@ -1,0 +1,249 @@
+/**
+ * A store of jobs in memory: the twin of the durable ones, for tests, rehearsals and the demo.
+ *
+ * Promises: all that `port.ts` asks but durability; passes the same contract suite.
+ * Must not: be quicker at the cost of another behaviour. What it holds is JSON text, so that no caller can
+ * change what is stored by changing what he was given.
+ */
+import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
+import { armedTimers, assertApplies } from '../commit-rules.ts'
+import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
+import type {
+  Commit,
+  FeedItem,
+  IdempotencyRecord,
+  JobChange,
+  JobCounts,
+  JobFilter,
+  JobIndex,
+  JobPage,
+  JobQuery,
+  JobStore,
+  OutboxItem,
+} from '../port.ts'
+import { haystack, words } from '../search.ts'
+
+type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
+/** What is sorted and filtered by, without parsing the job. */
+type Head = Pick<Job, 'id' | 'process' | 'version' | 'status' | 'seq' | 'createdAt' | 'updatedAt'> & {
+  dueAt: string
+}
+type FeedRow = { job: string; process: string; version: number; seq: number; entry: string }
+
+const parseJob = (json: string): Job => JSON.parse(json)
+const parseEntry = (json: string): Entry => JSON.parse(json)
+const parseOutbox = (json: string): OutboxItem => JSON.parse(json)
+const parseRecord = (json: string): IdempotencyRecord => JSON.parse(json)
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+class MemoryStore implements JobStore {
+  readonly #jobs = new Map<string, Row>()
+  /** Change id n is at n - 1. */
+  readonly #feed: FeedRow[] = []
+  readonly #outbox = new Map<string, string>()
+  readonly #answers = new Map<string, string>()
+
+  async commit(commit: Commit): Promise<{ changeIds: number[] }> {
+    assertApplies(commit, {
+      seq: (job) => this.#jobs.get(job)?.head.seq ?? 0,
+      hasKey: (key) => this.#answers.has(key),
+    })
+    // Everything that can fail (JSON that is none, an id used twice) comes before the first change.
+    const rows = commit.changes.map(rowOf)
+    const entries = commit.changes.map(({ entry }) => JSON.stringify(entry))
+    const outbox = commit.outbox.map((item): [string, string] => [item.id, outboxJson(item)])
+    const ids = new Set(this.#outbox.keys())
+    for (const [id] of outbox) {
+      if (ids.has(id)) throw new TypeError(`outbox item ${id} exists already`)
+      ids.add(id)
+    }
+    const answer = commit.idempotency && JSON.stringify(commit.idempotency)
+
+    const changeIds = commit.changes.map(({ job }, at) => {
+      const row = rows[at]
+      const entry = entries[at]
+      if (row === undefined || entry === undefined) throw new TypeError('unreachable')
+      this.#jobs.set(job.id, row)
+      return this.#feed.push({ job: job.id, process: job.process, version: job.version, seq: job.seq, entry })
+    })
+    for (const [id, json] of outbox) this.#outbox.set(id, json)
+    for (const id of commit.delivered ?? []) this.#outbox.delete(id)
+    if (commit.idempotency && answer !== undefined) this.#answers.set(commit.idempotency.key, answer)
+    return { changeIds }
+  }
+
+  async load(id: string): Promise<Job | undefined> {
+    const row = this.#jobs.get(id)
+    return row && parseJob(row.job)
+  }
+
+  async list(query: JobQuery): Promise<JobPage> {
+    const { field, descending } = SORTS[query.sort]
+    const sign = descending ? -1 : 1
+    const compare = (a: Head, b: { value: string; id: string }): number =>
+      sign * (order(a[field], b.value) || order(a.id, b.id))
+    const from = query.cursor === undefined ? undefined : decodeCursor(query.sort, query.cursor)
+    const rows = [...this.#jobs.values()]
+      .filter((row) => matches(row, query) && (from === undefined || compare(row.head, from) > 0))
+      .sort((a, b) => compare(a.head, { value: b.head[field], id: b.head.id }))
+    const page = rows.slice(0, query.limit)
+    const last = page.at(-1)
+    return {
+      jobs: page.map((row) => ({ job: parseJob(row.job), index: structuredClone(row.index) })),
+      ...(last && rows.length > page.length
+        ? { next: encodeCursor(query.sort, { value: last.head[field], id: last.head.id }) }
+        : {}),
+    }
+  }
+
+  async count(filter: JobFilter): Promise<JobCounts> {
+    const counts: JobCounts = { total: 0, byStatus: {}, byProcess: {}, overdue: 0 }
+    for (const row of this.#jobs.values()) {
+      if (!matches(row, filter)) continue
+      counts.total += 1
+      if (row.index.overdue) counts.overdue += 1
+      counts.byStatus[row.head.status] = (counts.byStatus[row.head.status] ?? 0) + 1
+      counts.byProcess[row.head.process] = (counts.byProcess[row.head.process] ?? 0) + 1
+    }
+    return counts
+  }
+
+  async countByState(process: string, version?: number): Promise<Record<string, number>> {
+    const counts = new Map<string, number>()
+    for (const { head, index } of this.#jobs.values()) {
+      if (head.process !== process || head.status !== 'active') continue
+      if (version !== undefined && head.version !== version) continue
+      for (const path of index.active) counts.set(path, (counts.get(path) ?? 0) + 1)
+    }
+    return Object.fromEntries(counts)
+  }
+
+  async history(job: string, after: number, limit: number): Promise<Entry[]> {
+    return this.#feed
+      .filter((row) => row.job === job && row.seq > after)
+      .slice(0, limit)
+      .map((row) => parseEntry(row.entry))
+  }
+
+  async changes(
+    after: number,
+    limit: number,
+    filter: { job?: string; process?: string } = {},
+  ): Promise<FeedItem[]> {
+    const items: FeedItem[] = []
+    for (let at = Math.max(0, after); at < this.#feed.length && items.length < limit; at += 1) {
+      const row = this.#feed[at]
+      if (row === undefined) break
+      if (filter.job !== undefined && row.job !== filter.job) continue
+      if (filter.process !== undefined && row.process !== filter.process) continue
+      items.push({ id: at + 1, entry: parseEntry(row.entry), process: row.process, version: row.version })
+    }
+    return items
+  }
+
+  async lastChangeId(): Promise<number> {
+    return this.#feed.length
+  }
+
+  #armed(): { job: string; timer: Timer }[] {
+    return [...this.#jobs.values()].flatMap(({ head, timers }) =>
+      timers.map((timer) => ({ job: head.id, timer: structuredClone(timer) })),
+    )
+  }
+
+  async dueTimers(now: string, limit: number): Promise<{ job: string; timer: Timer }[]> {
+    return this.#armed()
+      .filter(({ timer }) => timer.dueAt <= now)
+      .sort((a, b) => order(a.timer.dueAt, b.timer.dueAt) || order(a.timer.token, b.timer.token))
+      .slice(0, limit)
+  }
+
+  async nextDue(): Promise<string | undefined> {
+    return this.#armed()
+      .map(({ timer }) => timer.dueAt)
+      .sort()[0]
+  }
+
+  #waiting(): OutboxItem[] {
+    return [...this.#outbox.values()]
+      .map(parseOutbox)
+      .filter((item) => !item.dead)
+      .sort((a, b) => order(a.notBefore, b.notBefore))
+  }
+
+  async outboxDue(now: string, limit: number): Promise<OutboxItem[]> {
+    return this.#waiting()
+      .filter((item) => item.notBefore <= now)
+      .slice(0, limit)
+  }
+
+  async outboxNext(): Promise<string | undefined> {
+    return this.#waiting()[0]?.notBefore
+  }
+
+  async outboxDelivered(ids: string[]): Promise<void> {
+    for (const id of ids) this.#outbox.delete(id)
+  }
+
+  async outboxFailed(id: string, error: string, retryAt: string | undefined): Promise<void> {
+    const json = this.#outbox.get(id)
+    if (json === undefined) return
+    const item = parseOutbox(json)
+    const failed = { ...item, attempts: item.attempts + 1, lastError: error, dead: retryAt === undefined }
+    this.#outbox.set(id, JSON.stringify({ ...failed, notBefore: retryAt ?? item.notBefore }))
+  }
+
+  async idempotent(key: string): Promise<IdempotencyRecord | undefined> {
+    const json = this.#answers.get(key)
+    return json === undefined ? undefined : parseRecord(json)
+  }
+
+  async remember(record: IdempotencyRecord): Promise<void> {
+    if (!this.#answers.has(record.key)) this.#answers.set(record.key, JSON.stringify(record))
+  }
+
+  async forget(before: string): Promise<void> {
+    for (const [key, json] of this.#answers) if (parseRecord(json).at < before) this.#answers.delete(key)
+  }
+
+  async close(): Promise<void> {}
+}
+
+function rowOf(change: JobChange): Row {
+  const { id, process, version, status, seq, createdAt, updatedAt } = change.job
+  const index = structuredClone(change.index)
+  return {
+    job: JSON.stringify(change.job),
+    index,
+    head: { id, process, version, status, seq, createdAt, updatedAt, dueAt: index.dueAt ?? NO_DUE },
+    searched: haystack(id, index),
+    timers: structuredClone(armedTimers(change)),
+  }
+}
+
+const outboxJson = (item: Commit['outbox'][number]): string =>
+  JSON.stringify({ ...item, attempts: 0, dead: false } satisfies OutboxItem)
+
+function matches({ head, index, searched }: Row, filter: JobFilter): boolean {
+  const { state } = filter
+  const is = <T>(wanted: T | undefined, actual: T | undefined): boolean =>
+    wanted === undefined || wanted === actual
+  const within = (value: string | undefined, from: string | undefined, to: string | undefined): boolean =>
+    (from === undefined || (value !== undefined && value >= from)) &&
+    (to === undefined || (value !== undefined && value < to))
+  return (
+    is(filter.process, head.process) &&
+    is(filter.version, head.version) &&
+    is(filter.status, head.status) &&
+    is(filter.assignee, index.assignee) &&
+    is(filter.region, index.region) &&
+    is(filter.overdue, index.overdue) &&
+    (state === undefined || index.active.some((path) => path === state || path.startsWith(`${state}.`))) &&
+    words(filter.text ?? '').every((word) => searched.includes(word)) &&
+    within(head.createdAt, filter.createdFrom, filter.createdTo) &&
+    within(index.dueAt, filter.dueFrom, filter.dueTo)
+  )
+}
+
+/** A store that is empty, and gone with the process. */
+export const createMemoryStore = (): JobStore => new MemoryStore()
