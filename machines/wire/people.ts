@@ -1,0 +1,102 @@
+/**
+ * Bodies of `/api/me`, `/api/people`, sign-in and set-up.
+ *
+ * Promises: a token's secret is in one answer only, the one that made it.
+ * Must not: hold a hash of a token, or import from server or designer.
+ */
+import Type, { type Static } from 'typebox'
+import { Certificate, Timestamp } from '../advance/job.ts'
+import { Role } from '../definition/schema.ts'
+
+const closed = { additionalProperties: false } as const
+export const PersonId = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 80 })
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+const Roles = Type.Array(Role, { maxItems: 20, uniqueItems: true })
+
+export const TokenView = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    createdAt: Timestamp,
+    expiresAt: Type.Optional(Timestamp),
+    lastUsedAt: Type.Optional(Timestamp),
+  },
+  closed,
+)
+export type TokenView = Static<typeof TokenView>
+
+export const PersonView = Type.Object(
+  {
+    id: Type.String(),
+    /** Also the ETag. */
+    revision: Type.Integer(),
+    name: Type.String(),
+    roles: Type.Array(Role),
+    certificates: Type.Array(Certificate),
+    /** No longer signs in. */
+    disabled: Type.Boolean(),
+    /** For administrators only. */
+    tokens: Type.Optional(Type.Array(TokenView)),
+  },
+  closed,
+)
+export type PersonView = Static<typeof PersonView>
+export const PeopleList = Type.Object({ people: Type.Array(PersonView) }, closed)
+
+export const CreatePerson = Type.Object(
+  {
+    /** Made up by the server where it is missing. */
+    id: Type.Optional(PersonId),
+    name: Name,
+    roles: Roles,
+  },
+  closed,
+)
+export type CreatePerson = Static<typeof CreatePerson>
+export const ChangePerson = Type.Object(
+  { name: Type.Optional(Name), roles: Type.Optional(Roles), disabled: Type.Optional(Type.Boolean()) },
+  { ...closed, minProperties: 1 },
+)
+export type ChangePerson = Static<typeof ChangePerson>
+
+export const CertificateKind = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]*$', maxLength: 80 })
+export const PutCertificate = Type.Object({ validFrom: Timestamp, validUntil: Timestamp }, closed)
+export type PutCertificate = Static<typeof PutCertificate>
+
+export const CreateToken = Type.Object({ name: Name, expiresAt: Type.Optional(Timestamp) }, closed)
+export type CreateToken = Static<typeof CreateToken>
+export const NewToken = Type.Object(
+  {
+    ...TokenView.properties,
+    /** Shown here once and never again. */
+    token: Type.String(),
+  },
+  closed,
+)
+export type NewToken = Static<typeof NewToken>
+
+export const Me = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    roles: Type.Array(Role),
+    certificates: Type.Array(Certificate),
+    /** What the roles allow on this server: `jobs:create`. */
+    rights: Type.Array(Type.String()),
+  },
+  closed,
+)
+export type Me = Static<typeof Me>
+
+const Secret = Type.String({ minLength: 1, maxLength: 512 })
+export const SignIn = Type.Object({ token: Secret }, closed)
+export const SetUp = Type.Object({ token: Secret, name: Name }, closed)
+/** The administrator who was made; `token` signs him in again later and is shown once. */
+export const SetUpDone = Type.Object({ me: Me, token: Type.String() }, closed)
+export const SetUpState = Type.Object(
+  {
+    /** There is no administrator yet. */
+    open: Type.Boolean(),
+  },
+  closed,
+)

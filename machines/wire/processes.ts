@@ -1,0 +1,117 @@
+/**
+ * Bodies of `/api/processes`: the library of processes, their drafts and versions.
+ *
+ * Promises: the one description of these bodies, for the server's routes and the designer's client.
+ * Must not: import from server or designer, or judge a definition (`validate/` does).
+ */
+import Type, { type Static } from 'typebox'
+import { Timestamp } from '../advance/job.ts'
+import { Problem } from '../definition/problem.ts'
+import { type Definition, Text } from '../definition/schema.ts'
+
+const closed = { additionalProperties: false } as const
+
+/** Active jobs by leaf path; a job in parallel regions counts in each. */
+export const JobsByState = Type.Record(Type.String(), Type.Integer())
+
+export const VersionSummary = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1 }),
+    /** SHA-256 of the canonical JSON (RFC 8785). */
+    hash: Type.String(),
+    author: Type.String(),
+    note: Type.String(),
+    publishedAt: Timestamp,
+  },
+  closed,
+)
+export type VersionSummary = Static<typeof VersionSummary>
+
+export const ProcessSummary = Type.Object(
+  {
+    id: Type.String(),
+    title: Text,
+    description: Type.Optional(Text),
+    createdAt: Timestamp,
+    archivedAt: Type.Optional(Timestamp),
+    latest: Type.Optional(VersionSummary),
+    /** There is a draft. */
+    draft: Type.Boolean(),
+    jobs: Type.Object({ active: Type.Integer(), byState: JobsByState }, closed),
+  },
+  closed,
+)
+export type ProcessSummary = Static<typeof ProcessSummary>
+export const ProcessList = Type.Object({ processes: Type.Array(ProcessSummary) }, closed)
+export type ProcessList = Static<typeof ProcessList>
+
+export const VersionListItem = Type.Object({ ...VersionSummary.properties, jobs: JobsByState }, closed)
+export const VersionList = Type.Object({ versions: Type.Array(VersionListItem) }, closed)
+export type VersionList = Static<typeof VersionList>
+
+/** A published definition; `docs/definition.schema.json` describes it in full. */
+const PublishedDefinition = Type.Unsafe<Definition>({
+  type: 'object',
+  description: 'A process definition, see docs/definition.schema.json',
+})
+const Layout = Type.Unknown({ description: 'Positions on the canvas; no part of the hash' })
+
+export const VersionView = Type.Object(
+  {
+    process: Type.String(),
+    ...VersionSummary.properties,
+    definition: PublishedDefinition,
+    layout: Type.Optional(Layout),
+    jobs: JobsByState,
+  },
+  closed,
+)
+export type VersionView = Static<typeof VersionView>
+
+const DraftDefinition = Type.Unknown({ description: 'A definition in the making, valid or not' })
+
+export const CreateProcess = Type.Object(
+  { definition: DraftDefinition, layout: Type.Optional(Layout) },
+  closed,
+)
+export type CreateProcess = Static<typeof CreateProcess>
+
+export const SaveDraft = Type.Object(
+  {
+    definition: DraftDefinition,
+    layout: Type.Optional(Layout),
+    /** The version it began from. */
+    basedOn: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  closed,
+)
+export type SaveDraft = Static<typeof SaveDraft>
+
+/** `revision` is also the ETag. */
+export const DraftView = Type.Object(
+  {
+    process: Type.String(),
+    revision: Type.Integer({ minimum: 1 }),
+    definition: DraftDefinition,
+    layout: Type.Optional(Layout),
+    basedOn: Type.Optional(Type.Integer({ minimum: 1 })),
+    updatedAt: Timestamp,
+    updatedBy: Type.String(),
+  },
+  closed,
+)
+export type DraftView = Static<typeof DraftView>
+
+export const Validation = Type.Object(
+  {
+    revision: Type.Integer({ minimum: 1 }),
+    /** No problem of severity `error`: it may be published. */
+    valid: Type.Boolean(),
+    problems: Type.Array(Problem),
+  },
+  closed,
+)
+export type Validation = Static<typeof Validation>
+
+export const PublishDraft = Type.Object({ note: Type.String({ minLength: 1, maxLength: 2000 }) }, closed)
+export type PublishDraft = Static<typeof PublishDraft>

@@ -1,0 +1,108 @@
+/**
+ * What the environment says about how the server runs.
+ *
+ * Promises: a value that cannot be used stops the start with a message that names the variable and what it wants.
+ * Must not: read the environment itself, or touch the disk or the network.
+ */
+
+export type Config = {
+  host: string
+  port: number
+  dataDir: string
+  /** Creates or resets the token of the person `admin`. */
+  adminToken?: string
+  clock: 'system' | 'manual'
+  logLevel: LogLevel
+  /** Whose `X-Forwarded-*` headers are believed: nobody's, everybody's, or those of these addresses. */
+  trustProxy: boolean | string
+  /** Requests a minute for each person or address; 0: no limit. */
+  rateLimit: number
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export class ConfigError extends Error {
+  readonly variable: string
+  constructor(variable: string, wants: string) {
+    super(`${variable} ${wants}`)
+    this.name = 'ConfigError'
+    this.variable = variable
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** An empty variable counts as not set, as shells and compose files leave them. */
+const read = (env: Environment, name: string): string | undefined => {
+  const value = env[name]?.trim()
+  return value === undefined || value === '' ? undefined : value
+}
+
+function wholeNumber(env: Environment, name: string, preset: number, most: number): number {
+  const value = read(env, name)
+  if (value === undefined) return preset
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || number > most)
+    throw new ConfigError(name, `must be a whole number from 0 to ${most}, not "${value}"`)
+  return number
+}
+
+function oneOf<T extends string>(env: Environment, name: string, known: readonly T[], preset: T): T {
+  const value = read(env, name)
+  if (value === undefined) return preset
+  const found = known.find((one) => one === value)
+  if (found === undefined) throw new ConfigError(name, `must be one of ${known.join(', ')}, not "${value}"`)
+  return found
+}
+
+function host(env: Environment): string {
+  const value = read(env, 'HOST') ?? '127.0.0.1'
+  if (!/^[A-Za-z0-9.:_-]+$/.test(value))
+    throw new ConfigError('HOST', `must be a host name or an address without port, not "${value}"`)
+  return value
+}
+
+/** At least 32 characters, so that it cannot be guessed; it is never printed. */
+function adminToken(env: Environment): string | undefined {
+  const value = read(env, 'FIELDCHART_ADMIN_TOKEN')
+  if (value === undefined) return undefined
+  if (value.length < 32)
+    throw new ConfigError(
+      'FIELDCHART_ADMIN_TOKEN',
+      `must have at least 32 characters, it has ${value.length}`,
+    )
+  if (!/^[\x21-\x7e]{32,512}$/.test(value))
+    throw new ConfigError(
+      'FIELDCHART_ADMIN_TOKEN',
+      'must be up to 512 printable ASCII characters without spaces',
+    )
+  return value
+}
+
+function trustProxy(env: Environment): boolean | string {
+  const value = read(env, 'TRUST_PROXY')
+  if (value === undefined || value === 'false') return false
+  if (value === 'true') return true
+  if (!/^[0-9A-Fa-f.:/]+(\s*,\s*[0-9A-Fa-f.:/]+)*$/.test(value))
+    throw new ConfigError('TRUST_PROXY', `must be true, false or a list of addresses, not "${value}"`)
+  return value
+}
+
+/** Reads all variables; throws `ConfigError` at the first that cannot be used. */
+export function readConfig(env: Environment): Config {
+  const token = adminToken(env)
+  return {
+    host: host(env),
+    port: wholeNumber(env, 'PORT', 3000, 65_535),
+    dataDir: read(env, 'DATA_DIR') ?? 'data',
+    ...(token === undefined ? {} : { adminToken: token }),
+    clock: oneOf(env, 'FIELDCHART_CLOCK', ['system', 'manual'], 'system'),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    trustProxy: trustProxy(env),
+    rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),
+  }
+}
+
+export const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
