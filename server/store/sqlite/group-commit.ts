@@ -1,0 +1,98 @@
+/**
+ * Many writers, one sync: writes that wait are put into one transaction, because the sync at its end costs the
+ * same for one as for a hundred.
+ *
+ * Promises: a write's promise resolves after the transaction that holds it is on disk (E1), in the order the
+ * writes were asked for; a write that throws takes back only what it did itself, and the others go on.
+ * Must not: know what is written. A write must be synchronous and must not begin or end transactions.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+
+/** So that a flood cannot keep the first writers waiting for the last. */
+const GROUP = 256
+
+type Waiting = { write(): void; resolve(): void; reject(error: unknown): void }
+type Outcome = { waiting: Waiting; error?: unknown }
+
+export class GroupCommit {
+  readonly #db: DatabaseSync
+  readonly #savepoint
+  readonly #release
+  readonly #back
+  #queue: Waiting[] = []
+  #scheduled = false
+  #closed = false
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+    this.#savepoint = db.prepare('SAVEPOINT one')
+    this.#release = db.prepare('RELEASE one')
+    this.#back = db.prepare('ROLLBACK TO one')
+  }
+
+  /** Resolves to what `write` returned, once it is durable; rejects with what it threw, or why no commit was possible. */
+  run<T>(write: () => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'))
+    return new Promise<T>((resolve, reject) => {
+      let result: { value: T } | undefined
+      this.#queue.push({
+        write: () => {
+          result = { value: write() }
+        },
+        resolve: () => (result ? resolve(result.value) : reject(new Error('nothing was written'))),
+        reject,
+      })
+      this.#schedule()
+    })
+  }
+
+  /** Writes what waits, then takes no more. */
+  close(): void {
+    this.#closed = true
+    while (this.#queue.length > 0) this.#flush()
+  }
+
+  /** After the sockets of this turn were read: whatever they asked for shares a sync. */
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#flush()
+      if (this.#queue.length > 0) this.#schedule()
+    })
+  }
+
+  #flush(): void {
+    const group = this.#queue.splice(0, GROUP)
+    if (group.length === 0) return
+    try {
+      this.#db.exec('BEGIN IMMEDIATE')
+      const outcomes = group.map((waiting) => this.#apply(waiting))
+      this.#db.exec('COMMIT')
+      for (const { waiting, ...outcome } of outcomes) {
+        if ('error' in outcome) waiting.reject(outcome.error)
+        else waiting.resolve()
+      }
+    } catch (error) {
+      // Nothing of the group is on disk, whoever caused it: a full disk, say.
+      for (const waiting of group) waiting.reject(error)
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+    }
+  }
+
+  /** @throws where SQLite has given up the whole transaction */
+  #apply(waiting: Waiting): Outcome {
+    this.#savepoint.run()
+    try {
+      waiting.write()
+      this.#release.run()
+      return { waiting }
+    } catch (error) {
+      if (!this.#db.isTransaction) throw error
+      this.#back.run()
+      this.#release.run()
+      return { waiting, error }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Lists and counts of jobs: from a filter to SQL.
+ *
+ * Promises: every value is bound, never written into the SQL; the same filter gives the same statement.
+ * Must not: read jobs that a page does not show. The sorting indexes carry the columns filtered by.
+ */
+import type { SQLInputValue } from 'node:sqlite'
+import { type Position, SORTS } from '../cursor.ts'
+import type { JobFilter, JobSort } from '../port.ts'
+import { words } from '../search.ts'
+import { pairsQuery } from './pairs.ts'
+
+export type Sql = { text: string; values: SQLInputValue[] }
+type Part = [condition: string, ...values: SQLInputValue[]]
+
+const COLUMN = { createdAt: 'created_at', updatedAt: 'updated_at', dueAt: 'due_at' } as const
+
+/** One row more than asked for tells whether there is a next page. */
+export function listSql(filter: JobFilter, sort: JobSort, limit: number, after: Position | undefined): Sql {
+  const { field, descending } = SORTS[sort]
+  const column = COLUMN[field]
+  const direction = descending ? 'DESC' : 'ASC'
+  const parts = conditions(filter)
+  if (after) parts.push([`(${column}, id) ${descending ? '<' : '>'} (?, ?)`, after.value, after.id])
+  return {
+    text: `SELECT id, ${column} AS sorted, summary, job FROM jobs${where(parts)} ORDER BY ${column} ${direction}, id ${direction} LIMIT ?`,
+    values: [...values(parts), limit + 1],
+  }
+}
+
+/** Rows of process, status, overdue and n. */
+export function countSql(filter: JobFilter): Sql {
+  const parts = conditions(filter)
+  const counted = Object.entries(filter).every(([name, value]) => value === undefined || COUNTED.has(name))
+  return {
+    text: `SELECT process, status, overdue, ${counted ? 'sum(n)' : 'count(*)'} AS n FROM ${
+      counted ? 'job_counts' : 'jobs'
+    }${where(parts)} GROUP BY process, status, overdue`,
+    values: values(parts),
+  }
+}
+const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue'])
+
+function conditions(filter: JobFilter): Part[] {
+  const parts: Part[] = []
+  const { process, version, status, assignee, region, overdue, state, text } = filter
+  if (process !== undefined) parts.push(['process = ?', process])
+  if (version !== undefined) parts.push(['version = ?', version])
+  if (status !== undefined) parts.push(['status = ?', status])
+  if (assignee !== undefined) parts.push(['assignee = ?', assignee])
+  if (region !== undefined) parts.push(['region = ?', region])
+  if (overdue !== undefined) parts.push(['overdue = ?', overdue ? 1 : 0])
+  if (filter.createdFrom !== undefined) parts.push(['created_at >= ?', filter.createdFrom])
+  if (filter.createdTo !== undefined) parts.push(['created_at < ?', filter.createdTo])
+  if (filter.dueFrom !== undefined || filter.dueTo !== undefined) parts.push(["due_at < 'never'"])
+  if (filter.dueFrom !== undefined) parts.push(['due_at >= ?', filter.dueFrom])
+  if (filter.dueTo !== undefined) parts.push(['due_at < ?', filter.dueTo])
+  // `/` follows `.`: everything below a state lies between `state.` and `state/`.
+  if (state !== undefined) {
+    parts.push([
+      'row IN (SELECT job FROM job_states WHERE path = ? UNION SELECT job FROM job_states WHERE path > ? AND path < ?)',
+      state,
+      `${state}.`,
+      `${state}/`,
+    ])
+  }
+  const wanted = words(text ?? '')
+  if (wanted.length > 0) {
+    parts.push(['row IN (SELECT rowid FROM job_text WHERE job_text MATCH ?)', pairsQuery(wanted)])
+  }
+  return parts
+}
+
+const where = (parts: Part[]): string =>
+  parts.length === 0 ? '' : ` WHERE ${parts.map(([condition]) => condition).join(' AND ')}`
+const values = (parts: Part[]): SQLInputValue[] => parts.flatMap(([, ...bound]) => bound)

@@ -1,0 +1,266 @@
+/**
+ * Writes one commit into the tables: job, history, timers, counts, search, outbox, idempotency (E3).
+ *
+ * Promises: nothing is written where `commit-rules.ts` objects; counts and search follow the job in the same
+ * transaction.
+ * Must not: begin or end a transaction (`group-commit.ts` does), or wait for anything.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { armedTimers, assertApplies } from '../commit-rules.ts'
+import { NO_DUE } from '../cursor.ts'
+import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
+import { haystack } from '../search.ts'
+import { pairs } from './pairs.ts'
+import { integer, type Row, text } from './rows.ts'
+
+/** What counts and indexes hold of a job at present. */
+type Known = {
+  row: number
+  process: string
+  version: number
+  status: string
+  overdue: number
+  index: JobIndex
+  searched: string
+}
+
+const parseIndex = (json: string): JobIndex => JSON.parse(json)
+
+export class JobWriter {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+  }
+
+  #sql(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    const prepared = this.#db.prepare(sql)
+    this.#statements.set(sql, prepared)
+    return prepared
+  }
+
+  /** Throws as `assertApplies` does. */
+  write(commit: Commit): { changeIds: number[] } {
+    assertApplies(commit, {
+      seq: (job) => {
+        const row = this.#sql('SELECT seq FROM jobs WHERE id = ?').get(job)
+        return row ? integer(row, 'seq') : 0
+      },
+      hasKey: (key) => this.#sql('SELECT 1 AS found FROM idempotency WHERE key = ?').get(key) !== undefined,
+    })
+    const changeIds = commit.changes.map((change) => this.#change(change))
+    for (const item of commit.outbox) this.#outbox(item)
+    this.delivered(commit.delivered ?? [])
+    if (commit.idempotency) this.remember(commit.idempotency)
+    return { changeIds }
+  }
+
+  /** Of two answers to one key the first stays. */
+  remember({ key, fingerprint, response, at }: IdempotencyRecord): void {
+    this.#sql('INSERT INTO idempotency VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+      key,
+      fingerprint,
+      JSON.stringify(response),
+      at,
+    )
+  }
+
+  forget(before: string): void {
+    this.#sql('DELETE FROM idempotency WHERE at < ?').run(before)
+  }
+
+  delivered(ids: readonly string[]): void {
+    for (const id of ids) this.#sql('DELETE FROM outbox WHERE id = ?').run(id)
+  }
+
+  /** Without `retryAt` the item is dead: kept to be looked at, never tried again. */
+  failed(id: string, error: string, retryAt: string | undefined): void {
+    this.#sql(
+      `UPDATE outbox SET attempts = attempts + 1, last_error = ?, not_before = coalesce(?, not_before), dead = ?
+       WHERE id = ?`,
+    ).run(error, retryAt ?? null, retryAt === undefined ? 1 : 0, id)
+  }
+
+  #outbox({ id, job, kind, body, notBefore }: NewOutboxItem): void {
+    this.#sql('INSERT INTO outbox (id, job, kind, body, not_before) VALUES (?, ?, ?, ?, ?)').run(
+      id,
+      job,
+      kind,
+      JSON.stringify(body),
+      notBefore,
+    )
+  }
+
+  /** Returns the change id. */
+  #change(change: JobChange): number {
+    const before = change.expectedSeq === 0 ? undefined : this.#known(change.job.id)
+    const row = before ? this.#update(change, before) : this.#insert(change)
+    const after: Known = {
+      row,
+      process: change.job.process,
+      version: change.job.version,
+      status: change.job.status,
+      overdue: change.index.overdue ? 1 : 0,
+      index: change.index,
+      searched: haystack(change.job.id, change.index),
+    }
+    this.#states(before, after)
+    this.#counts(before, after)
+    this.#search(before, after)
+    this.#timers(change, row)
+    return this.#history(change, row)
+  }
+
+  #known(id: string): Known {
+    const row = this.#sql(
+      'SELECT row, process, version, status, overdue, summary FROM jobs WHERE id = ?',
+    ).get(id)
+    if (!row) throw new TypeError(`job ${id} is gone`)
+    const index = parseIndex(text(row, 'summary'))
+    return {
+      row: integer(row, 'row'),
+      process: text(row, 'process'),
+      version: integer(row, 'version'),
+      status: text(row, 'status'),
+      overdue: integer(row, 'overdue'),
+      index,
+      searched: haystack(id, index),
+    }
+  }
+
+  #insert({ job, index }: JobChange): number {
+    const { lastInsertRowid } = this.#sql(
+      `INSERT INTO jobs (id, seq, process, version, status, overdue, assignee, region, due_at, created_at,
+         updated_at, summary, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      job.id,
+      job.seq,
+      job.process,
+      job.version,
+      job.status,
+      index.overdue ? 1 : 0,
+      index.assignee ?? null,
+      index.region ?? null,
+      index.dueAt ?? NO_DUE,
+      job.createdAt,
+      job.updatedAt,
+      JSON.stringify(index),
+      JSON.stringify(job),
+    )
+    return Number(lastInsertRowid)
+  }
+
+  /** Columns of the wide indexes are written only where they changed: most events change none of them. */
+  #update({ job, index }: JobChange, before: Known): number {
+    const summary = JSON.stringify(index)
+    this.#sql('UPDATE jobs SET seq = ?, updated_at = ?, job = ? WHERE row = ?').run(
+      job.seq,
+      job.updatedAt,
+      JSON.stringify(job),
+      before.row,
+    )
+    const same =
+      summary === JSON.stringify(before.index) &&
+      job.status === before.status &&
+      job.version === before.version &&
+      job.process === before.process
+    if (same) return before.row
+    this.#sql(
+      `UPDATE jobs SET process = ?, version = ?, status = ?, overdue = ?, assignee = ?, region = ?, due_at = ?,
+         summary = ? WHERE row = ?`,
+    ).run(
+      job.process,
+      job.version,
+      job.status,
+      index.overdue ? 1 : 0,
+      index.assignee ?? null,
+      index.region ?? null,
+      index.dueAt ?? NO_DUE,
+      summary,
+      before.row,
+    )
+    return before.row
+  }
+
+  #states(before: Known | undefined, after: Known): void {
+    const was = new Set(before?.index.active)
+    const is = new Set(after.index.active)
+    for (const path of was) {
+      if (is.has(path)) continue
+      this.#sql('DELETE FROM job_states WHERE path = ? AND job = ?').run(path, after.row)
+    }
+    for (const path of is) {
+      if (was.has(path)) continue
+      this.#sql('INSERT INTO job_states (path, job) VALUES (?, ?)').run(path, after.row)
+    }
+  }
+
+  #counts(before: Known | undefined, after: Known): void {
+    const kept =
+      before &&
+      before.process === after.process &&
+      before.version === after.version &&
+      before.status === after.status
+    if (!kept || before.overdue !== after.overdue) {
+      if (before) this.#countJob(before, -1)
+      this.#countJob(after, 1)
+    }
+    if (kept && before.index.active.join() === after.index.active.join()) return
+    if (before?.status === 'active') this.#countStates(before, -1)
+    if (after.status === 'active') this.#countStates(after, 1)
+  }
+
+  #countJob({ process, version, status, overdue }: Known, by: 1 | -1): void {
+    const changed = this.#sql(
+      'UPDATE job_counts SET n = n + ? WHERE process = ? AND version = ? AND status = ? AND overdue = ?',
+    ).run(by, process, version, status, overdue).changes
+    if (changed === 0)
+      this.#sql('INSERT INTO job_counts VALUES (?, ?, ?, ?, ?)').run(process, version, status, overdue, by)
+  }
+
+  #countStates({ process, version, index }: Known, by: 1 | -1): void {
+    for (const path of index.active) {
+      const changed = this.#sql(
+        'UPDATE state_counts SET n = n + ? WHERE process = ? AND version = ? AND path = ?',
+      ).run(by, process, version, path).changes
+      if (changed === 0)
+        this.#sql('INSERT INTO state_counts VALUES (?, ?, ?, ?)').run(process, version, path, by)
+    }
+  }
+
+  #search(before: Known | undefined, after: Known): void {
+    if (before?.searched === after.searched) return
+    if (before) this.#sql('DELETE FROM job_text WHERE rowid = ?').run(after.row)
+    this.#sql('INSERT INTO job_text (rowid, pairs) VALUES (?, ?)').run(after.row, pairs(after.searched))
+  }
+
+  #timers(change: JobChange, row: number): void {
+    const armed = new Map(armedTimers(change).map((timer) => [timer.token, JSON.stringify(timer)]))
+    const stored: Row[] = this.#sql('SELECT token, timer FROM timers WHERE job = ?').all(row)
+    for (const timer of stored) {
+      const token = text(timer, 'token')
+      if (armed.get(token) === text(timer, 'timer')) armed.delete(token)
+      else this.#sql('DELETE FROM timers WHERE token = ?').run(token)
+    }
+    for (const timer of armedTimers(change)) {
+      const json = armed.get(timer.token)
+      if (json === undefined) continue
+      this.#sql('INSERT INTO timers (token, job, due_at, timer) VALUES (?, ?, ?, ?)').run(
+        timer.token,
+        row,
+        timer.dueAt,
+        json,
+      )
+    }
+  }
+
+  #history({ job, entry }: JobChange, row: number): number {
+    const { lastInsertRowid } = this.#sql(
+      'INSERT INTO history (job, seq, process, version, entry) VALUES (?, ?, ?, ?, ?)',
+    ).run(row, entry.seq, job.process, job.version, JSON.stringify(entry))
+    return Number(lastInsertRowid)
+  }
+}

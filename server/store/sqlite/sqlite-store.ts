@@ -1,0 +1,254 @@
+/**
+ * The store of jobs in one SQLite file: the default of a single server.
+ *
+ * Promises: all that `port.ts` asks; what was acknowledged survives a power cut (WAL, `synchronous=FULL`).
+ * Must not: share its file with a second server (`lock.ts` sees to that), or hold a read open across a turn.
+ *
+ * `node:sqlite` rather than a package: as fast, and the project brings its own Node, so nothing is compiled and
+ * nothing native is downloaded.
+ */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type {
+  Commit,
+  FeedItem,
+  IdempotencyRecord,
+  JobCounts,
+  JobFilter,
+  JobIndex,
+  JobPage,
+  JobQuery,
+  JobStore,
+  OutboxItem,
+} from '../port.ts'
+import { GroupCommit } from './group-commit.ts'
+import { countSql, listSql, type Sql } from './job-lists.ts'
+import { JobWriter } from './job-writer.ts'
+import { migrate } from './migrations.ts'
+import { integer, optionalText, type Row, text } from './rows.ts'
+
+const parseJob = (json: string): Job => JSON.parse(json)
+const parseIndex = (json: string): JobIndex => JSON.parse(json)
+const parseEntry = (json: string): Entry => JSON.parse(json)
+const parseTimer = (json: string): Timer => JSON.parse(json)
+const parseBody = (json: string): unknown => JSON.parse(json)
+const parseResponse = (json: string): IdempotencyRecord['response'] => JSON.parse(json)
+const entryOf = (row: Row): Entry => parseEntry(text(row, 'entry'))
+
+/** Filters combine in more ways than are worth keeping prepared. */
+const STATEMENTS = 200
+
+class SqliteStore implements JobStore {
+  readonly #db: DatabaseSync
+  readonly #group: GroupCommit
+  readonly #writer: JobWriter
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+    this.#group = new GroupCommit(db)
+    this.#writer = new JobWriter(db)
+  }
+
+  #sql(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= STATEMENTS) this.#statements.clear()
+    const prepared = this.#db.prepare(sql)
+    this.#statements.set(sql, prepared)
+    return prepared
+  }
+
+  #all({ text: sql, values }: Sql): Row[] {
+    return this.#sql(sql).all(...values)
+  }
+
+  commit(commit: Commit): Promise<{ changeIds: number[] }> {
+    return this.#group.run(() => this.#writer.write(commit))
+  }
+
+  async load(id: string): Promise<Job | undefined> {
+    const row = this.#sql('SELECT job FROM jobs WHERE id = ?').get(id)
+    return row && parseJob(text(row, 'job'))
+  }
+
+  async list({ sort, limit, cursor, ...filter }: JobQuery): Promise<JobPage> {
+    const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
+    const rows = this.#all(listSql(filter, sort, limit, after))
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      jobs: page.map((row) => ({
+        job: parseJob(text(row, 'job')),
+        index: parseIndex(text(row, 'summary')),
+      })),
+      ...(last && rows.length > limit
+        ? { next: encodeCursor(sort, { value: text(last, 'sorted'), id: text(last, 'id') }) }
+        : {}),
+    }
+  }
+
+  async count(filter: JobFilter): Promise<JobCounts> {
+    const counts: JobCounts = { total: 0, byStatus: {}, byProcess: {}, overdue: 0 }
+    for (const row of this.#all(countSql(filter))) {
+      const n = integer(row, 'n')
+      if (n === 0) continue
+      const status = text(row, 'status')
+      const process = text(row, 'process')
+      counts.total += n
+      counts.overdue += integer(row, 'overdue') * n
+      counts.byStatus[status] = (counts.byStatus[status] ?? 0) + n
+      counts.byProcess[process] = (counts.byProcess[process] ?? 0) + n
+    }
+    return counts
+  }
+
+  async countByState(process: string, version?: number): Promise<Record<string, number>> {
+    const rows = this.#sql(
+      `SELECT path, sum(n) AS n FROM state_counts WHERE process = ? AND (?2 IS NULL OR version = ?2)
+       GROUP BY path HAVING sum(n) > 0`,
+    ).all(process, version ?? null)
+    return Object.fromEntries(rows.map((row) => [text(row, 'path'), integer(row, 'n')]))
+  }
+
+  async history(job: string, after: number, limit: number): Promise<Entry[]> {
+    return this.#sql(
+      `SELECT entry FROM history WHERE job = (SELECT row FROM jobs WHERE id = ?) AND seq > ?
+       ORDER BY seq LIMIT ?`,
+    )
+      .all(job, after, limit)
+      .map(entryOf)
+  }
+
+  async changes(
+    after: number,
+    limit: number,
+    filter: { job?: string; process?: string } = {},
+  ): Promise<FeedItem[]> {
+    const { job, process } = filter
+    const rows = this.#all({
+      text: `SELECT change, process, version, entry FROM history WHERE change > ?
+        ${job === undefined ? '' : 'AND job = (SELECT row FROM jobs WHERE id = ?)'}
+        ${process === undefined ? '' : 'AND process = ?'} ORDER BY change LIMIT ?`,
+      values: [
+        after,
+        ...(job === undefined ? [] : [job]),
+        ...(process === undefined ? [] : [process]),
+        limit,
+      ],
+    })
+    return rows.map((row) => ({
+      id: integer(row, 'change'),
+      entry: entryOf(row),
+      process: text(row, 'process'),
+      version: integer(row, 'version'),
+    }))
+  }
+
+  async lastChangeId(): Promise<number> {
+    const row = this.#sql('SELECT coalesce(max(change), 0) AS last FROM history').get()
+    return row ? integer(row, 'last') : 0
+  }
+
+  async dueTimers(now: string, limit: number): Promise<{ job: string; timer: Timer }[]> {
+    return this.#sql(
+      `SELECT jobs.id, timers.timer FROM timers JOIN jobs ON jobs.row = timers.job WHERE timers.due_at <= ?
+       ORDER BY timers.due_at, timers.token LIMIT ?`,
+    )
+      .all(now, limit)
+      .map((row) => ({ job: text(row, 'id'), timer: parseTimer(text(row, 'timer')) }))
+  }
+
+  async nextDue(): Promise<string | undefined> {
+    const row = this.#sql('SELECT due_at FROM timers ORDER BY due_at LIMIT 1').get()
+    return row && text(row, 'due_at')
+  }
+
+  async outboxDue(now: string, limit: number): Promise<OutboxItem[]> {
+    return this.#sql(
+      'SELECT * FROM outbox WHERE dead = 0 AND not_before <= ? ORDER BY not_before, row LIMIT ?',
+    )
+      .all(now, limit)
+      .map(outboxItemOf)
+  }
+
+  async outboxNext(): Promise<string | undefined> {
+    const row = this.#sql('SELECT not_before FROM outbox WHERE dead = 0 ORDER BY not_before LIMIT 1').get()
+    return row && text(row, 'not_before')
+  }
+
+  outboxDelivered(ids: string[]): Promise<void> {
+    return this.#group.run(() => this.#writer.delivered(ids))
+  }
+
+  outboxFailed(id: string, error: string, retryAt: string | undefined): Promise<void> {
+    return this.#group.run(() => this.#writer.failed(id, error, retryAt))
+  }
+
+  async idempotent(key: string): Promise<IdempotencyRecord | undefined> {
+    const row = this.#sql('SELECT fingerprint, response, at FROM idempotency WHERE key = ?').get(key)
+    return (
+      row && {
+        key,
+        fingerprint: text(row, 'fingerprint'),
+        response: parseResponse(text(row, 'response')),
+        at: text(row, 'at'),
+      }
+    )
+  }
+
+  remember(record: IdempotencyRecord): Promise<void> {
+    return this.#group.run(() => this.#writer.remember(record))
+  }
+
+  forget(before: string): Promise<void> {
+    return this.#group.run(() => this.#writer.forget(before))
+  }
+
+  async close(): Promise<void> {
+    if (!this.#db.isOpen) return
+    this.#group.close()
+    this.#db.close()
+  }
+}
+
+function outboxItemOf(row: Row): OutboxItem {
+  const lastError = optionalText(row, 'last_error')
+  return {
+    id: text(row, 'id'),
+    job: text(row, 'job'),
+    kind: text(row, 'kind'),
+    body: parseBody(text(row, 'body')),
+    notBefore: text(row, 'not_before'),
+    attempts: integer(row, 'attempts'),
+    dead: integer(row, 'dead') === 1,
+    ...(lastError === undefined ? {} : { lastError }),
+  }
+}
+
+/**
+ * Opens the file, made if there is none, and brings it to the present schema.
+ * @throws Error where the file is not a database of jobs, or a later release's
+ */
+export function openSqliteStore(file: string): JobStore {
+  mkdirSync(dirname(file), { recursive: true })
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 })
+  try {
+    // Before anything is changed: the file may be another program's.
+    migrate(db, file)
+    db.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA cache_size = -65536;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA wal_autocheckpoint = 4000;
+    `)
+    return new SqliteStore(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

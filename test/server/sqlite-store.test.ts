@@ -1,0 +1,182 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SeqConflict } from '../../server/store/port.ts'
+import { GroupCommit } from '../../server/store/sqlite/group-commit.ts'
+import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
+import { storeContract } from './store-contract.ts'
+import { at, change, commit, job, message, timer } from './store-fixtures.ts'
+
+storeContract('sqlite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fieldchart-store-'))
+  return {
+    open: async () => openSqliteStore(join(folder, 'deep', 'jobs.db')),
+    clean: () => rm(folder, { recursive: true }),
+  }
+})
+
+describe('the SQLite file', () => {
+  let folder: string
+  let file: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fieldchart-store-'))
+    file = join(folder, 'jobs.db')
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('holds everything after it was closed and opened again', async () => {
+    const before = openSqliteStore(file)
+    const one = job('a', 1, { timers: [timer('a:1:0', at(1))] })
+    const answer = { key: 'k', fingerprint: 'f', response: { status: 201, body: 1, headers: {} }, at: at(0) }
+    await before.commit(
+      commit([change(one, { text: '打印机' })], { outbox: [message('x', at(0))], idempotency: answer }),
+    )
+    await before.close()
+    const after = openSqliteStore(file)
+    expect(await after.load('a')).toEqual(one)
+    expect(await after.history('a', 0, 9)).toHaveLength(1)
+    expect(await after.nextDue()).toBe(at(1))
+    expect(await after.outboxNext()).toBe(at(0))
+    expect(await after.idempotent('k')).toEqual(answer)
+    expect((await after.list({ sort: 'createdAt', limit: 9, text: '打印' })).jobs).toHaveLength(1)
+    const { changeIds } = await after.commit(commit([change(job('a', 2))]))
+    expect(changeIds).toEqual([2])
+    await after.close()
+  })
+
+  it('writes what waits when it is closed, and takes no more', async () => {
+    const store = openSqliteStore(file)
+    const waiting = store.commit(commit([change(job('a'))]))
+    await store.close()
+    await waiting
+    await expect(store.commit(commit([change(job('b'))]))).rejects.toThrow('closed')
+    await store.close()
+    const again = openSqliteStore(file)
+    expect((await again.count({})).total).toBe(1)
+    await again.close()
+  })
+
+  it('is in WAL mode and synced at every commit', async () => {
+    const store = openSqliteStore(file)
+    await store.close()
+    const db = new DatabaseSync(file)
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+    db.close()
+  })
+
+  it('lost nothing that was acknowledged when the process was killed (E1)', async () => {
+    const child = fork(join(import.meta.dirname, 'store-writer.ts'), [file], { stdio: 'ignore' })
+    const acknowledged: string[] = []
+    const enough = new Promise<void>((resolve) => {
+      child.on('message', (id) => {
+        if (acknowledged.push(String(id)) === 200) resolve()
+      })
+    })
+    await enough
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const store = openSqliteStore(file)
+    for (const id of acknowledged) expect(await store.load(id), id).toBeDefined()
+    const feed = await store.changes(0, 100_000)
+    expect(feed.map(({ id }) => id)).toEqual(feed.map((_, n) => n + 1))
+    expect((await store.count({})).total).toBe(feed.length)
+    await store.close()
+  })
+
+  it('refuses a file of another program, or of a later release, and leaves it as it is', async () => {
+    const other = new DatabaseSync(file)
+    other.exec('CREATE TABLE accounts (id INTEGER)')
+    other.close()
+    expect(() => openSqliteStore(file)).toThrow('jobs.db is not a database of jobs')
+    const check = new DatabaseSync(file)
+    expect(check.prepare('SELECT name FROM sqlite_schema').all()).toHaveLength(1)
+    expect(check.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' })
+    check.close()
+
+    const later = join(folder, 'later.db')
+    await openSqliteStore(later).close()
+    const db = new DatabaseSync(later)
+    db.exec('PRAGMA user_version = 99')
+    db.close()
+    expect(() => openSqliteStore(later)).toThrow('later release')
+
+    const rubbish = join(folder, 'rubbish.db')
+    await writeFile(rubbish, 'no database at all, but long enough to be looked at'.repeat(50))
+    expect(() => openSqliteStore(rubbish)).toThrow('not a database')
+  })
+})
+
+describe('group commit', () => {
+  const counting = (): { db: DatabaseSync; group: GroupCommit; rows(): number } => {
+    const db = new DatabaseSync(':memory:')
+    db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY) STRICT')
+    return {
+      db,
+      group: new GroupCommit(db),
+      rows: () => Number(db.prepare('SELECT count(*) AS n FROM t').get()?.n),
+    }
+  }
+
+  it('rejects only the write that threw, and takes back what it did', async () => {
+    const { db, group, rows } = counting()
+    const insert = db.prepare('INSERT INTO t VALUES (?)')
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 9 }, (_, n) =>
+        group.run(() => {
+          insert.run(n)
+          if (n % 3 === 1) throw new SeqConflict(`j${n}`, n)
+          return n
+        }),
+      ),
+    )
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ])
+    expect(rows()).toBe(6)
+  })
+
+  it('shares one transaction among the writes of a turn', async () => {
+    const { db, group } = counting()
+    const begun: boolean[] = []
+    const before = group.run(() => begun.push(db.isTransaction))
+    await Promise.all([before, ...Array.from({ length: 20 }, () => group.run(() => 0))])
+    expect(begun).toEqual([true])
+    expect(db.isTransaction).toBe(false)
+  })
+
+  it('rejects all where the transaction itself cannot be committed', async () => {
+    const { db, group, rows } = counting()
+    db.exec(`CREATE TABLE child (n INTEGER REFERENCES t (n) DEFERRABLE INITIALLY DEFERRED);
+      PRAGMA foreign_keys = ON`)
+    const good = group.run(() => db.exec('INSERT INTO t VALUES (1)'))
+    // Found out only by COMMIT.
+    const bad = group.run(() => db.exec('INSERT INTO child VALUES (7)'))
+    const outcomes = await Promise.allSettled([good, bad])
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(rows()).toBe(0)
+    await group.run(() => db.exec('INSERT INTO t VALUES (2)'))
+    expect(rows()).toBe(1)
+  })
+
+  it('takes a flood in groups, in the order it was asked for', async () => {
+    const { db, group } = counting()
+    const insert = db.prepare('INSERT INTO t VALUES (?)')
+    const order: number[] = []
+    await Promise.all(
+      Array.from({ length: 1000 }, (_, n) => group.run(() => insert.run(n)).then(() => order.push(n))),
+    )
+    expect(order).toEqual(Array.from({ length: 1000 }, (_, n) => n))
+  })
+})
