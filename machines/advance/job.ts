@@ -61,6 +61,7 @@ export const Timer = Type.Object(
     id: Type.String(),
     /** The key in the definition's `delays`. */
     delay: Type.String(),
+    armedAt: Timestamp,
     dueAt: Timestamp,
     fired: Type.Boolean(),
     /** The raised event, for timers of `@xstate.raise`; `after` timers have none. */
@@ -165,7 +166,7 @@ export type Command =
   | { kind: 'event'; type: string; payload?: Record<string, unknown> }
   | { kind: 'timer'; token: string }
   /** A linked job ended: updates the link, and sends its `onEnd` where one is named. */
-  | { kind: 'linkEnded'; link: string; job: string; status: JobStatus; fields: Fields }
+  | { kind: 'linkEnded'; job: string; status: JobStatus; fields: Fields }
   | { kind: 'tick'; item: string; evidence?: Evidence }
   | { kind: 'untick'; item: string }
   | { kind: 'attach'; evidence: Evidence; title?: string }
@@ -201,7 +202,7 @@ export type Effect =
       fields: Fields
     }
   | { id: string; type: 'signal'; job: string; event: string; payload: Record<string, unknown> }
-  | { id: string; type: 'linkEnded'; job: string; link: string; status: JobStatus; fields: Fields }
+  | { id: string; type: 'linkEnded'; job: string; ended: string; status: JobStatus; fields: Fields }
 export type EffectRecipient = { role: string } | { person: string }
 
 /** One line of a job's history: what came in, and everything that it did. */

@@ -1,0 +1,213 @@
+/**
+ * The new job and its history entry, from what came in and what the machine did.
+ *
+ * Promises: the entry tells everything that changed; job and entry together are what must be committed (E3).
+ * Must not: refuse (that is decided before), or run the machine.
+ */
+import type { AnyMachineSnapshot } from 'xstate'
+import { delayOf, dueTime, movesWithFields } from '../compile/delays.ts'
+import { canonicalJson } from '../definition/hash.ts'
+import type { TreeNode } from '../definition/tree.ts'
+import { type Case, standingAt } from './case.ts'
+import { type Collected, collect, iso, rearmed } from './collect.ts'
+import type { Advanced, Change, Context, Entry, Job, JobStatus, Timer } from './job.ts'
+import { leaves, persist, type Run } from './run-machine.ts'
+
+export type Happened = {
+  run: Run
+  /** What the command itself adds to what the machine did. */
+  extra?: Partial<Omit<Collected, 'armed' | 'cancelledIds'>> & Partial<Pick<Job, 'evidence' | 'rating'>>
+  /** The timer that fired. */
+  fired?: Timer
+  /** Norms of the event sent. */
+  met?: readonly string[]
+}
+
+export function conclude(at: Case, { run, extra = {}, fired, met = [] }: Happened): Advanced {
+  const { before, frame, compiled } = at
+  const seq = before.seq + 1
+  const origin = {
+    job: before.id,
+    seq,
+    now: frame.now,
+    links: before.links,
+    ...(fired === undefined ? {} : { dueAt: fired.dueAt }),
+  }
+  const found = collect(compiled, frame, origin, run.caught)
+  const snapshot = persist(run.snapshot)
+  const status = statusOf(at, run.snapshot)
+  const breaches = [...found.breaches, ...(extra.breaches ?? [])]
+  const timers = settleTimers(at, run.snapshot, status, found, fired)
+  const links = [...(extra.links === undefined ? before.links : extra.links), ...found.links]
+  const job: Job = {
+    ...before,
+    seq,
+    status,
+    snapshot,
+    timers: timers.all,
+    breaches: [...before.breaches, ...breaches],
+    links,
+    evidence: extra.evidence ?? before.evidence,
+    ...(extra.rating === undefined ? {} : { rating: extra.rating }),
+    updatedAt: iso(frame.now),
+  }
+  const broken = [...new Set(breaches.map((breach) => breach.norm))]
+  const entry: Entry = {
+    job: before.id,
+    seq,
+    at: iso(frame.now),
+    ...(fired === undefined ? {} : { dueAt: fired.dueAt }),
+    actor: frame.actor,
+    ...(at.surroundings.people === undefined ? {} : { people: at.surroundings.people }),
+    calendars: frame.calendars.hash,
+    command: at.command,
+    ...(before.seq === 0 ? {} : { from: before.snapshot.value }),
+    to: snapshot.value,
+    active: leaves(run.snapshot),
+    status,
+    taken: run.taken,
+    changed: changes(before.snapshot.context.fields, snapshot.context.fields),
+    ticks: tickChanges(before.snapshot.context, snapshot.context),
+    breaches,
+    armed: timers.armed,
+    cancelled: timers.cancelled.map((timer) => timer.token),
+    effects: [...found.effects, ...(extra.effects ?? []), ...ending(at, status, snapshot.context)],
+    norms: {
+      met: [...new Set([...met, ...normsOf(at, run.taken), ...inTime(at, status, timers.cancelled)])]
+        .filter((norm) => !broken.includes(norm))
+        .sort(),
+      broken: broken.sort(),
+    },
+  }
+  return { ok: true, job, entry }
+}
+
+/** A final state at the root ends the job; its tag says how. */
+function statusOf({ before, compiled }: Case, snapshot: AnyMachineSnapshot): JobStatus {
+  if (before.status !== 'active') return before.status
+  if (snapshot.status !== 'done') return 'active'
+  const ends = compiled.tree.root.children.filter((child) =>
+    snapshot._nodes.some((node) => node.path.join('.') === child.path),
+  )
+  const tags = ends.flatMap(({ node }) => ('tags' in node ? (node.tags ?? []) : []))
+  if (tags.includes('cancelled')) return 'cancelled'
+  return tags.includes('failed') ? 'failed' : 'done'
+}
+
+type Timers = { all: Timer[]; armed: Timer[]; cancelled: Timer[] }
+
+function settleTimers(
+  at: Case,
+  snapshot: AnyMachineSnapshot,
+  status: JobStatus,
+  found: Collected,
+  fired: Timer | undefined,
+): Timers {
+  const { before } = at
+  if (status !== 'active')
+    return { all: [], armed: [], cancelled: before.timers.filter((timer) => isArmed(timer, fired)) }
+  const kept = before.timers
+    .filter((timer) => !found.cancelledIds.includes(timer.id))
+    .flatMap((timer) => {
+      if (timer.token !== fired?.token) return [timer]
+      return timer.event === undefined ? [{ ...timer, fired: true }] : []
+    })
+  const cancelled = before.timers.filter(
+    (timer) => found.cancelledIds.includes(timer.id) && isArmed(timer, fired),
+  )
+  return followFields(at, snapshot, { all: [...kept, ...found.armed], armed: found.armed, cancelled })
+}
+
+const isArmed = (timer: Timer, fired: Timer | undefined): boolean =>
+  !timer.fired && timer.token !== fired?.token
+
+/** Timers counted from a field move with it; one that has fired comes again only if it moved into the future. */
+function followFields(at: Case, snapshot: AnyMachineSnapshot, timers: Timers): Timers {
+  const { compiled, frame, before } = at
+  const result: Timers = { ...timers, armed: [...timers.armed], cancelled: [...timers.cancelled] }
+  let count = 0
+  for (const { id, name } of movableDelays(at, snapshot)) {
+    const delay = delayOf(compiled.definition, name)
+    if (delay === undefined) continue
+    const present = result.all.find((timer) => timer.id === id)
+    const enteredAt = present === undefined ? frame.now : Date.parse(present.armedAt)
+    const due = dueTime(delay, compiled.expressions, enteredAt, frame, standingAt(snapshot))
+    if (present !== undefined && due !== undefined && iso(due) === present.dueAt) continue
+    if (present?.fired === true && (due === undefined || due <= frame.now)) continue
+    if (present !== undefined) {
+      result.all = result.all.filter((timer) => timer !== present)
+      if (result.armed.includes(present)) result.armed = result.armed.filter((timer) => timer !== present)
+      else if (!present.fired) result.cancelled.push(present)
+    }
+    if (due === undefined) continue
+    const origin = { job: before.id, seq: before.seq + 1 }
+    const timer = rearmed(origin, count++, { id, delay: name, armedAt: enteredAt, due })
+    result.all = [...result.all, timer]
+    result.armed.push(timer)
+  }
+  return result
+}
+
+function movableDelays({ compiled }: Case, snapshot: AnyMachineSnapshot): { id: string; name: string }[] {
+  return snapshot._nodes.flatMap((active) => {
+    const node: TreeNode | undefined = compiled.tree.byPath.get(active.path.join('.'))
+    const names = (node?.transitions ?? []).flatMap(({ trigger }) =>
+      trigger.kind === 'after' ? [trigger.delay] : [],
+    )
+    return [...new Set(names)]
+      .filter((name) => {
+        const delay = delayOf(compiled.definition, name)
+        return delay !== undefined && movesWithFields(delay)
+      })
+      .map((name) => ({ id: `xstate.after.${name}.${active.id}`, name }))
+  })
+}
+
+function changes(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, Change> {
+  const changed: Record<string, Change> = {}
+  if (before === after) return changed
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const from = before[name]
+    const to = after[name]
+    if (from === to || (from !== undefined && to !== undefined && canonicalJson(from) === canonicalJson(to)))
+      continue
+    changed[name] = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  }
+  return changed
+}
+
+function tickChanges(before: Context, after: Context): Record<string, boolean> {
+  const ticks: Record<string, boolean> = {}
+  for (const [id, tick] of Object.entries(after.checklist))
+    if (before.checklist[id]?.at !== tick.at || before.checklist[id]?.by !== tick.by) ticks[id] = true
+  for (const id of Object.keys(before.checklist)) if (!Object.hasOwn(after.checklist, id)) ticks[id] = false
+  return ticks
+}
+
+/** Norms that the transitions taken carry out. */
+const normsOf = ({ compiled }: Case, taken: readonly string[]): string[] =>
+  taken.flatMap((pointer) => compiled.transitions.get(pointer)?.transition.meta?.norms ?? [])
+
+/** Deadlines that were kept: taken back before they ran out, by a job that goes on or ended well. */
+function inTime({ compiled }: Case, status: JobStatus, cancelled: readonly Timer[]): string[] {
+  if (status === 'cancelled' || status === 'failed') return []
+  return cancelled.flatMap((timer) => {
+    const meta = delayOf(compiled.definition, timer.delay)?.meta
+    return meta === undefined || (meta.kind ?? 'deadline') !== 'deadline' ? [] : (meta.norms ?? [])
+  })
+}
+
+/** The end of a job that another one started is told to that one. */
+function ending({ before }: Case, status: JobStatus, context: Context): Entry['effects'] {
+  if (before.status !== 'active' || status === 'active') return []
+  return before.links
+    .filter((link) => link.link === 'parent')
+    .map((parent) => ({
+      id: `${before.id}.${before.seq + 1}.end`,
+      type: 'linkEnded' as const,
+      job: parent.job,
+      ended: before.id,
+      status,
+      fields: context.fields,
+    }))
+}

@@ -1,0 +1,90 @@
+/**
+ * A job as people see it: states by path, deadlines with titles, the checklists of the active states.
+ *
+ * Must not: leave out a deadline that has run out while its state lasts.
+ */
+import type { Compiled } from '../compile/compile.ts'
+import type { Deadline, JobView, OpenItem } from '../wire/jobs.ts'
+import { frameOf, standingAt } from './case.ts'
+import { declaredDelay } from './collect.ts'
+import type { Job, Surroundings } from './job.ts'
+import { leaves, restore } from './run-machine.ts'
+
+/** In order of time. */
+export const deadlinesOf = (compiled: Compiled, job: Job): Deadline[] =>
+  job.timers
+    .flatMap((timer): Deadline[] => {
+      const delay = declaredDelay(compiled, timer)
+      if (delay === undefined) return []
+      const { meta, calendar } = delay
+      return [
+        {
+          delay: timer.delay,
+          ...(meta === undefined ? {} : { title: meta.title }),
+          kind: meta?.kind ?? 'deadline',
+          norms: meta?.norms ?? [],
+          dueAt: timer.dueAt,
+          fired: timer.fired,
+          ...(calendar === undefined ? {} : { calendar }),
+        },
+      ]
+    })
+    .sort((a, b) => a.dueAt.localeCompare(b.dueAt))
+
+export function viewOf(compiled: Compiled, job: Job): JobView {
+  const { snapshot } = job
+  return {
+    id: job.id,
+    process: job.process,
+    version: job.version,
+    status: job.status,
+    state: snapshot.value,
+    active: leaves(restore(compiled, snapshot)),
+    fields: snapshot.context.fields,
+    checklist: snapshot.context.checklist,
+    seq: job.seq,
+    deadlines: deadlinesOf(compiled, job),
+    breaches: job.breaches,
+    links: job.links,
+    evidence: job.evidence,
+    ...(job.rating === undefined ? {} : { rating: job.rating }),
+    createdAt: job.createdAt,
+    updatedAt: job.updatedAt,
+  }
+}
+
+/** The checklist items that can be ticked now, in document order. */
+export function itemsOf(compiled: Compiled, job: Job, surroundings: Surroundings): OpenItem[] {
+  if (job.status !== 'active') return []
+  const standing = standingAt(restore(compiled, job.snapshot))
+  const frame = frameOf(compiled, job, surroundings)
+  return [...compiled.items.values()]
+    .filter(({ state }) => standing.active.has(state))
+    .map((placed) => ({
+      id: placed.item.id,
+      state: placed.state,
+      title: placed.item.title,
+      required: placed.required(frame, standing),
+      evidence: placed.item.evidence ?? 'none',
+      norms: placed.item.norms ?? [],
+      roles: [...placed.roles],
+      done: Object.hasOwn(standing.checklist, placed.item.id),
+    }))
+}
+
+/** Ids of persons that a job and a payload name: their certificates are what `advance` must be told. */
+export function personsNamed(compiled: Compiled, job: Job, payload: Record<string, unknown> = {}): string[] {
+  const { context, events } = compiled.definition.schemas
+  const isPerson = (name: string): boolean =>
+    [context, ...Object.values(events)].some(({ properties = {} }) =>
+      Object.hasOwn(properties, name) ? properties[name]?.format === 'person' : false,
+    )
+  const named = { ...job.snapshot.context.fields, ...payload }
+  return [
+    ...new Set(
+      Object.entries(named).flatMap(([name, value]) =>
+        typeof value === 'string' && isPerson(name) ? [value] : [],
+      ),
+    ),
+  ]
+}

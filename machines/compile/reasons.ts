@@ -1,0 +1,173 @@
+/**
+ * Why something is barred, in words of the definition: titles rather than names, values rather than expressions.
+ *
+ * Promises: each reason names its code, both languages, and what would have to change.
+ * Must not: decide anything.
+ */
+import type { Certificate, Reason } from '../advance/job.ts'
+import { own, type ValueProblem } from '../definition/check-value.ts'
+import { tokensOf } from '../definition/pointer.ts'
+import type { Definition, Field, Guard, StateNode, Text } from '../definition/schema.ts'
+import type { Calendar } from '../time/calendar.ts'
+import type { PlacedItem } from './checklists.ts'
+
+/** A text in one language, in the other where it is missing, else the fallback. */
+export const inWords = (text: Text | undefined, fallback: string): { en: string; zh: string } => ({
+  en: text?.en ?? text?.zh ?? fallback,
+  zh: text?.zh ?? text?.en ?? fallback,
+})
+
+const fieldOf = (definition: Definition, path: string): Field | undefined => {
+  const [scope, name = ''] = path.split('.')
+  return scope === 'job' ? own(definition.schemas.context.properties, name) : undefined
+}
+
+/** What people call `job.backupConfirmed`, `checklist.signed` or `settings.period`. */
+function titleOf(definition: Definition, path: string): { en: string; zh: string } {
+  const [scope, name = ''] = path.split('.')
+  if (scope === 'settings') return inWords(own(definition.meta.settings, name)?.title, path)
+  return inWords(fieldOf(definition, path)?.meta?.title, path)
+}
+
+function valueInWords(definition: Definition, path: string, value: unknown): { en: string; zh: string } {
+  if (value === null || value === undefined) return { en: 'not filled in', zh: '未填写' }
+  if (typeof value === 'boolean') return value ? { en: 'yes', zh: '是' } : { en: 'no', zh: '否' }
+  const option = own(fieldOf(definition, path)?.meta?.options, String(value))
+  return inWords(option, typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+export function partFalse(
+  definition: Definition,
+  part: { expression: string; values: Record<string, unknown> },
+): Reason {
+  const seen = Object.entries(part.values).map(([path, value]) => {
+    const title = titleOf(definition, path)
+    const words = valueInWords(definition, path, value)
+    return { en: `${title.en}: ${words.en}`, zh: `${title.zh}:${words.zh}` }
+  })
+  const en = seen.map((each) => each.en).join('; ')
+  const zh = seen.map((each) => each.zh).join(';')
+  return {
+    code: 'condition-false',
+    message: {
+      en: `Needs ${part.expression}${en === '' ? '' : ` (${en})`}`,
+      zh: `需满足 ${part.expression}${zh === '' ? '' : `(${zh})`}`,
+    },
+    expression: part.expression,
+    values: part.values,
+  }
+}
+
+export function fieldMissing(definition: Definition, path: string): Reason {
+  const title = titleOf(definition, path)
+  return {
+    code: 'field-missing',
+    message: { en: `${title.en} is not filled in yet`, zh: `${title.zh}尚未填写` },
+    expression: path,
+    values: { [path]: null },
+  }
+}
+
+export function itemOpen({ item }: PlacedItem): Reason {
+  const title = inWords(item.title, item.id)
+  return {
+    code: 'item-open',
+    message: { en: `Still to be ticked: ${title.en}`, zh: `待勾选:${title.zh}` },
+    item: item.id,
+    norms: item.norms ?? [],
+  }
+}
+
+function stateTitle(definition: Definition, path: string): { en: string; zh: string } {
+  let states: Record<string, StateNode> | undefined = definition.states
+  let found: StateNode | undefined
+  for (const key of path.split('.')) {
+    found = own(states, key)
+    states = found?.states
+  }
+  return inWords(found?.meta?.title, path)
+}
+
+export function notInState(definition: Definition, path: string): Reason {
+  const title = stateTitle(definition, path)
+  return {
+    code: 'state-needed',
+    message: { en: `Only while in “${title.en}”`, zh: `仅在“${title.zh}”状态下可行` },
+    expression: path,
+  }
+}
+
+export function mustNotHold(definition: Definition, guard: Guard): Reason {
+  if (!('@expr' in guard) && guard.type === 'stateIn') {
+    const title = stateTitle(definition, guard.params.state)
+    return {
+      code: 'state-forbidden',
+      message: { en: `Not while in “${title.en}”`, zh: `处于“${title.zh}”状态时不可行` },
+      expression: guard.params.state,
+    }
+  }
+  if (!('@expr' in guard) && guard.type === 'within') {
+    const name = guard.params.calendar ?? guard.params.windows ?? ''
+    return {
+      code: 'time-forbidden',
+      message: { en: `Not allowed at this time (${name})`, zh: `此时段内不可行(${name})` },
+      expression: name,
+    }
+  }
+  const what = '@expr' in guard ? guard['@expr'] : guard.type
+  return {
+    code: 'condition-true',
+    message: { en: `Must not be so: ${what}`, zh: `不得满足:${what}` },
+    expression: what,
+  }
+}
+
+export function certificateMissing(certificate: string, held: readonly Certificate[]): Reason {
+  const lapsed = held.find((each) => each.kind === certificate)
+  return {
+    code: 'certificate-missing',
+    message:
+      lapsed === undefined
+        ? { en: `A valid certificate is needed: ${certificate}`, zh: `需要有效证书:${certificate}` }
+        : {
+            en: `The certificate ${certificate} is not valid (valid until ${lapsed.validUntil.slice(0, 10)})`,
+            zh: `证书 ${certificate} 不在有效期内(有效期至 ${lapsed.validUntil.slice(0, 10)})`,
+          },
+    certificate,
+  }
+}
+
+export function outsideCalendar(calendar: Calendar, at: number): Reason {
+  const title = inWords(calendar.title, '')
+  const when = new Date(at).toISOString()
+  return {
+    code: 'outside-calendar',
+    message: { en: `${when} lies outside “${title.en}”`, zh: `${when} 不在“${title.zh}”范围内` },
+  }
+}
+export const outsideWindows = (field: string): Reason => ({
+  code: 'outside-windows',
+  message: { en: `Outside the agreed times (${field})`, zh: `不在约定时段内(${field})` },
+})
+export const unknownCalendar = (name: string): Reason => ({
+  code: 'unknown-calendar',
+  message: { en: `There is no calendar “${name}”`, zh: `没有名为“${name}”的日历` },
+})
+
+export function valueWrong(definition: Definition, problem: ValueProblem, event?: string): Reason {
+  const name = tokensOf(problem.pointer)[0] ?? ''
+  const schema = event === undefined ? definition.schemas.context : own(definition.schemas.events, event)
+  const title = inWords(own(schema?.properties, name)?.meta?.title, name)
+  return {
+    code: 'value-invalid',
+    message: { en: `${title.en} ${problem.message.en}`, zh: `${title.zh}:${problem.message.zh}` },
+    pointer: problem.pointer,
+  }
+}
+export const roleMissing = (roles: readonly string[]): Reason[] =>
+  roles.map((role) => ({
+    code: 'role-missing',
+    message: { en: `Needs the role ${role}`, zh: `需要角色:${role}` },
+    role,
+  }))
+export const plain = (code: string, en: string, zh: string): Reason => ({ code, message: { en, zh } })
