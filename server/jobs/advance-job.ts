@@ -1,0 +1,181 @@
+/**
+ * The use cases of jobs: start one, act on one, look at them.
+ *
+ * Promises: E1 to E3 and E6 as `JobWork` and the store keep them; with an idempotency key the same request gets the
+ * same answer, refusals included (IETF draft-ietf-httpapi-idempotency-key-header).
+ * Must not: know a route, or change a job other than by `advance`.
+ */
+import { allowed } from '../../machines/advance/allowed.ts'
+import type { Actor, Entry, Job } from '../../machines/advance/job.ts'
+import { itemsOf, viewOf } from '../../machines/advance/view.ts'
+import type { JobDetail, JobView } from '../../machines/wire/jobs.ts'
+import { ApiProblem, isProblemCode, problem } from '../problem-details.ts'
+import { type IdempotencyRecord, SeqConflict } from '../store/port.ts'
+import type { JobWork, Prepared } from './job-work.ts'
+import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
+import { processVersion } from './process-versions.ts'
+
+type Remembered = { job: JobView; entry: Entry }
+
+/** Jobs over a store and a library. */
+export function createJobs(work: JobWork): JobsPort {
+  const { store, library } = work.deps
+  const inFlight = new Set<string>()
+
+  /** Answers from the record where the key is known; otherwise works, and remembers refusals. */
+  async function once(
+    idempotency: Idempotency | undefined,
+    inside: () => Promise<JobOutcome>,
+  ): Promise<JobOutcome> {
+    if (idempotency === undefined) return inside()
+    const { key, fingerprint } = idempotency
+    if (inFlight.has(key)) throw problem('idempotency-in-progress')
+    inFlight.add(key)
+    try {
+      const known = await store.idempotent(key)
+      if (known !== undefined) return answerAgain(known, fingerprint)
+      return await inside()
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status < 500 && !error.code.startsWith('idempotency'))
+        await rememberRefusal(idempotency, error)
+      throw error
+    } finally {
+      inFlight.delete(key)
+    }
+  }
+
+  async function rememberRefusal({ key, fingerprint }: Idempotency, error: ApiProblem): Promise<void> {
+    if ((await store.idempotent(key)) !== undefined) return
+    const { code, status, detail, extensions, headers } = error
+    await store.remember({
+      key,
+      fingerprint,
+      response: { status, body: { problem: code, detail, extensions }, headers },
+      at: new Date(work.deps.now()).toISOString(),
+    })
+  }
+
+  const recordOf = (
+    idempotency: Idempotency | undefined,
+    status: number,
+    { job, entry, compiled }: Prepared,
+  ): { idempotency?: IdempotencyRecord } =>
+    idempotency === undefined
+      ? {}
+      : {
+          idempotency: {
+            ...idempotency,
+            response: { status, body: { job: viewOf(compiled, job), entry }, headers: {} },
+            at: entry.at,
+          },
+        }
+
+  const outcome = ({ compiled, job, entry }: Prepared): JobOutcome => ({
+    job: viewOf(compiled, job, entry.active),
+    entry,
+    replayed: false,
+  })
+
+  return {
+    create: (body, actor, conditions) =>
+      once(conditions.idempotency, async () => {
+        const id = work.deps.newId()
+        const prepared = await work.prepareStart(body.process, body.version, actor, {
+          id,
+          fields: body.fields ?? {},
+        })
+        if (conditions.dryRun !== true)
+          await work.commit(prepared.changes, recordOf(conditions.idempotency, 201, prepared))
+        return outcome(prepared)
+      }),
+
+    act: (id, command, actor, conditions) =>
+      once(conditions.idempotency, () =>
+        work.turns.take(id, async () => {
+          const { job, compiled } = await work.load(id)
+          requireSeq(job, conditions)
+          const prepared = await work.prepare(job, compiled, command, actor)
+          if (conditions.dryRun === true) return outcome(prepared)
+          try {
+            await work.commit(prepared.changes, recordOf(conditions.idempotency, 200, prepared))
+          } catch (error) {
+            if (error instanceof SeqConflict) throw problem('precondition-failed', { current: error.actual })
+            throw error
+          }
+          return outcome(prepared)
+        }),
+      ),
+
+    get: async (id, actor): Promise<JobDetail> => {
+      const { job, compiled } = await work.load(id)
+      const surroundings = await work.surroundings(compiled, job, actor)
+      return {
+        ...viewOf(compiled, job),
+        allowed: allowed(compiled, job, surroundings),
+        items: itemsOf(compiled, job, surroundings),
+      }
+    },
+
+    list: async (query) => {
+      const { sort: _sort, limit: _limit, cursor: _cursor, ...filter } = query
+      const [page, counts] = await Promise.all([store.list(query), store.count(filter)])
+      const jobs = await Promise.all(
+        page.jobs.map(async ({ job, index }) => {
+          const { compiled } = await processVersion(library, job.process, job.version)
+          return {
+            ...viewOf(compiled, job, index.active),
+            overdue: index.overdue,
+            ...(index.dueAt === undefined ? {} : { dueAt: index.dueAt }),
+          }
+        }),
+      )
+      return { jobs, counts, ...(page.next === undefined ? {} : { next: page.next }) }
+    },
+
+    history: async (id, after, limit) => {
+      if ((await store.load(id)) === undefined) throw problem('job-not-found')
+      return store.history(id, after, limit)
+    },
+    changes: (after, limit, filter) => store.changes(after, limit, filter),
+    countByState: (process, version) => store.countByState(process, version),
+    onCommitted: (listener) => work.onCommitted(({ lastChangeId }) => listener(lastChangeId)),
+  }
+}
+
+function requireSeq(job: Job, { ifMatch }: Conditions): void {
+  if (ifMatch !== undefined && ifMatch !== job.seq)
+    throw problem('precondition-failed', {
+      detail: {
+        en: `You read seq ${ifMatch}; the job is at ${job.seq}.`,
+        zh: `您读取的是第 ${ifMatch} 步;任务已到第 ${job.seq} 步。`,
+      },
+      expected: ifMatch,
+      current: job.seq,
+      headers: { etag: `"${job.seq}"` },
+    })
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The record is our own: its shape is checked as far as telling the two kinds apart needs. */
+const isRemembered = (body: unknown): body is Remembered =>
+  isRecord(body) && isRecord(body.job) && isRecord(body.entry)
+
+function answerAgain({ fingerprint, response }: IdempotencyRecord, given: string): JobOutcome {
+  if (fingerprint !== given) throw problem('idempotency-mismatch')
+  const { body } = response
+  if (isRemembered(body)) return { ...body, replayed: true }
+  if (isRecord(body) && typeof body.problem === 'string' && isProblemCode(body.problem)) {
+    const { detail } = body
+    throw problem(body.problem, {
+      ...(isRecord(body.extensions) ? body.extensions : {}),
+      ...(typeof detail === 'string' || isWords(detail) ? { detail } : {}),
+      headers: { ...response.headers, 'idempotency-replayed': 'true' },
+    })
+  }
+  throw new Error('an idempotency record of unknown shape')
+}
+const isWords = (value: unknown): value is { en: string; zh: string } =>
+  isRecord(value) && typeof value.en === 'string' && typeof value.zh === 'string'
+
+export type { Actor }

@@ -1,0 +1,34 @@
+/**
+ * What lists, filters and the search need of a job, made at every commit.
+ *
+ * Must not: hold anything that the job itself does not say.
+ */
+import type { Job } from '../../machines/advance/job.ts'
+import { deadlinesOf } from '../../machines/advance/view.ts'
+import type { Compiled } from '../../machines/compile/compile.ts'
+import type { JobIndex } from '../store/port.ts'
+
+/** @param active leaf paths, as the entry has them. */
+export function indexJob(compiled: Compiled, job: Job, active: readonly string[]): JobIndex {
+  const { meta } = compiled.definition
+  const { fields } = job.snapshot.context
+  const textOf = (name: string | undefined): string | undefined => {
+    const value = name === undefined ? undefined : fields[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const deadlines = deadlinesOf(compiled, job).filter((deadline) => deadline.kind === 'deadline')
+  const dueAt = deadlines[0]?.dueAt
+  const assignee = textOf(meta.assignee)
+  const region = textOf(meta.region)
+  return {
+    active: [...active],
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(region === undefined ? {} : { region }),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    overdue: deadlines.some((deadline) => deadline.fired),
+    text: (meta.summary ?? [])
+      .flatMap((name) => textOf(name) ?? [])
+      .join(' ')
+      .toLowerCase(),
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The steps that every change of a job goes through: load, advance, start what it starts, commit, tell.
+ *
+ * Promises: a job and all that its command started are committed together or not at all (E3); nobody is told
+ * before the commit (E1, E6).
+ * Must not: know HTTP, or decide whether a command is allowed (`machines/advance`).
+ */
+import { advance, start } from '../../machines/advance/advance.ts'
+import type {
+  Actor,
+  Advanced,
+  Certificate,
+  Command,
+  Effect,
+  Entry,
+  Fields,
+  Job,
+  Surroundings,
+} from '../../machines/advance/job.ts'
+import { personsNamed } from '../../machines/advance/view.ts'
+import type { Compiled } from '../../machines/compile/compile.ts'
+import { problem, problemOfRefusal } from '../problem-details.ts'
+import type { Library } from '../store/library-port.ts'
+import type { Commit, IdempotencyRecord, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
+import { indexJob } from './index-job.ts'
+import { processVersion } from './process-versions.ts'
+import { Turns } from './turns.ts'
+
+export type JobDeps = {
+  store: JobStore
+  library: Library
+  /** Epoch milliseconds. */
+  now(): number
+  /** A fresh job id. */
+  newId(): string
+}
+
+/** What one commit did, for those who must be told. */
+export type Committed = { lastChangeId: number; nextDue?: string; outbox: boolean; entries: readonly Entry[] }
+
+/** A job with everything that its command brought about, not yet committed. */
+export type Prepared = { job: Job; entry: Entry; compiled: Compiled; changes: JobChange[] }
+
+/** How many jobs one command may start, one starting the next. */
+const MAX_STARTED = 20
+
+export class JobWork {
+  readonly deps: JobDeps
+  readonly turns = new Turns()
+  readonly #listeners = new Set<(committed: Committed) => void>()
+
+  constructor(deps: JobDeps) {
+    this.deps = deps
+  }
+
+  onCommitted(listener: (committed: Committed) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Problems: job-not-found. */
+  async load(id: string): Promise<{ job: Job; compiled: Compiled }> {
+    const job = await this.deps.store.load(id)
+    if (job === undefined) throw problem('job-not-found')
+    const { compiled } = await processVersion(this.deps.library, job.process, job.version)
+    return { job, compiled }
+  }
+
+  async surroundings(
+    compiled: Compiled,
+    job: Job | undefined,
+    actor: Actor,
+    payload: Fields = {},
+  ): Promise<Surroundings> {
+    const settings = await this.deps.library.settings()
+    const people: Record<string, Certificate[]> = {}
+    const named = job === undefined ? [] : personsNamed(compiled, job, payload)
+    for (const id of named) people[id] = (await this.deps.library.person(id))?.certificates ?? []
+    return {
+      now: this.deps.now(),
+      actor,
+      calendars: settings.calendarSet,
+      ...(named.length === 0 ? {} : { people }),
+    }
+  }
+
+  /** Problems: refused and its kin; process-not-found where a started process is missing. */
+  async prepareStart(
+    process: string,
+    version: number | undefined,
+    actor: Actor,
+    given: { id: string; fields: Fields; parent?: { job: string; process: string } },
+  ): Promise<Prepared> {
+    const found = await processVersion(this.deps.library, process, version)
+    const surroundings = await this.surroundings(found.compiled, undefined, actor)
+    return this.#complete(
+      start(found.compiled, { ...given, version: found.version }, surroundings),
+      found.compiled,
+      0,
+      actor,
+    )
+  }
+
+  /** Problems: refused and its kin. */
+  async prepare(job: Job, compiled: Compiled, command: Command, actor: Actor): Promise<Prepared> {
+    const payload = command.kind === 'event' ? (command.payload ?? {}) : {}
+    const surroundings = await this.surroundings(compiled, job, actor, payload)
+    return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, actor)
+  }
+
+  async #complete(
+    advanced: Advanced,
+    compiled: Compiled,
+    expectedSeq: number,
+    actor: Actor,
+  ): Promise<Prepared> {
+    if (!advanced.ok) throw problemOfRefusal(advanced.refusal)
+    const { job, entry } = advanced
+    const changes: JobChange[] = [{ job, expectedSeq, entry, index: indexJob(compiled, job, entry.active) }]
+    for (const effect of entry.effects) {
+      if (effect.type !== 'startJob') continue
+      if (changes.length > MAX_STARTED) throw problem('refused', { code: 'too-many-jobs', reasons: [] })
+      const { process, job: id, fields } = effect
+      const parent = { job: job.id, process: job.process }
+      const started = await this.prepareStart(process, undefined, actor, { id, fields, parent })
+      changes.push(...started.changes)
+    }
+    return { job, entry, compiled, changes }
+  }
+
+  /** Commits and tells. Throws `SeqConflict`. */
+  async commit(
+    changes: JobChange[],
+    more: { idempotency?: IdempotencyRecord; delivered?: string[] } = {},
+  ): Promise<void> {
+    const entries = changes.map((change) => change.entry)
+    const outbox = entries.flatMap((entry) => entry.effects.flatMap((effect) => toOutbox(effect, entry)))
+    const commit: Commit = { changes, outbox, ...more }
+    const { changeIds } = await this.deps.store.commit(commit)
+    const due = entries.flatMap((entry) => entry.armed.map((timer) => timer.dueAt)).sort()[0]
+    const committed: Committed = {
+      lastChangeId: changeIds.at(-1) ?? 0,
+      outbox: outbox.length > 0,
+      entries,
+      ...(due === undefined ? {} : { nextDue: due }),
+    }
+    for (const listener of this.#listeners) listener(committed)
+  }
+}
+
+/** Messages between jobs. Messages to people stand in the history and the feed. */
+function toOutbox(effect: Effect, entry: Entry): NewOutboxItem[] {
+  if (effect.type !== 'signal' && effect.type !== 'linkEnded') return []
+  return [{ id: effect.id, job: effect.job, kind: effect.type, body: effect, notBefore: entry.at }]
+}
