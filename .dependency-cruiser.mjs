@@ -1,0 +1,102 @@
+/**
+ * Who may import whom. `test/architecture.test.ts` plants a break of these rules and sees it caught.
+ */
+const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+export default {
+  forbidden: [
+    only(
+      'no-cycles',
+      'a cycle has no order to read it in',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    only(
+      'machines-are-pure',
+      'machines run in Node and in the browser alike',
+      { path: '^machines/' },
+      { path: '^(server|designer|test|bench|scripts)/' },
+    ),
+    only(
+      'machines-no-node',
+      'no Node built-in in machines',
+      { path: '^machines/' },
+      { dependencyTypes: ['core'] },
+    ),
+    only(
+      'xstate-in-its-rooms',
+      'xstate is known to compile, advance and explore alone',
+      {
+        path: '^(machines|server)/',
+        pathNot: '^machines/(compile|advance)/|^machines/simulate/explore\\.ts$',
+      },
+      { path: 'node_modules/xstate' },
+    ),
+    only(
+      'cel-in-its-room',
+      'the CEL library is known to expression alone',
+      { pathNot: '^machines/expression/' },
+      { path: 'node_modules/@marcbachmann/cel-js' },
+    ),
+    only(
+      'routes-have-no-store',
+      'a route asks a use case, never a store',
+      { path: '^server/(routes|stream)/' },
+      { path: '^server/store/(sqlite|memory|library)/' },
+    ),
+    only(
+      'use-cases-know-the-port',
+      'use cases import the port, never an adapter',
+      { path: '^server/(jobs|library|access)/' },
+      { path: '^server/store/(sqlite|memory|library)/' },
+    ),
+    only(
+      'jobs-know-no-http',
+      'use cases know no routes',
+      { path: '^server/(jobs|library|store)/' },
+      { path: '^server/(routes|stream|app|main)|node_modules/fastify/' },
+    ),
+    only(
+      'adapters-chosen-once',
+      'only app and main choose adapters',
+      { path: '^server/', pathNot: '^server/(app|main)\\.ts$|^server/store/' },
+      { path: '^server/store/(sqlite|memory|library)/' },
+    ),
+    only(
+      'document-is-pure',
+      'the edited document imports machines only',
+      { path: '^designer/document/' },
+      { pathNot: '^(designer/document|machines)/' },
+    ),
+    only(
+      'designer-no-server',
+      'server and designer meet in machines/wire',
+      { path: '^designer/' },
+      { path: '^server/' },
+    ),
+    only(
+      'server-no-designer',
+      'server and designer meet in machines/wire',
+      { path: '^server/' },
+      { path: '^designer/' },
+    ),
+    only('nobody-imports-tests', "tests are nobody's library", { pathNot: '^test/' }, { path: '^test/' }),
+    only(
+      'no-dev-in-server',
+      'what runs in production is a dependency',
+      { path: '^(machines|server)/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+    only('resolvable', 'an import that leads nowhere', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.mjs'],
+    },
+  },
+}
