@@ -72,6 +72,14 @@ export const PROBLEMS = {
       '使用会话 Cookie 进行的修改,必须由本服务器的页面发出。',
     ),
   ),
+  'https-required': row(
+    403,
+    words('Signing in with a browser needs HTTPS', '浏览器登录须使用 HTTPS'),
+    words(
+      'Over plain HTTP the session cookie could be read on the way; only the machine itself (127.0.0.1, localhost) may. Put a proxy with TLS before the server and set TRUST_PROXY.',
+      '普通 HTTP 下会话 Cookie 可能被截获,仅允许本机(127.0.0.1、localhost)使用。请在服务器前配置启用 TLS 的反向代理,并设置 TRUST_PROXY。',
+    ),
+  ),
   'not-found': row(
     404,
     words('There is nothing at this address', '该地址下没有内容'),
@@ -190,6 +198,14 @@ export const PROBLEMS = {
     words(
       '`problems` lists all of them, each with its place; those of severity `error` bar publishing.',
       '`problems` 列出全部问题及其位置;严重程度为 `error` 的问题会阻止发布。',
+    ),
+  ),
+  'settings-invalid': row(
+    422,
+    words('The settings have problems', '设置存在问题'),
+    words(
+      '`problems` lists all of them, each with its place. Nothing was saved.',
+      '`problems` 列出全部问题及其位置。设置未保存。',
     ),
   ),
   'nothing-changed': row(

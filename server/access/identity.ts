@@ -1,0 +1,91 @@
+/**
+ * Who a request comes from: by bearer token, or by the session a browser signed in to.
+ *
+ * Promises: a token or session that is revoked, expired, or of a disabled person is nobody's, from the next request
+ * on. Sessions are stored hashed and outlive a restart.
+ * Must not: know HTTP. Expiry goes by real time, also where the jobs' clock is manual: moving it signs nobody out.
+ */
+import type { Actor } from '../../machines/advance/job.ts'
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
+import { problem } from '../problem-details.ts'
+import type { Library, Person } from '../store/library-port.ts'
+import { hashSecret } from './secrets.ts'
+
+/** A working day. */
+export const SESSION_MS = 12 * 3600 * 1000
+
+export type Credentials = { bearer?: string; session?: string }
+export type Identity = {
+  actor: Actor
+  person: Person
+  via: 'token' | 'session'
+}
+
+export type Identities = {
+  /** `undefined`: nobody who may sign in. */
+  identify(credentials: Credentials): Promise<Identity | undefined>
+  /** A session for whoever holds the token. Problems: unauthenticated. */
+  signIn(token: string): Promise<{ identity: Identity; session: string; maxAge: number }>
+  startSession(person: Person): Promise<{ session: string; maxAge: number }>
+  signOut(session: string): Promise<void>
+}
+
+export const actorOf = (person: Person): Actor => ({
+  id: person.id,
+  name: person.name,
+  roles: [...person.roles],
+  certificates: person.certificates.map((certificate) => ({ ...certificate })),
+})
+
+export type IdentityDeps = { library: Library; clock: Clock; ids: Ids }
+
+export function createIdentities({ library, clock, ids }: IdentityDeps): Identities {
+  const expired = (at: string | undefined) => at !== undefined && Date.parse(at) <= clock.now()
+  const nowText = () => new Date(clock.now()).toISOString()
+
+  async function byToken(secret: string): Promise<Identity | undefined> {
+    const hash = hashSecret(secret)
+    const found = await library.personByTokenHash(hash)
+    if (found === undefined || found.person.disabled === true || expired(found.token.expiresAt))
+      return undefined
+    await library.tokenUsed(hash, nowText())
+    return { actor: actorOf(found.person), person: found.person, via: 'token' }
+  }
+
+  async function bySession(secret: string): Promise<Identity | undefined> {
+    const session = await library.session(hashSecret(secret))
+    if (session === undefined || expired(session.expiresAt)) return undefined
+    const person = await library.person(session.person)
+    if (person === undefined || person.disabled === true) return undefined
+    return { actor: actorOf(person), person, via: 'session' }
+  }
+
+  async function startSession(person: Person) {
+    const session = ids.secret()
+    const now = clock.now()
+    await library.forgetSessions(nowText())
+    await library.saveSession({
+      hash: hashSecret(session),
+      person: person.id,
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + SESSION_MS).toISOString(),
+    })
+    return { session, maxAge: SESSION_MS / 1000 }
+  }
+
+  return {
+    // A token that was sent is meant: where it is wrong, the cookie beside it does not help.
+    identify: async ({ bearer, session }) => {
+      if (bearer !== undefined) return byToken(bearer)
+      return session === undefined ? undefined : bySession(session)
+    },
+    signIn: async (token) => {
+      const identity = await byToken(token)
+      if (identity === undefined) throw problem('unauthenticated')
+      return { identity, ...(await startSession(identity.person)) }
+    },
+    startSession,
+    signOut: (session) => library.deleteSession(hashSecret(session)),
+  }
+}

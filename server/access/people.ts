@@ -1,0 +1,159 @@
+/**
+ * People, their roles, certificates and tokens.
+ *
+ * Promises: someone who can administer the server always remains; a token's secret is returned once, by the call
+ * that makes it; who is disabled or loses a token is signed out at once.
+ * Must not: decide who may call these (`policy.ts`), or delete a person: histories name him.
+ */
+import type { Role } from '../../machines/definition/schema.ts'
+import type {
+  ChangePerson,
+  CreatePerson,
+  CreateToken,
+  NewToken,
+  PutCertificate,
+} from '../../machines/wire/people.ts'
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
+import { problem } from '../problem-details.ts'
+import { type Library, type Person, type PersonInput, StaleRevision } from '../store/library-port.ts'
+import { hashSecret, newToken } from './secrets.ts'
+
+/** Enough for every device; a list without end is a mistake. */
+const MOST_TOKENS = 50
+
+export type People = {
+  list(): Promise<Person[]>
+  /** Problems: person-not-found. */
+  get(id: string): Promise<Person>
+  /** Problems: exists. */
+  create(body: CreatePerson): Promise<Person>
+  /** Problems: person-not-found, precondition-failed, last-administrator; as all that follow. */
+  change(id: string, change: ChangePerson, ifMatch?: number): Promise<Person>
+  putCertificate(id: string, kind: string, validity: PutCertificate, ifMatch?: number): Promise<Person>
+  removeCertificate(id: string, kind: string, ifMatch?: number): Promise<Person>
+  addToken(id: string, body: CreateToken): Promise<NewToken>
+  removeToken(id: string, token: string): Promise<void>
+}
+
+/** Can sign in and administer. */
+export const isAdministrator = (person: Pick<Person, 'roles' | 'disabled'>): boolean =>
+  person.disabled !== true && person.roles.includes('administrator')
+
+export type PeopleDeps = { library: Library; clock: Clock; ids: Ids }
+
+export function createPeople({ library, clock, ids }: PeopleDeps): People {
+  const now = () => new Date(clock.now()).toISOString()
+
+  // One change at a time: two administrators who take each other's role at once would both succeed.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
+
+  async function get(id: string): Promise<Person> {
+    const person = await library.person(id)
+    if (person === undefined) throw problem('person-not-found')
+    return person
+  }
+
+  const update = (
+    id: string,
+    ifMatch: number | undefined,
+    make: (person: Person) => Partial<PersonInput>,
+  ): Promise<Person> =>
+    inTurn(async () => {
+      const person = await get(id)
+      if (ifMatch !== undefined && ifMatch !== person.revision)
+        throw problem('precondition-failed', { expected: ifMatch, current: person.revision })
+      const { revision, ...input } = person
+      const next = { ...input, ...make(person), updatedAt: now() }
+      if (isAdministrator(person) && !isAdministrator(next)) await requireOtherAdministrator(library, id)
+      return library.savePerson(revision, next)
+    })
+
+  return {
+    list: () => library.people(),
+    get,
+    create: (body) =>
+      inTurn(async () => {
+        const at = now()
+        try {
+          return await library.savePerson(0, {
+            id: body.id ?? ids.id(),
+            name: body.name.trim(),
+            roles: unique(body.roles),
+            certificates: [],
+            tokens: [],
+            createdAt: at,
+            updatedAt: at,
+          })
+        } catch (error) {
+          if (error instanceof StaleRevision) throw problem('exists', { pointer: '/id' })
+          throw error
+        }
+      }),
+    change: async (id, change, ifMatch) => {
+      const person = await update(id, ifMatch, () => ({
+        ...(change.name === undefined ? {} : { name: change.name.trim() }),
+        ...(change.roles === undefined ? {} : { roles: unique(change.roles) }),
+        ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
+      }))
+      if (person.disabled === true) await library.deleteSessionsOf(id)
+      return person
+    },
+    putCertificate: (id, kind, { validFrom, validUntil }, ifMatch) => {
+      const validity = { validFrom: utc(validFrom), validUntil: utc(validUntil) }
+      if (validity.validFrom >= validity.validUntil)
+        throw problem('body-invalid', {
+          errors: [{ pointer: '/validUntil', message: 'must lie after validFrom' }],
+        })
+      return update(id, ifMatch, (person) => ({
+        certificates: [...person.certificates.filter((one) => one.kind !== kind), { kind, ...validity }],
+      }))
+    },
+    removeCertificate: (id, kind, ifMatch) =>
+      update(id, ifMatch, (person) => {
+        const certificates = person.certificates.filter((one) => one.kind !== kind)
+        if (certificates.length === person.certificates.length) throw problem('not-found')
+        return { certificates }
+      }),
+    addToken: async (id, body) => {
+      const token = newToken(ids)
+      const view = {
+        id: ids.id(),
+        name: body.name.trim(),
+        createdAt: now(),
+        ...(body.expiresAt === undefined ? {} : { expiresAt: utc(body.expiresAt) }),
+      }
+      await update(id, undefined, (person) => {
+        if (person.tokens.length >= MOST_TOKENS)
+          throw problem('bad-request', {
+            detail: `a person may have ${MOST_TOKENS} tokens; revoke one first`,
+          })
+        return { tokens: [...person.tokens, { ...view, hash: hashSecret(token) }] }
+      })
+      return { ...view, token }
+    },
+    removeToken: async (id, token) => {
+      await update(id, undefined, (person) => {
+        const tokens = person.tokens.filter((one) => one.id !== token)
+        if (tokens.length === person.tokens.length) throw problem('not-found')
+        return { tokens }
+      })
+      await library.deleteSessionsOf(id)
+    },
+  }
+}
+
+const unique = (roles: readonly Role[]): Role[] => [...new Set(roles)]
+/** As all times are kept: UTC with milliseconds. */
+const utc = (time: string): string => new Date(time).toISOString()
+
+async function requireOtherAdministrator(library: Library, id: string): Promise<void> {
+  const people = await library.people()
+  if (!people.some((person) => person.id !== id && isAdministrator(person)))
+    throw problem('last-administrator')
+}

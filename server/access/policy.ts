@@ -1,0 +1,74 @@
+/**
+ * Who may do what on the server: one table, right -> roles.
+ *
+ * Promises: deny by default. Every route declares one of these rights; a route without one stops the start.
+ * What an event, an item or a norm of a process asks for is the definition's own and judged by the engine; a right
+ * here only lets a person as far as the engine.
+ * Must not: know routes or requests.
+ */
+import { ROLES, type Role } from '../../machines/definition/schema.ts'
+
+/** Everyone with an account. */
+const signedIn = ROLES
+const staff = ROLES.filter((role) => role !== 'customer')
+const crew = [
+  'administrator',
+  'dispatcher',
+  'engineer',
+  'hotline-agent',
+  'front-desk',
+  'stock-keeper',
+  'safety-officer',
+] as const satisfies readonly Role[]
+const owners = ['administrator', 'process-owner'] as const satisfies readonly Role[]
+
+export const RIGHTS = {
+  /** Without signing in: health, documentation, the pages, signing in itself. */
+  public: 'public',
+  'me:read': signedIn,
+  'clock:read': signedIn,
+  'clock:move': ['administrator'],
+  /** A kiosk or a customer's app knows the job it was given; the list is the staff's. */
+  'jobs:read': signedIn,
+  'jobs:list': staff,
+  'jobs:create': crew,
+  /** Which events a role may send is the definition's; an auditor sends none. */
+  'jobs:event': ROLES.filter((role) => role !== 'auditor'),
+  'jobs:checklist': [...crew, 'customer'],
+  'jobs:evidence': [...crew, 'customer'],
+  'jobs:note': [...crew, 'process-owner', 'trainer'],
+  'jobs:breach': staff,
+  'jobs:complain': [...crew, 'process-owner', 'customer'],
+  'jobs:rate': [...crew, 'customer'],
+  'jobs:correct': crew,
+  'jobs:history': staff,
+  'evidence:read': staff,
+  'changes:read': staff,
+  'processes:read': signedIn,
+  'drafts:read': [...owners, 'trainer', 'auditor'],
+  'drafts:write': owners,
+  'processes:publish': owners,
+  'norms:read': signedIn,
+  'people:list': staff,
+  'people:write': ['administrator'],
+  'certificates:write': ['administrator', 'safety-officer'],
+  'tokens:write': ['administrator'],
+  'settings:read': staff,
+  'settings:write': owners,
+} as const satisfies Record<string, readonly Role[] | 'public'>
+
+export type Right = keyof typeof RIGHTS
+export const isRight = (name: unknown): name is Right =>
+  typeof name === 'string' && Object.hasOwn(RIGHTS, name)
+export const isPublic = (right: Right): boolean => RIGHTS[right] === 'public'
+
+/** Whether any of the roles has the right. Someone without roles has none but the public one. */
+export function may(roles: readonly string[], right: Right): boolean {
+  const allowed: readonly string[] | 'public' = RIGHTS[right]
+  return allowed === 'public' || roles.some((role) => allowed.includes(role))
+}
+
+export const rightsOf = (roles: readonly string[]): Right[] =>
+  Object.keys(RIGHTS)
+    .filter(isRight)
+    .filter((right) => !isPublic(right) && may(roles, right))

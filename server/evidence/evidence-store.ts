@@ -1,0 +1,128 @@
+/**
+ * Files that show what was done - photos, signatures, papers - kept by the hash of their content.
+ *
+ * Promises: a file is whole and on the disk before its hash is given out; the same file is kept once; what is not
+ * one of the known kinds by its content is refused, whatever it is called.
+ * Must not: trust a name or a media type that a client sent; keep either.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileTypeFromBuffer } from 'file-type'
+import type { Ids } from '../ids.ts'
+import { problem } from '../problem-details.ts'
+
+/** 10 MiB. */
+export const MOST_BYTES = 10 * 1024 * 1024
+/** As much of a file as its kind is told by. */
+const HEAD_BYTES = 4100
+
+/** `file-type` tells HEIC pictures apart further than people do. */
+const KINDS: Readonly<Record<string, string>> = {
+  'image/png': 'image/png',
+  'image/jpeg': 'image/jpeg',
+  'image/webp': 'image/webp',
+  'image/heic': 'image/heic',
+  'image/heif': 'image/heic',
+  'application/pdf': 'application/pdf',
+}
+export const EVIDENCE_TYPES = [...new Set(Object.values(KINDS))]
+
+export type StoredFile = { sha256: string; size: number; type: string }
+export type EvidenceStore = {
+  /** Takes a file in. Problems: too-large, media-type, body-invalid (empty). */
+  receive(content: Readable): Promise<StoredFile>
+  /** `undefined`: never uploaded. */
+  find(sha256: string): Promise<StoredFile | undefined>
+  read(sha256: string): Readable
+}
+
+/**
+ * Files under `folder`, as `ab/cd/abcd…`. What uploads a crash left half-done is cleared away.
+ * Errors: those of the disk.
+ */
+export async function openEvidenceStore(folder: string, ids: Ids): Promise<EvidenceStore> {
+  const incoming = join(folder, 'incoming')
+  await mkdir(incoming, { recursive: true })
+  for (const left of await readdir(incoming)) await rm(join(incoming, left), { force: true })
+
+  const place = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+
+  async function find(sha256: string): Promise<StoredFile | undefined> {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined
+    const file = await open(place(sha256)).catch(() => undefined)
+    if (file === undefined) return undefined
+    try {
+      const { size } = await file.stat()
+      const head = Buffer.alloc(Math.min(size, HEAD_BYTES))
+      await file.read(head, 0, head.length, 0)
+      return { sha256, size, type: (await kindOf(head)) ?? 'application/octet-stream' }
+    } finally {
+      await file.close()
+    }
+  }
+
+  return {
+    receive: async (content) => {
+      const temporary = join(incoming, ids.id())
+      try {
+        const written = await write(content, temporary)
+        const type = await kindOf(written.head)
+        if (type === undefined) throw problem('media-type', { accepted: EVIDENCE_TYPES })
+        await settle(temporary, place(written.sha256), folder)
+        return { sha256: written.sha256, size: written.size, type }
+      } finally {
+        await rm(temporary, { force: true })
+      }
+    },
+    find,
+    read: (sha256) => createReadStream(place(sha256)),
+  }
+}
+
+/** Writes and syncs; stops at the limit, so that nobody fills the disk. */
+async function write(content: Readable, path: string) {
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx')
+  let size = 0
+  let head = Buffer.alloc(0)
+  try {
+    for await (const chunk of content) {
+      const bytes = Buffer.from(chunk)
+      size += bytes.length
+      if (size > MOST_BYTES) throw problem('too-large', { limit: MOST_BYTES })
+      if (head.length < HEAD_BYTES) head = Buffer.concat([head, bytes.subarray(0, HEAD_BYTES - head.length)])
+      hash.update(bytes)
+      await file.write(bytes)
+    }
+    if (size === 0) throw problem('body-invalid', { errors: [{ pointer: '/file', message: 'is empty' }] })
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { sha256: hash.digest('hex'), size, head }
+}
+
+/** The parsers read what strangers made: whatever they throw, the file is of no known kind. */
+async function kindOf(head: Uint8Array): Promise<string | undefined> {
+  const found = await fileTypeFromBuffer(head).catch(() => undefined)
+  return found === undefined ? undefined : KINDS[found.mime]
+}
+
+/** Moves the file to its place and syncs the folders, so that the name survives a power cut too. */
+async function settle(from: string, to: string, root: string): Promise<void> {
+  if ((await stat(to).catch(() => undefined)) !== undefined) return
+  await mkdir(dirname(to), { recursive: true })
+  await rename(from, to)
+  for (const folder of [dirname(to), dirname(dirname(to)), root]) await syncFolder(folder)
+}
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
