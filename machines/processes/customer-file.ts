@@ -80,4 +80,4 @@ export const assignGiven = (...names: string[]): Action => assign(given(names))
 
 /** These fields of this job, for the job it starts; unset ones stay unset. */
 export const handOver = (...names: string[]): Record<string, Value> =>
-  Object.fromEntries(names.map((name) => [name, optional(`job.${name}`)]))
+  Object.fromEntries(names.map((name) => [name, cel(`job.${name}`)]))

@@ -70,15 +70,8 @@ export const events: Record<string, EventSchema> = {
       remedy: said(text('Remedy offered', '补救措施')),
     },
     ['decision', 'decisionText'],
-    ['GN-07'],
   ),
-  'answer.give': event(
-    text('Answer the customer', '答复客户'),
-    HANDLERS,
-    { channel },
-    ['channel'],
-    ['GN-07'],
-  ),
+  'answer.give': event(text('Answer the customer', '答复客户'), HANDLERS, { channel }, ['channel']),
   'customer.accept': event(text('The customer accepts', '客户认可'), [...HANDLERS, 'customer']),
   'customer.object': event(
     text('The customer objects', '客户提出异议'),

@@ -23,7 +23,7 @@ const decide: Transition = {
       remedy: optional('event.remedy'),
     }),
   ],
-  meta: { norms: ['GN-07', 'GN-08'] },
+  meta: { norms: ['GN-08'] },
 }
 
 const recorded: StateNode = {
@@ -78,7 +78,6 @@ const decided: StateNode = {
     'answer.give': {
       target: '#complaint.answered',
       actions: [assign({ channel: cel('event.channel') })],
-      meta: { norms: ['GN-07'] },
     },
   },
 }

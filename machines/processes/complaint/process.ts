@@ -49,7 +49,6 @@ export const complaint: Definition = {
           ],
           meta: {
             title: text('Examined anew: the clock starts again', '重新调查,重新计时'),
-            norms: ['GN-07'],
             waivesChecklist: true,
           },
         },

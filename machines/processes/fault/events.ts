@@ -41,7 +41,6 @@ export const events: Record<string, EventSchema> = {
     text('The system is down or up', '更新系统状态'),
     { down: { type: 'boolean', meta: { title: text('Down', '瘫痪') } } },
     ['down'],
-    ['OR-17'],
   ),
   'diagnosis.record': event(
     text('Record the diagnosis', '登记诊断'),
@@ -64,7 +63,6 @@ export const events: Record<string, EventSchema> = {
     text('Submit the emergency plan', '提交应急方案'),
     { plan: said(text('Emergency plan', '应急方案'), ['OR-17']) },
     ['plan'],
-    ['OR-17'],
   ),
   'repair.done': event(
     text('Repaired', '修复完成'),
@@ -78,12 +76,12 @@ export const events: Record<string, EventSchema> = {
     { diagnosis: said(text('What remains', '遗留问题')) },
     ['diagnosis'],
   ),
-  'report.submit': event(
-    text('Submit the fault report', '提交故障报告'),
-    { kind: faultKind, ...report },
-    ['kind', 'cause', 'method', 'loss'],
-    ['OR-18'],
-  ),
+  'report.submit': event(text('Submit the fault report', '提交故障报告'), { kind: faultKind, ...report }, [
+    'kind',
+    'cause',
+    'method',
+    'loss',
+  ]),
   'fault.close': event(
     text('Close the fault', '关闭故障'),
     { prevention: said(text('Prevention', '预防措施'), ['OR-22']) },

@@ -114,10 +114,9 @@ const plan: StateNode = {
       always: {
         target: 'owed',
         guard: cel('job.systemDown && now >= plus(job.startedAt, settings.planOwedAfter)'),
-        meta: { norms: ['OR-17'] },
       },
-      after: { planOwed: { target: 'owed', guard: cel('job.systemDown'), meta: { norms: ['OR-17'] } } },
-      on: { 'plan.submit': { target: 'submitted', actions: [submitted], meta: { norms: ['OR-17'] } } },
+      after: { planOwed: { target: 'owed', guard: cel('job.systemDown') } },
+      on: { 'plan.submit': { target: 'submitted', actions: [submitted] } },
     },
     owed: {
       meta: { title: text('Owed', '须提交'), norms: ['OR-17'] },
@@ -141,7 +140,7 @@ const plan: StateNode = {
           meta: { norms: ['OR-17'] },
         },
       },
-      on: { 'plan.submit': { target: 'submitted', actions: [submitted], meta: { norms: ['OR-17'] } } },
+      on: { 'plan.submit': { target: 'submitted', actions: [submitted] } },
     },
     submitted: {
       meta: { title: text('Submitted', '已提交'), norms: ['OR-17'] },
@@ -156,7 +155,7 @@ export const open: StateNode = {
   /** OR-16: nobody can raise a fault and keep it to himself. */
   entry: [tell('A fault has been raised.', '有新的故障上报。', 'OR-16')],
   on: {
-    'system.state': { actions: [assign({ systemDown: cel('event.down') })], meta: { norms: ['OR-17'] } },
+    'system.state': { actions: [assign({ systemDown: cel('event.down') })] },
     'fault.assign': assignment(),
   },
   states: { repair, plan },

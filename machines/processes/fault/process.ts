@@ -58,7 +58,6 @@ export const fault: Definition = {
               loss: cel('event.loss'),
             }),
           ],
-          meta: { norms: ['OR-18'] },
         },
       },
     },

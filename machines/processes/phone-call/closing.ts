@@ -105,9 +105,8 @@ export const filing: StateNode = {
     {
       target: 'callBack.inWorkingTime',
       guard: all(promised, cel("job.route == 'hotline'")),
-      meta: { norms: ['PC-07', 'GN-01'] },
     },
-    { target: 'callBack.roundTheClock', guard: promised, meta: { norms: ['PC-07'] } },
+    { target: 'callBack.roundTheClock', guard: promised },
     { target: 'agentHungUpFirst', guard: cel("has(job.hungUpBy) && job.hungUpBy == 'agent'") },
     { target: 'ended', guard: cel("job.closingSaid || job.source == 'alarm'") },
     { target: 'endedEarly' },
@@ -134,7 +133,6 @@ const unreached = (target: string): Transition => ({
   actions: [
     assign({ callBackAt: cel('event.callBackAt'), callBackAttempts: cel('job.callBackAttempts + 1') }),
   ],
-  meta: { norms: ['PC-07'] },
 })
 
 export const callBack: StateNode = {
@@ -168,7 +166,7 @@ export const callBack: StateNode = {
       meta: { title: text('Owed by the hotline, in working time', '热线回电,按工作时间计') },
       after: {
         callBackSoon: { actions: [soon] },
-        callBackLate: { actions: late, meta: { norms: ['PC-07', 'GN-01'] } },
+        callBackLate: { actions: late, meta: { norms: ['PC-07'] } },
       },
       on: { 'callBack.unreached': unreached('inWorkingTime') },
     },

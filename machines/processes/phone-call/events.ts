@@ -58,7 +58,7 @@ const onTheLine: Record<string, EventSchema> = {
     ['reason'],
     ['PC-04'],
   ),
-  'hold.acknowledge': event(text('Thank or apologise for the wait', '对等待致谢或致歉'), {}, [], ['PC-05']),
+  'hold.acknowledge': event(text('Thank or apologise for the wait', '对等待致谢或致歉')),
   'hold.end': event(text('Back to the caller', '恢复通话')),
   'closing.done': event(text('Closing words said', '结束语完毕'), {}, [], ['PC-09']),
   'caller.hungUp': event(text('The caller hung up', '客户已挂机'), {}, [], ['PC-10']),
@@ -135,7 +135,6 @@ export const events: Record<string, EventSchema> = {
     text('Called back, nobody answered', '回电未接通'),
     { callBackAt: time(text('Next call-back at', '下次回电时间')) },
     ['callBackAt'],
-    ['PC-07'],
   ),
   cancel: event(
     text('Cancel', '取消'),

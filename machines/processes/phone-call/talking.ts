@@ -79,7 +79,7 @@ const onHold: StateNode = {
     waiting: {
       meta: { title: text('Waiting, time counting', '等待计时中'), norms: ['PC-05'] },
       after: {
-        holdReminder: { actions: [remindOfThanks], meta: { norms: ['PC-05'] } },
+        holdReminder: { actions: [remindOfThanks] },
         holdLimit: {
           target: 'waiting',
           reenter: true,
@@ -96,9 +96,8 @@ const onHold: StateNode = {
             target: 'waiting',
             reenter: true,
             guard: cel("settings.holdCounting == 'restart'"),
-            meta: { norms: ['PC-05'] },
           },
-          { target: 'acknowledged', meta: { norms: ['PC-05'] } },
+          { target: 'acknowledged' },
         ],
       },
     },
@@ -119,7 +118,6 @@ export const talking: StateNode = {
         actions: [assign({ hungUpBy: 'caller' })],
         meta: {
           title: text('The line dropped: an outcome is still owed', '通话中断:仍须给出处理结果'),
-          norms: ['PC-07'],
           waivesChecklist: true,
         },
       },
@@ -135,7 +133,7 @@ export const talking: StateNode = {
     'agent.hungUp': {
       target: 'wrapUp',
       actions: [breach('PC-10'), assign({ hungUpBy: 'agent' })],
-      meta: { norms: ['PC-10', 'PC-07'], waivesChecklist: true },
+      meta: { norms: ['PC-10'], waivesChecklist: true },
     },
   },
   states: { speaking, onHold },
