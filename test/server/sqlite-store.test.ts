@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SeqConflict } from '../../server/store/port.ts'
+import { type JobFilter, SeqConflict } from '../../server/store/port.ts'
 import { GroupCommit } from '../../server/store/sqlite/group-commit.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 import { storeContract } from './store-contract.ts'
@@ -84,6 +84,37 @@ describe('the SQLite file', () => {
     const feed = await store.changes(0, 100_000)
     expect(feed.map(({ id }) => id)).toEqual(feed.map((_, n) => n + 1))
     expect((await store.count({})).total).toBe(feed.length)
+    await store.close()
+  })
+
+  it('lists and counts alike where a state or a word is that of many jobs and where it is of few', async () => {
+    const store = openSqliteStore(file)
+    // More than what the store takes for many.
+    const all = Array.from({ length: 1_100 }, (_, n) => `j${String(n).padStart(4, '0')}`)
+    const rare = (n: number): boolean => n % 100 === 0
+    await store.commit(
+      commit(
+        all.map((id, n) =>
+          change(job(id, 1, { createdAt: at(n) }), {
+            active: ['repairing.opened', 'repairing.powered', ...(rare(n) ? ['waiting'] : [])],
+            text: rare(n) ? '打印机 进水' : '打印机',
+          }),
+        ),
+      ),
+    )
+    const few = all.filter((_, n) => rare(n))
+    const cases: [JobFilter, string[]][] = [
+      [{ state: 'repairing' }, all],
+      [{ text: '打印' }, all],
+      [{ state: 'waiting', text: '打印' }, few],
+      [{ state: 'repairing', text: '进水' }, few],
+      [{ state: 'repairing', text: '打印', createdTo: at(2) }, all.slice(0, 2)],
+    ]
+    for (const [filter, expected] of cases) {
+      const found = await store.list({ sort: '-createdAt', limit: 2_000, ...filter })
+      expect(found.jobs.map((one) => one.job.id)).toEqual(expected.toReversed())
+      expect((await store.count(filter)).total).toBe(expected.length)
+    }
     await store.close()
   })
 

@@ -25,7 +25,7 @@ import type {
   OutboxItem,
 } from '../port.ts'
 import { GroupCommit } from './group-commit.ts'
-import { countSql, listSql, type Sql } from './job-lists.ts'
+import { broadOnes, countSql, listSql, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
 import { migrate } from './migrations.ts'
 import { integer, optionalText, type Row, text } from './rows.ts'
@@ -66,6 +66,13 @@ class SqliteStore implements JobStore {
     return this.#sql(sql).all(...values)
   }
 
+  #broad(filter: JobFilter): ReadonlySet<string> {
+    return broadOnes(filter, (sql) => {
+      const [row] = this.#all(sql)
+      return row ? integer(row, 'n') : 0
+    })
+  }
+
   commit(commit: Commit): Promise<{ changeIds: number[] }> {
     return this.#group.run(() => this.#writer.write(commit))
   }
@@ -77,7 +84,7 @@ class SqliteStore implements JobStore {
 
   async list({ sort, limit, cursor, ...filter }: JobQuery): Promise<JobPage> {
     const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
-    const rows = this.#all(listSql(filter, sort, limit, after))
+    const rows = this.#all(listSql(filter, { sort, limit, after, broad: this.#broad(filter) }))
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
@@ -93,7 +100,7 @@ class SqliteStore implements JobStore {
 
   async count(filter: JobFilter): Promise<JobCounts> {
     const counts: JobCounts = { total: 0, byStatus: {}, byProcess: {}, overdue: 0 }
-    for (const row of this.#all(countSql(filter))) {
+    for (const row of this.#all(countSql(filter, this.#broad(filter)))) {
       const n = integer(row, 'n')
       if (n === 0) continue
       const status = text(row, 'status')
