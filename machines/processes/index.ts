@@ -5,7 +5,9 @@
  */
 import type { Definition } from '../definition/schema.ts'
 import { complaint } from './complaint/process.ts'
+import { depotRepair } from './depot-repair/process.ts'
 import { fault } from './fault/process.ts'
 import { phoneCall } from './phone-call/process.ts'
+import { siteSafety } from './site-safety/process.ts'
 
-export const SHIPPED: readonly Definition[] = [phoneCall, complaint, fault]
+export const SHIPPED: readonly Definition[] = [phoneCall, depotRepair, siteSafety, complaint, fault]
