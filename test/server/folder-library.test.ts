@@ -130,6 +130,8 @@ describe('the folder of a library', () => {
     )
     await expect(open()).rejects.toThrow('not the one that was published')
 
+    await writeFile(file, JSON.stringify({ ...forged, hash: otherHash }))
+    await expect(open()).rejects.toThrow('not the one that was published')
     await writeFile(file, JSON.stringify({ ...forged, version: 2 }))
     await expect(open()).rejects.toThrow('the file is of fault, version 2')
     await rm(file)
@@ -174,7 +176,9 @@ describe('the folder of a library', () => {
     await library.close()
   })
 
-  it('is whole and holds every acknowledged save when its process was killed', async () => {
+  it('is whole and holds every acknowledged save when its process was killed', {
+    timeout: 30_000,
+  }, async () => {
     const child = fork(join(import.meta.dirname, 'library-writer.ts'), [folder], { stdio: 'ignore' })
     let acknowledged = 0
     const enough = new Promise<void>((resolve) => {

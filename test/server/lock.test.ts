@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FolderLocked, lockFolder } from '../../server/store/lock.ts'
 
-describe('the lock on the data folder', () => {
+describe('the lock on the data folder', { timeout: 30_000 }, () => {
   let folder: string
   const children: ChildProcess[] = []
   beforeEach(async () => {

@@ -4,9 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryStore } from '../../server/store/memory/memory-store.ts'
 import { type JobFilter, SeqConflict } from '../../server/store/port.ts'
 import { GroupCommit } from '../../server/store/sqlite/group-commit.ts'
+import { openDatabase } from '../../server/store/sqlite/open-database.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 import { storeContract } from './store-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
@@ -60,15 +63,17 @@ describe('the SQLite file', () => {
     await again.close()
   })
 
-  it('is in WAL mode and synced at every commit', async () => {
-    const store = openSqliteStore(file)
-    await store.close()
-    const db = new DatabaseSync(file)
-    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  it('is in WAL mode, synced at every commit, and holds references to what exists', () => {
+    const db = openDatabase(file)
+    const pragma = (name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+    expect(pragma('journal_mode')).toBe('wal')
+    // 2: FULL.
+    expect(pragma('synchronous')).toBe(2)
+    expect(pragma('foreign_keys')).toBe(1)
     db.close()
   })
 
-  it('lost nothing that was acknowledged when the process was killed (E1)', async () => {
+  it('lost nothing that was acknowledged when the process was killed (E1)', { timeout: 30_000 }, async () => {
     const child = fork(join(import.meta.dirname, 'store-writer.ts'), [file], { stdio: 'ignore' })
     const acknowledged: string[] = []
     const enough = new Promise<void>((resolve) => {
@@ -115,6 +120,44 @@ describe('the SQLite file', () => {
       expect(found.jobs.map((one) => one.job.id)).toEqual(expected.toReversed())
       expect((await store.count(filter)).total).toBe(expected.length)
     }
+    await store.close()
+  })
+
+  it('finds exactly the texts that hold a word, whatever the characters', async () => {
+    const store = openSqliteStore(file)
+    const character = fc.constantFrom(
+      'a',
+      'B',
+      'ｂ',
+      '打',
+      '印',
+      '机',
+      '😀',
+      '-',
+      '"',
+      '*',
+      'İ',
+      'ß',
+      ' ',
+      '\n',
+      '0',
+    )
+    const text = fc.string({ unit: character, maxLength: 12 })
+    let next = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 5 }), text, async (texts, query) => {
+        const twin = createMemoryStore()
+        const region = `r${next}`
+        for (const one of texts) {
+          next += 1
+          const made = commit([change(job(`ID${next}`), { text: one, region })])
+          await Promise.all([store.commit(made), twin.commit(made)])
+        }
+        const wanted = { sort: 'createdAt', limit: 99, region, text: query } as const
+        expect(await store.list(wanted)).toEqual(await twin.list(wanted))
+      }),
+      { numRuns: 60 },
+    )
     await store.close()
   })
 

@@ -3,13 +3,8 @@
  *
  * Promises: all that `port.ts` asks; what was acknowledged survives a power cut (WAL, `synchronous=FULL`).
  * Must not: share its file with a second server (`lock.ts` sees to that), or hold a read open across a turn.
- *
- * `node:sqlite` rather than a package: as fast, and the project brings its own Node, so nothing is compiled and
- * nothing native is downloaded.
  */
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type {
@@ -27,7 +22,7 @@ import type {
 import { GroupCommit } from './group-commit.ts'
 import { broadOnes, countSql, listSql, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
-import { migrate } from './migrations.ts'
+import { openDatabase } from './open-database.ts'
 import { integer, optionalText, type Row, text } from './rows.ts'
 
 const parseJob = (json: string): Job => JSON.parse(json)
@@ -240,22 +235,4 @@ function outboxItemOf(row: Row): OutboxItem {
  * Opens the file, made if there is none, and brings it to the present schema.
  * @throws Error where the file is not a database of jobs, or a later release's
  */
-export function openSqliteStore(file: string): JobStore {
-  mkdirSync(dirname(file), { recursive: true })
-  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 })
-  try {
-    // Before anything is changed: the file may be another program's.
-    migrate(db, file)
-    db.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      PRAGMA cache_size = -65536;
-      PRAGMA temp_store = MEMORY;
-      PRAGMA wal_autocheckpoint = 4000;
-    `)
-    return new SqliteStore(db)
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
+export const openSqliteStore = (file: string): JobStore => new SqliteStore(openDatabase(file))
