@@ -10,8 +10,9 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate'
 import { assign, cancel, createMachine, raise } from 'xstate'
 import type { Context, Fields, Reason } from '../advance/job.ts'
 import { checkValue, own } from '../definition/check-value.ts'
-import type { Action, Definition, Transition, Value } from '../definition/schema.ts'
+import type { Action, Definition, Field, Transition, Value } from '../definition/schema.ts'
 import type { TreeNode, TreeTransition } from '../definition/tree.ts'
+import { DAY, dayOf, toLocal, zoneOf } from '../time/zone.ts'
 import { checklistOf, openItems } from './checklists.ts'
 import { delayOf, dueTime } from './delays.ts'
 import { exitedBy } from './exits.ts'
@@ -77,6 +78,14 @@ export const standingOf = (build: Build, { context, event }: Args): Omit<Standin
   }
 }
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}T/
+/** Expressions hold days as moments (midnight in the organisation's zone); a field of days takes the day. */
+function asDay(field: Field | undefined, value: unknown, timeZone: string): unknown {
+  if (field?.format !== 'date' || typeof value !== 'string' || !MOMENT.test(value)) return value
+  const day = dayOf(toLocal(zoneOf(timeZone), Date.parse(value)))
+  return new Date(day * DAY).toISOString().slice(0, 10)
+}
+
 /** All values are computed from the fields as they were, then set; `null` clears. */
 function assigned(build: Build, values: Record<string, Value>, args: Args): Fields {
   const frame = build.frame()
@@ -84,12 +93,12 @@ function assigned(build: Build, values: Record<string, Value>, args: Args): Fiel
   const standing = standingOf(build, args)
   const fields = { ...args.context.fields }
   for (const [name, given] of Object.entries(values)) {
-    const value = resolveValue(build, given, frame, standing)
+    const field = own(build.definition.schemas.context.properties, name)
+    const value = asDay(field, resolveValue(build, given, frame, standing), frame.calendars.timeZone)
     if (value === null) {
       delete fields[name]
       continue
     }
-    const field = own(build.definition.schemas.context.properties, name)
     const problems = field === undefined ? [] : checkValue(field, value, `/${name}`)
     if (problems.length > 0)
       throw new AssignFailed(problems.map((problem) => valueWrong(build.definition, problem)))

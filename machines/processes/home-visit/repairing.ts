@@ -12,7 +12,7 @@ const DISK_CAN_LOSE_DATA = cel(
   "has(job.diskOperation) && job.diskOperation in ['partition', 'format', 'virus-removal']",
 )
 const replaced = cel(
-  "job.partsReplaced + [{'part': dyn(event.part), 'oldSerial': dyn(event.oldSerial), 'newSerial': dyn(event.newSerial), 'count': dyn(event.count), 'stockCount': dyn(event.stockCount), 'at': dyn(now)}]",
+  "dyn(job.partsReplaced) + [{'part': dyn(event.part), 'oldSerial': dyn(event.oldSerial), 'newSerial': dyn(event.newSerial), 'count': dyn(event.count), 'stockCount': dyn(event.stockCount), 'at': dyn(now)}]",
 )
 
 const hardware: StateNode = {
