@@ -30,8 +30,8 @@ export function createManualClock(start: number): ManualClock {
   }
 }
 
-/** What moving the clock needs of the timers: fires everything due up to `ms`, each at its own due time, in order. */
-export type TimersUntil = { runUntil(ms: number): Promise<unknown> }
+/** What moving the clock needs of the timers: steps to each due time up to `target`, firing at each. */
+export type TimersUntil = { runUntil(target: number, setNow: (ms: number) => void): Promise<unknown> }
 export type ClockMove = { advance?: string; now?: string }
 export type ClockControl = {
   read(): { now: string; manual: boolean }
@@ -58,9 +58,13 @@ export function createClockControl({ clock, timers, save, timeZone }: ClockContr
     if (!('set' in clock)) throw problem('clock-not-manual')
     const target = await targetOf(to, clock.now(), timeZone)
     if (target < clock.now()) throw problem('clock-backwards', { now: read().now })
-    await timers.runUntil(target)
-    clock.set(target)
-    await save(read().now)
+    try {
+      await timers.runUntil(target, clock.set)
+      clock.set(target)
+    } finally {
+      // Also where a step failed: what fired must not lie in the future after a restart.
+      await save(read().now)
+    }
     return read()
   }
 

@@ -252,7 +252,7 @@ export const PROBLEMS = {
   'request-timeout': row(
     408,
     words('The request took too long to arrive', '请求传输超时'),
-    words('The whole request must arrive within 30 seconds.', '整个请求须在 30 秒内送达。'),
+    words('The whole request must arrive within a minute.', '整个请求须在 1 分钟内送达。'),
   ),
   'not-ready': row(
     503,

@@ -77,3 +77,34 @@ export const UploadView = Type.Object(
 export type UploadView = Static<typeof UploadView>
 
 export const Health = Type.Object({ status: Type.Enum(['ok']) }, closed)
+
+/** Where a norm takes effect; without `process`: on every job, whatever its process. */
+export const NormEffectView = Type.Object(
+  {
+    process: Type.Optional(Type.String()),
+    kind: Type.String(),
+    /** JSON pointer into the definition. */
+    pointer: Type.String(),
+    title: Type.Object({ en: Type.String(), zh: Type.String() }),
+    /** It bars the way, rather than telling it. */
+    enforced: Type.Boolean(),
+  },
+  closed,
+)
+export const NormView = Type.Object(
+  {
+    id: Type.String(),
+    process: Type.String(),
+    kind: Type.String(),
+    en: Type.String(),
+    zh: Type.String(),
+    figure: Type.Optional(Type.String()),
+    effect: Type.Optional(Type.String()),
+    note: Type.Optional(Type.String()),
+    effects: Type.Array(NormEffectView),
+    status: Type.Enum(['effective', 'pending']),
+  },
+  closed,
+)
+export const NormList = Type.Object({ norms: Type.Array(NormView) }, closed)
+export type NormList = Static<typeof NormList>

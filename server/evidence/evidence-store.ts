@@ -11,6 +11,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
+import type { Evidence } from '../../machines/advance/job.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 
@@ -125,4 +126,12 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/** Evidence that names a file must name one that was uploaded. Problems: body-invalid. */
+export async function requireFile(store: EvidenceStore, evidence: Evidence | undefined): Promise<void> {
+  if (evidence?.file === undefined || (await store.find(evidence.file)) !== undefined) return
+  throw problem('body-invalid', {
+    errors: [{ pointer: '/evidence/file', message: 'names no uploaded file; upload it to the job first' }],
+  })
 }

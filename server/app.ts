@@ -1,0 +1,172 @@
+/**
+ * The HTTP application: plugins in their order, use cases made from what is given, routes.
+ *
+ * Promises: nothing is reached without a declared right; every error is problem details; stopping ends the streams.
+ * Must not: choose a store or a clock, open a file or listen (`main.ts` does), or hold a rule.
+ */
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler } from 'fastify'
+import type { Registry } from 'prom-client'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { createIdentities } from './access/identity.ts'
+import { createPeople } from './access/people.ts'
+import type { SetUp } from './access/set-up.ts'
+import { type Clock, createClockControl, type TimersUntil } from './clock.ts'
+import type { Config } from './config.ts'
+import type { EvidenceStore } from './evidence/evidence-store.ts'
+import type { App } from './http/app-type.ts'
+import { registerAuthorisation } from './http/authorise.ts'
+import { answerError, registerErrors } from './http/errors.ts'
+import { registerJsonBody } from './http/json-body.ts'
+import { registerMetrics } from './http/metrics.ts'
+import { registerOpenApi } from './http/openapi.ts'
+import { registerPages } from './http/pages.ts'
+import { registerHeaders, registerLimits } from './http/security.ts'
+import type { Ids } from './ids.ts'
+import type { JobsPort } from './jobs/jobs-port.ts'
+import { createCheck } from './library/check-definition.ts'
+import { createNorms } from './library/norms.ts'
+import { createProcessLibrary } from './library/processes.ts'
+import { createSettings } from './library/settings.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
+import { healthRoutes, problemRoutes } from './routes/health.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { draftRoutes, processRoutes } from './routes/processes.ts'
+import { sessionRoutes } from './routes/session.ts'
+import type { Library } from './store/library-port.ts'
+import type { JobStore } from './store/port.ts'
+import { createFeed } from './stream/feed.ts'
+
+const MIB = 1024 * 1024
+/** Long enough for ten megabytes over a mobile line. */
+const REQUEST_TIMEOUT_MS = 60_000
+
+export type AppDeps = {
+  config: Pick<Config, 'trustProxy' | 'rateLimit'>
+  store: JobStore
+  library: Library
+  jobs: JobsPort
+  timers: TimersUntil
+  evidence: EvidenceStore
+  setUp: SetUp
+  /** The jobs' time. */
+  clock: Clock
+  /** Real time, by which people's tokens and sessions expire. */
+  wallClock: Clock
+  ids: Ids
+  logger: FastifyBaseLogger
+  metrics: Registry
+  /** Folder of the built pages. */
+  pages?: string
+  /** Holds each answer against its schema: for tests. */
+  checkAnswers?: boolean
+  /** Between two signs of life on a stream. */
+  heartbeatMs?: number
+}
+
+/** The application, ready to listen or to be injected into. Errors: a route without a right. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const { config, store, library, jobs, evidence, setUp, clock, wallClock, ids } = deps
+  const app: App = Fastify({
+    loggerInstance: deps.logger,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy,
+    bodyLimit: MIB,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: (request) => requestId(request.headers['x-request-id']) ?? ids.id(),
+    requestIdHeader: false,
+    return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => {
+      void answerError(error, request, reply)
+    },
+  })
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setSerializerCompiler(deps.checkAnswers === true ? checkedJson : plainJson)
+
+  const identities = createIdentities({ library, clock: wallClock, ids })
+  const feed = createFeed({
+    jobs,
+    lastChangeId: () => store.lastChangeId(),
+    ...(deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }),
+  })
+
+  registerErrors(app)
+  registerJsonBody(app)
+  registerLog(app)
+  registerMetrics(app, deps.metrics)
+  await registerHeaders(app)
+  registerAuthorisation(app, identities)
+  await registerLimits(app, config.rateLimit)
+  await registerOpenApi(app)
+
+  const processes = createProcessLibrary({ library, jobs, clock, check: createCheck(library) })
+  const clockControl = createClockControl({
+    clock,
+    timers: deps.timers,
+    save: (now) => library.saveManualClock(now),
+    timeZone: async () => (await library.settings()).value.timeZone,
+  })
+  sessionRoutes(app, { identities, setUp })
+  jobRoutes(app, jobs, evidence)
+  await evidenceRoutes(app, jobs, evidence)
+  changeRoutes(app, { jobs, feed, identities })
+  processRoutes(app, processes)
+  draftRoutes(app, processes)
+  normRoutes(app, createNorms(library))
+  peopleRoutes(app, createPeople({ library, clock: wallClock, ids }))
+  clockRoutes(app, clockControl)
+  settingsRoutes(app, createSettings(library))
+  problemRoutes(app)
+  healthRoutes(app, {
+    probe: () => Promise.all([store.lastChangeId(), library.settings()]),
+    metrics: deps.metrics,
+  })
+  await registerPages(app, deps.pages)
+
+  // Open streams would hold up the stop for as long as their readers like.
+  app.addHook('preClose', async () => feed.close())
+  return app
+}
+
+/** A caller's own id is kept where it is harmless in a log. */
+function requestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[A-Za-z0-9_.:-]{1,100}$/.test(header) ? header : undefined
+}
+
+/** One line a request, without its query: that can hold a customer's name. Reads only in detail. */
+function registerLog(app: App): void {
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(request.identity === undefined ? {} : { person: request.identity.person.id }),
+    }
+    if (reply.statusCode >= 500) request.log.error(line, 'request')
+    else if (request.method === 'GET' || request.method === 'HEAD') request.log.debug(line, 'request')
+    else request.log.info(line, 'request')
+  })
+}
+
+const plainJson: FastifySerializerCompiler<TSchema> = () => (data) => JSON.stringify(data)
+/** An answer that its own schema does not describe would make OpenAPI lie. */
+const checkedJson: FastifySerializerCompiler<TSchema> = ({ schema, url, method }) => {
+  const shape = Compile(schema)
+  return (data) => {
+    const text = JSON.stringify(data)
+    const sent: unknown = JSON.parse(text)
+    if (!shape.Check(sent))
+      throw new Error(
+        `${method} ${url} answers what its schema does not describe: ${JSON.stringify(shape.Errors(sent))}`,
+      )
+    return text
+  }
+}

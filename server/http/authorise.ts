@@ -1,0 +1,65 @@
+/**
+ * Who asks, and whether he may: before any route runs, and before a body is read.
+ *
+ * Promises: a route that declares no right stops the start; a right that nobody granted is refused.
+ * Must not: know which route is which; routes declare, `access/policy.ts` decides.
+ */
+import type { FastifyRequest, RouteOptions } from 'fastify'
+import type { Identities } from '../access/identity.ts'
+import { isPublic, isRight, may, type Right } from '../access/policy.ts'
+import { problem } from '../problem-details.ts'
+import type { App } from './app-type.ts'
+import { isSameOrigin, readSession } from './session-cookie.ts'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The token of an `Authorization: Bearer` header (RFC 6750 2.1); an empty one is a wrong one. */
+function bearerOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  return header === undefined ? undefined : (/^bearer +(\S+) *$/i.exec(header)?.[1] ?? '')
+}
+
+/** To be called before any route or plugin with routes is registered. */
+export function registerAuthorisation(app: App, identities: Identities): void {
+  const routes: RouteOptions[] = []
+  app.addHook('onRoute', (route) => {
+    routes.push(route)
+  })
+  app.addHook('onReady', async () => {
+    const bare = routes.filter((route) => !isRight(route.config?.right))
+    if (bare.length > 0)
+      throw new Error(
+        `routes without a right: ${bare.map(({ method, url }) => `${method} ${url}`).join(', ')}`,
+      )
+  })
+
+  app.decorateRequest('identity', undefined)
+  app.decorateRequest('credentials')
+  app.addHook('onRequest', async (request) => {
+    const bearer = bearerOf(request)
+    const session = readSession(request)
+    request.credentials = {
+      ...(bearer === undefined ? {} : { bearer }),
+      ...(session === undefined ? {} : { session }),
+    }
+    request.identity = await identities.identify(request.credentials)
+  })
+  // After the rate limit (a route's own onRequest), before the body is read.
+  app.addHook('preParsing', async (request) => {
+    if (request.is404) return
+    authorise(request, request.routeOptions.config.right)
+  })
+}
+
+function authorise(request: FastifyRequest, right: Right | undefined): void {
+  if (right === undefined) throw new Error(`no right declared for ${request.routeOptions.url}`)
+  const { identity } = request
+  const changes = !SAFE.has(request.method)
+  // Signing in by another site's form is refused like everything else it might send.
+  if (changes && isSameOrigin(request) === false && request.headers.authorization === undefined)
+    throw problem('cross-site')
+  if (isPublic(right)) return
+  if (identity === undefined) throw problem('unauthenticated')
+  if (changes && identity.via === 'session' && isSameOrigin(request) !== true) throw problem('cross-site')
+  if (!may(identity.actor.roles, right)) throw problem('forbidden', { right })
+}

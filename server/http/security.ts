@@ -1,0 +1,69 @@
+/**
+ * What protects the server and its readers: headers, limits, backpressure.
+ *
+ * Promises: pages run no script but the server's own files; one person cannot keep the server from the others; an
+ * overloaded server says so instead of growing slower.
+ * Must not: loosen the policy for one page. A page that needs more is written otherwise.
+ */
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import type { FastifyRequest } from 'fastify'
+import { problem } from '../problem-details.ts'
+import type { App } from './app-type.ts'
+
+/** Lost sooner than this, a request would wait longer than people do. */
+const MOST_LOOP_DELAY_MS = 3000
+/** Tries to sign in, a minute and address. */
+export const SIGN_IN_LIMIT = { max: 20, timeWindow: 60_000 }
+
+/** Before authorisation: cookies and headers. */
+export async function registerHeaders(app: App): Promise<void> {
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // The drawing and the component library set inline styles; no text of a user reaches a style.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    // Tells browsers to use HTTPS where they came by it; ignored over plain HTTP.
+    hsts: { maxAge: 15_552_000, includeSubDomains: false },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  })
+}
+
+/** After authorisation has its hooks: the limits, by person or else by address. `perMinute` 0: none. */
+export async function registerLimits(app: App, perMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    global: perMinute > 0,
+    max: perMinute > 0 ? perMinute : Number.MAX_SAFE_INTEGER,
+    timeWindow: 60_000,
+    cache: 20_000,
+    keyGenerator: (request: FastifyRequest) => request.identity?.person.id ?? `ip:${request.ip}`,
+    errorResponseBuilder: () => problem('too-many-requests'),
+  })
+  await app.register(underPressure, {
+    maxEventLoopDelay: MOST_LOOP_DELAY_MS,
+    retryAfter: 5,
+    pressureHandler: (request) => {
+      if (request.url !== '/healthz') throw problem('not-ready', { headers: { 'retry-after': '5' } })
+    },
+  })
+  await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'br', 'identity'] })
+}

@@ -1,0 +1,30 @@
+/**
+ * Validation of a definition against what is in force here: the calendars of the settings, the published processes.
+ *
+ * Must not: hold a rule of its own; `machines/validate` holds them.
+ */
+import { Compile } from 'typebox/compile'
+import { Definition } from '../../machines/definition/schema.ts'
+import { defaultContext, isPublishable, validate } from '../../machines/validate/validate.ts'
+import type { Library } from '../store/library-port.ts'
+import type { CheckDefinition } from './processes.ts'
+
+const definitionShape = Compile(Definition)
+
+/** The definitions of the latest versions of all processes. */
+export async function latestDefinitions(library: Library): Promise<Definition[]> {
+  const processes = await library.processes()
+  const versions = await Promise.all(processes.map(({ id }) => library.latest(id)))
+  return versions.flatMap((version) => (version === undefined ? [] : [version.definition]))
+}
+
+export const createCheck =
+  (library: Library): CheckDefinition =>
+  async (definition) => {
+    const [known, { value }] = await Promise.all([latestDefinitions(library), library.settings()])
+    const context = { ...defaultContext(known), calendars: new Set(Object.keys(value.calendars)) }
+    const problems = validate(definition, context)
+    return isPublishable(problems) && definitionShape.Check(definition)
+      ? { problems, definition }
+      : { problems }
+  }

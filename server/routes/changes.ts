@@ -1,0 +1,112 @@
+/**
+ * `GET /api/changes`: the feed of all jobs' changes, by pages or as server-sent events; the same for one job.
+ *
+ * Must not: keep a change; the feed reads the store's.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { ChangePage } from '../../machines/wire/server.ts'
+import type { Identities } from '../access/identity.ts'
+import { may } from '../access/policy.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
+import { changeView } from '../http/entry-view.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
+import { problem } from '../problem-details.ts'
+import type { Feed, FeedFilter } from '../stream/feed.ts'
+import { After, ById, Id, Limit, ok } from './answers.ts'
+
+const closed = { additionalProperties: false } as const
+const Query = Type.Object(
+  { after: After, limit: Limit, job: Type.Optional(Id), process: Type.Optional(Id) },
+  closed,
+)
+const JobQuery = Type.Object({ after: After, limit: Limit }, closed)
+
+const description =
+  'With `Accept: text/event-stream`: events named `change` whose id is the change; after a break, `Last-Event-ID` (or `after`) resumes without gap or double. Without either the stream begins now.'
+
+export type ChangeDeps = { jobs: JobsPort; feed: Feed; identities: Identities }
+
+export function changeRoutes(app: App, deps: ChangeDeps): void {
+  const schema = { tags: ['changes'], description, response: ok(ChangePage) }
+  app.get(
+    '/api/changes',
+    {
+      config: { right: 'changes:read' },
+      exposeHeadRoute: false,
+      schema: { ...schema, summary: 'Changes of all jobs, in commit order', querystring: Query },
+    },
+    (request, reply) => {
+      const { after, limit, ...filter } = request.query
+      return answer(deps, request, reply, { after, limit, filter })
+    },
+  )
+  app.get(
+    '/api/jobs/:id/changes',
+    {
+      config: { right: 'changes:read' },
+      exposeHeadRoute: false,
+      schema: { ...schema, summary: 'Changes of one job', params: ById, querystring: JobQuery },
+    },
+    async (request, reply) => {
+      const { after, limit } = request.query
+      const job = request.params.id
+      await deps.jobs.get(job, whoAsks(request).actor)
+      return answer(deps, request, reply, { after, limit, filter: { job } })
+    },
+  )
+}
+
+type Asked = { after: number | undefined; limit: number | undefined; filter: FeedFilter }
+
+async function answer(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
+  if ((request.headers.accept ?? '').includes('text/event-stream')) return stream(deps, request, reply, asked)
+  const { after = 0, limit = 100, filter } = asked
+  const found = await deps.jobs.changes(after, limit, filter)
+  const changes = found.map(changeView)
+  return { changes, next: changes.at(-1)?.id ?? after }
+}
+
+/** The id a browser sends when it comes back wins over the one in the address it first asked for. */
+function startOf(request: FastifyRequest, after: number | undefined): number | undefined {
+  const header = request.headers['last-event-id']
+  if (header === undefined || header === '') return after
+  const text = String(header)
+  if (!/^\d{1,15}$/.test(text))
+    throw problem('bad-request', { detail: 'Last-Event-ID must be an id of this feed' })
+  return Number(text)
+}
+
+async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
+  const { person, via } = whoAsks(request)
+  const after = startOf(request, asked.after)
+  const release = deps.feed.reserve(person.id)
+  const { raw } = reply
+  reply.hijack()
+  try {
+    raw.writeHead(200, {
+      ...plain(reply.getHeaders()),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      // Proxies that gather answers would hold events back.
+      'x-accel-buffering': 'no',
+    })
+    await deps.feed.serve(raw, { person: person.id, filter: asked.filter, after, mayStay })
+  } catch (error) {
+    request.log.error({ err: error }, 'a stream of changes broke off')
+    raw.destroy()
+  } finally {
+    release()
+  }
+
+  /** The same credentials are looked up anew: revoked, expired or disabled ends the stream. */
+  async function mayStay(): Promise<boolean> {
+    const identity = await deps.identities.identify(request.credentials)
+    return identity !== undefined && identity.via === via && may(identity.actor.roles, 'changes:read')
+  }
+}
+
+const plain = (headers: ReturnType<FastifyReply['getHeaders']>) =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  )

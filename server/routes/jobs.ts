@@ -1,0 +1,226 @@
+/**
+ * `/api/jobs`: start a job, find jobs, look at one, act on it.
+ *
+ * Must not: hold a rule of the work; the engine does, behind `JobsPort`.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type, { type Static } from 'typebox'
+import { JobStatus } from '../../machines/advance/job.ts'
+import {
+  AddNote,
+  CorrectFields,
+  CreateJob,
+  JobDetail,
+  JobList,
+  JobView,
+  Outcome,
+  RaiseComplaint,
+  Rate,
+  ReportBreach,
+  SendEvent,
+  TickItem,
+} from '../../machines/wire/jobs.ts'
+import { HistoryPage } from '../../machines/wire/server.ts'
+import type { Right } from '../access/policy.ts'
+import { type EvidenceStore, requireFile } from '../evidence/evidence-store.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
+import { conditionsOf, etag } from '../http/conditions.ts'
+import { entryView } from '../http/entry-view.ts'
+import type { JobOutcome, JobsPort, PersonCommand } from '../jobs/jobs-port.ts'
+import { problem } from '../problem-details.ts'
+import type { JobQuery } from '../store/port.ts'
+import { After, ById, created, DryRun, Id, Limit, ok, optional } from './answers.ts'
+
+const Time = Type.Optional(Type.String({ format: 'date-time' }))
+const word = Type.Optional(Type.String({ maxLength: 200 }))
+const ListQuery = Type.Object(
+  {
+    process: word,
+    version: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** A path: jobs in it or below it. */
+    state: word,
+    status: Type.Optional(JobStatus),
+    assignee: word,
+    region: word,
+    overdue: Type.Optional(Type.Boolean()),
+    text: word,
+    createdFrom: Time,
+    createdTo: Time,
+    dueFrom: Time,
+    dueTo: Time,
+    sort: Type.Optional(Type.Enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'dueAt'])),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    cursor: Type.Optional(Type.String({ maxLength: 1000 })),
+  },
+  { additionalProperties: false },
+)
+const ItemParams = Type.Object({ id: Id, item: Id }, { additionalProperties: false })
+const HistoryQuery = Type.Object({ after: After, limit: Limit }, { additionalProperties: false })
+
+/** Times of a query as the store compares them: UTC with milliseconds. */
+function queryOf(query: Static<typeof ListQuery>): JobQuery {
+  const { sort = '-createdAt', limit = 50, createdFrom, createdTo, dueFrom, dueTo, ...filter } = query
+  const times = Object.entries({ createdFrom, createdTo, dueFrom, dueTo }).flatMap(([name, time]) =>
+    time === undefined ? [] : [[name, utc(name, time)] as const],
+  )
+  return { ...filter, ...Object.fromEntries(times), sort, limit }
+}
+function utc(name: string, time: string): string {
+  const ms = Date.parse(time)
+  if (Number.isNaN(ms))
+    throw problem('body-invalid', {
+      in: 'querystring',
+      errors: [{ pointer: `/${name}`, message: 'must be a date-time' }],
+    })
+  return new Date(ms).toISOString()
+}
+
+/** Headers of an outcome; a dry run has no ETag, since nothing of it exists. */
+export function answerOutcome(reply: FastifyReply, { job, entry, replayed }: JobOutcome, dryRun = false) {
+  if (!dryRun) reply.header('etag', etag(job.seq))
+  if (replayed) reply.header('idempotency-replayed', 'true')
+  return { job, entry: entryView(entry) }
+}
+
+export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): void {
+  const tags = ['jobs']
+  const act = async (
+    request: FastifyRequest<{ Params: { id: string }; Querystring: { dryRun?: boolean } }>,
+    reply: FastifyReply,
+    command: PersonCommand,
+  ) => {
+    const { dryRun } = request.query
+    const conditions = conditionsOf(request, request.body, dryRun)
+    const outcome = await jobs.act(request.params.id, command, whoAsks(request).actor, conditions)
+    return answerOutcome(reply, outcome, dryRun)
+  }
+  const acting = (right: Right, summary: string) => ({
+    config: { right },
+    schema: { tags, summary, params: ById, querystring: DryRun, response: ok(Outcome) },
+  })
+
+  app.post(
+    '/api/jobs',
+    {
+      config: { right: 'jobs:create' },
+      schema: {
+        tags,
+        summary: 'Start a job of a process',
+        body: CreateJob,
+        querystring: DryRun,
+        response: created(JobView),
+      },
+    },
+    async (request, reply) => {
+      const { dryRun } = request.query
+      const conditions = conditionsOf(request, request.body, dryRun)
+      const outcome = await jobs.create(request.body, whoAsks(request).actor, conditions)
+      const { job } = answerOutcome(reply, outcome, dryRun)
+      if (dryRun !== true) reply.header('location', `/api/jobs/${job.id}`)
+      return reply.code(201).send(job)
+    },
+  )
+
+  app.get(
+    '/api/jobs',
+    {
+      config: { right: 'jobs:list' },
+      schema: { tags, summary: 'Find jobs', querystring: ListQuery, response: ok(JobList) },
+    },
+    (request) => jobs.list(queryOf(request.query)),
+  )
+
+  app.get(
+    '/api/jobs/:id',
+    {
+      config: { right: 'jobs:read' },
+      schema: {
+        tags,
+        summary: 'A job, with every event of its state as open or barred',
+        params: ById,
+        response: ok(JobDetail),
+      },
+    },
+    async (request, reply) => {
+      const job = await jobs.get(request.params.id, whoAsks(request).actor)
+      reply.header('etag', etag(job.seq))
+      return job
+    },
+  )
+
+  app.get(
+    '/api/jobs/:id/history',
+    {
+      config: { right: 'jobs:history' },
+      schema: {
+        tags,
+        summary: 'What happened to a job, oldest first',
+        params: ById,
+        querystring: HistoryQuery,
+        response: ok(HistoryPage),
+      },
+    },
+    async (request) => {
+      const { after = 0, limit = 100 } = request.query
+      // One more than asked for tells whether there is a next page.
+      const found = await jobs.history(request.params.id, after, limit + 1)
+      const entries = found.slice(0, limit).map(entryView)
+      const last = entries.at(-1)
+      return found.length > limit && last !== undefined ? { entries, next: last.seq } : { entries }
+    },
+  )
+
+  const sending = acting('jobs:event', 'Send an event')
+  app.post(
+    '/api/jobs/:id/events',
+    { ...sending, schema: { ...sending.schema, body: SendEvent } },
+    (request, reply) => act(request, reply, { kind: 'event', ...request.body }),
+  )
+
+  const ticking = acting('jobs:checklist', 'Tick a checklist item')
+  app.put(
+    '/api/jobs/:id/checklist/:item',
+    { ...ticking, schema: { ...ticking.schema, params: ItemParams, body: optional(TickItem) } },
+    async (request, reply) => {
+      await requireFile(evidence, request.body?.evidence)
+      return act(request, reply, { kind: 'tick', item: request.params.item, ...request.body })
+    },
+  )
+  const unticking = acting('jobs:checklist', 'Take back the tick of a checklist item')
+  app.delete(
+    '/api/jobs/:id/checklist/:item',
+    { ...unticking, schema: { ...unticking.schema, params: ItemParams } },
+    (request, reply) => act(request, reply, { kind: 'untick', item: request.params.item }),
+  )
+
+  const noting = acting('jobs:note', 'Add a note')
+  app.post(
+    '/api/jobs/:id/notes',
+    { ...noting, schema: { ...noting.schema, body: AddNote } },
+    (request, reply) => act(request, reply, { kind: 'note', ...request.body }),
+  )
+  const reporting = acting('jobs:breach', 'Report a norm as broken')
+  app.post(
+    '/api/jobs/:id/breaches',
+    { ...reporting, schema: { ...reporting.schema, body: ReportBreach } },
+    (request, reply) => act(request, reply, { kind: 'reportBreach', severity: 'major', ...request.body }),
+  )
+  const complaining = acting('jobs:complain', 'Raise a complaint, which starts a job of its own')
+  app.post(
+    '/api/jobs/:id/complaints',
+    { ...complaining, schema: { ...complaining.schema, body: RaiseComplaint } },
+    (request, reply) => act(request, reply, { kind: 'complain', ...request.body }),
+  )
+  const rating = acting('jobs:rate', 'Rate satisfaction, 1 to 5 (GN-10)')
+  app.post(
+    '/api/jobs/:id/rating',
+    { ...rating, schema: { ...rating.schema, body: Rate } },
+    (request, reply) => act(request, reply, { kind: 'rate', ...request.body }),
+  )
+  const correcting = acting('jobs:correct', 'Correct fields, with the reason')
+  app.patch(
+    '/api/jobs/:id/fields',
+    { ...correcting, schema: { ...correcting.schema, body: CorrectFields } },
+    (request, reply) => act(request, reply, { kind: 'correct', ...request.body }),
+  )
+}

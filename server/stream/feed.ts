@@ -1,0 +1,141 @@
+/**
+ * The change feed as server-sent events (WHATWG HTML 9.2).
+ *
+ * Promises: every change once and in commit order, from `Last-Event-ID` on, without gap or double; a reader who does
+ * not keep up is waited for, never buffered for; who loses his right to read is cut off within a heartbeat.
+ * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
+ */
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { changeView } from '../http/entry-view.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
+import { problem } from '../problem-details.ts'
+
+/** Below the idle limits of proxies, which begin at 30 s. */
+const HEARTBEAT_MS = 15_000
+const PAGE = 200
+/** Whoever reads nothing for this long is gone. */
+const STALLED_MS = 60_000
+const MOST_STREAMS = 2000
+const MOST_PER_PERSON = 50
+
+export type FeedFilter = { job?: string; process?: string }
+export type Reader = {
+  person: string
+  filter: FeedFilter
+  /** Changes after this one; `undefined`: from now on. */
+  after: number | undefined
+  /** Asked at every heartbeat. */
+  mayStay(): Promise<boolean>
+}
+
+export type Feed = {
+  /** Problems: too-many-requests. To be called before anything is written. */
+  reserve(person: string): () => void
+  /** Writes to an open response until it closes. */
+  serve(response: ServerResponse, reader: Reader): Promise<void>
+  /** Ends all streams, for the server's stop. */
+  close(): void
+}
+
+export type FeedDeps = { jobs: JobsPort; lastChangeId(): Promise<number>; heartbeatMs?: number }
+
+export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: FeedDeps): Feed {
+  const open = new Map<string, number>()
+  const streams = new Set<AbortController>()
+  let total = 0
+
+  function reserve(person: string): () => void {
+    const count = open.get(person) ?? 0
+    if (total >= MOST_STREAMS || count >= MOST_PER_PERSON) throw problem('too-many-requests')
+    open.set(person, count + 1)
+    total++
+    return () => {
+      total--
+      const left = (open.get(person) ?? 1) - 1
+      if (left === 0) open.delete(person)
+      else open.set(person, left)
+    }
+  }
+
+  async function serve(response: ServerResponse, reader: Reader): Promise<void> {
+    const stop = new AbortController()
+    streams.add(stop)
+    const bell = createBell()
+    // Listening begins before the first read: a commit between the two rings and is read in the next round.
+    const silence = jobs.onCommitted(bell.ring)
+    const gone = () => stop.abort()
+    response.once('close', gone)
+    try {
+      let at = reader.after ?? (await lastChangeId())
+      // Tells where the stream begins, so that a reader who is cut off at once resumes from here.
+      await write(response, `retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`, stop.signal)
+      while (!stop.signal.aborted) {
+        const items = await jobs.changes(at, PAGE, reader.filter)
+        for (const item of items) {
+          const data = JSON.stringify(changeView(item))
+          await write(response, `id: ${item.id}\nevent: change\ndata: ${data}\n\n`, stop.signal)
+          at = item.id
+        }
+        if (items.length > 0) continue
+        const rang = await bell.wait(heartbeatMs, stop.signal)
+        if (rang || stop.signal.aborted) continue
+        if (!(await reader.mayStay())) break
+        await write(response, ': still here\n\n', stop.signal)
+      }
+    } finally {
+      silence()
+      response.off('close', gone)
+      streams.delete(stop)
+      response.end()
+    }
+  }
+
+  return {
+    reserve,
+    serve,
+    close: () => {
+      for (const stream of streams) stream.abort()
+    },
+  }
+}
+
+/** Waits until the reader has room; gives up on one who never has. */
+async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || response.write(text)) return
+  const timeout = AbortSignal.timeout(STALLED_MS)
+  try {
+    await once(response, 'drain', { signal: AbortSignal.any([signal, timeout]) })
+  } catch (error) {
+    if (timeout.aborted) response.destroy()
+    if (!signal.aborted && !timeout.aborted) throw error
+  }
+}
+
+/** Rung by commits; a ring while nobody waits is kept, several are one. */
+function createBell() {
+  let rung = false
+  let wake: (() => void) | undefined
+  return {
+    ring: (): void => {
+      rung = true
+      wake?.()
+    },
+    /** True: it was rung. False: the time passed, or the signal came. */
+    wait: (ms: number, signal: AbortSignal): Promise<boolean> =>
+      new Promise((resolve) => {
+        const finish = () => {
+          clearTimeout(timer)
+          signal.removeEventListener('abort', finish)
+          wake = undefined
+          const was = rung
+          rung = false
+          resolve(was)
+        }
+        const timer = setTimeout(finish, ms)
+        signal.addEventListener('abort', finish, { once: true })
+        wake = finish
+        if (rung || signal.aborted) finish()
+      }),
+  }
+}
