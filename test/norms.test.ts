@@ -16,7 +16,7 @@ function titlesIn(folder: string): string[] {
     .filter((file) => file.endsWith('.test.ts'))
     .flatMap((file) => {
       const text = readFileSync(join(folder, file), 'utf8')
-      return [...text.matchAll(/\b(?:it|test)(?:\.each\([^]*?\))?\(\s*['"`]([^'"`]+)/g)].map(
+      return [...text.matchAll(/\b(?:it|test)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g)].map(
         (match) => match[1] ?? '',
       )
     })

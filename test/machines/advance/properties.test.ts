@@ -33,7 +33,7 @@ const shape: fc.Arbitrary<Shape> = fc.letrec<{ shape: Shape }>((tie) => ({
     history: fc.boolean(),
     below: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      fc.constant([]),
+      fc.constant<Shape[]>([]),
       fc.array(tie('shape'), { minLength: 1, maxLength: 3 }),
     ),
   }),
