@@ -7,7 +7,8 @@ import type { Definition } from '../definition/schema.ts'
 import { complaint } from './complaint/process.ts'
 import { depotRepair } from './depot-repair/process.ts'
 import { fault } from './fault/process.ts'
+import { homeVisit } from './home-visit/process.ts'
 import { phoneCall } from './phone-call/process.ts'
 import { siteSafety } from './site-safety/process.ts'
 
-export const SHIPPED: readonly Definition[] = [phoneCall, depotRepair, siteSafety, complaint, fault]
+export const SHIPPED: readonly Definition[] = [phoneCall, homeVisit, depotRepair, siteSafety, complaint, fault]
