@@ -80,7 +80,7 @@ export const complaint: Definition = {
     ),
     reportable: reportable('complaint'),
     settings,
-    summary: ['customerName', 'text', 'decision'],
+    summary: ['customerName', 'text', 'decision', 'aboutProcess', 'aboutJob', 'orderNumber', 'serialNumber'],
     assignee: 'handler',
     region: 'region',
   },

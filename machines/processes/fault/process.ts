@@ -110,7 +110,7 @@ export const fault: Definition = {
     ),
     reportable: [...reportable('fault'), 'OR-19', 'OR-20'],
     settings,
-    summary: ['description', 'system', 'severity', 'engineer'],
+    summary: ['description', 'system', 'severity', 'problemKind', 'aboutJob', 'orderNumber', 'serialNumber'],
     assignee: 'engineer',
     region: 'region',
   },

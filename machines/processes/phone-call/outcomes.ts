@@ -17,10 +17,15 @@ const startJob = (process: string, link: string, fields: Record<string, Value>):
 
 /** The outcomes, leading to `target`. */
 export function outcomeTransitions(target: string): Record<string, Transition | Transition[]> {
-  const way = (guards: Guard[], outcome: string, actions: Action[]): Transition => ({
+  const way = (
+    guards: Guard[],
+    outcome: string,
+    actions: Action[],
+    result: Value = optional('event.result'),
+  ): Transition => ({
     target,
     guard: guards.length === 0 ? requestKnown : all(requestKnown, ...guards),
-    actions: [assign({ outcome, result: optional('event.result') }), ...actions],
+    actions: [assign({ outcome, result }), ...actions],
     meta: { norms: NORMS },
   })
   const bringing = cel('has(event.bringing) && event.bringing')
@@ -56,14 +61,19 @@ export function outcomeTransitions(target: string): Record<string, Transition | 
         ...handOver(...CUSTOMER_FILE, 'region', 'orderNumber', 'serialNumber'),
       }),
     ]),
-    'outcome.complaint': way([], 'complaint', [
-      startJob('complaint', 'complaint', {
-        text: cel('event.text'),
-        quality: cel('has(event.quality) && event.quality'),
-        aboutJob: optional('event.aboutJob'),
-        ...handOver(...CUSTOMER_FILE, 'region', 'orderNumber', 'serialNumber'),
-      }),
-    ]),
+    'outcome.complaint': way(
+      [],
+      'complaint',
+      [
+        startJob('complaint', 'complaint', {
+          text: cel('event.text'),
+          quality: cel('has(event.quality) && event.quality'),
+          aboutJob: optional('event.aboutJob'),
+          ...handOver(...CUSTOMER_FILE, 'region', 'orderNumber', 'serialNumber'),
+        }),
+      ],
+      cel('event.text'),
+    ),
     'outcome.callBack': way([cel('event.callBackAt > now')], 'call-back', [
       assignGiven('callBackAt'),
       notify(
