@@ -12,6 +12,8 @@ export type Config = {
   /** Creates or resets the token of the person `admin`. */
   adminToken?: string
   clock: 'system' | 'manual'
+  /** Where a manual clock begins in a data folder that has none yet, epoch ms; otherwise at the real time. */
+  clockStart?: number
   logLevel: LogLevel
   /** Whose `X-Forwarded-*` headers are believed: nobody's, everybody's, or those of these addresses. */
   trustProxy: boolean | string
@@ -80,6 +82,20 @@ function adminToken(env: Environment): string | undefined {
   return value
 }
 
+/** `manual`, or `manual:2026-01-05T09:00:00+08:00` to begin there. */
+function clock(env: Environment): Pick<Config, 'clock' | 'clockStart'> {
+  const value = read(env, 'FIELDCHART_CLOCK') ?? 'system'
+  if (value === 'system' || value === 'manual') return { clock: value }
+  const start = /^manual:(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2}))$/.exec(value)?.[1]
+  const ms = Date.parse(start ?? '')
+  if (Number.isNaN(ms))
+    throw new ConfigError(
+      'FIELDCHART_CLOCK',
+      `must be system, manual or manual:<date-time with zone>, not "${value}"`,
+    )
+  return { clock: 'manual', clockStart: ms }
+}
+
 function trustProxy(env: Environment): boolean | string {
   const value = read(env, 'TRUST_PROXY')
   if (value === undefined || value === 'false') return false
@@ -97,7 +113,7 @@ export function readConfig(env: Environment): Config {
     port: wholeNumber(env, 'PORT', 3000, 65_535),
     dataDir: read(env, 'DATA_DIR') ?? 'data',
     ...(token === undefined ? {} : { adminToken: token }),
-    clock: oneOf(env, 'FIELDCHART_CLOCK', ['system', 'manual'], 'system'),
+    ...clock(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     trustProxy: trustProxy(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),

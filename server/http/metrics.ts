@@ -29,3 +29,14 @@ export function registerMetrics(app: App, registry: Registry): void {
     )
   })
 }
+
+/** How late timers fire; a hold counts seconds. */
+export function createTimerMetrics(registry: Registry): { fired(lateMs: number): void } {
+  const late = new Histogram({
+    name: 'fieldchart_timer_lateness_seconds',
+    help: 'How long after its due time a timer fired',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 5, 60, 3600],
+    registers: [registry],
+  })
+  return { fired: (lateMs) => late.observe(lateMs / 1000) }
+}

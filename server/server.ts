@@ -1,0 +1,133 @@
+/**
+ * A whole server over one data folder: what is opened, started and stopped, and in which order.
+ *
+ * Promises: one server a folder; what fell due while it was down fires before it listens is over; a stop lets
+ * requests end, writes everything and gives the folder free.
+ * Must not: read the environment or print (`main.ts` does).
+ */
+import { join } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Definition } from '../machines/definition/schema.ts'
+import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
+import { createSetUp } from './access/set-up.ts'
+import { buildApp } from './app.ts'
+import { type Clock, createManualClock, systemClock } from './clock.ts'
+import { type Config, isLoopback } from './config.ts'
+import { openEvidenceStore } from './evidence/evidence-store.ts'
+import type { App } from './http/app-type.ts'
+import { createMetrics, createTimerMetrics } from './http/metrics.ts'
+import { randomIds } from './ids.ts'
+import { createJobs } from './jobs/advance-job.ts'
+import { JobWork } from './jobs/job-work.ts'
+import { createOutbox } from './jobs/outbox.ts'
+import { createTimers } from './jobs/timers.ts'
+import { seedLibrary } from './library/seed.ts'
+import { openLibrary } from './store/library/open-library.ts'
+import type { Library } from './store/library-port.ts'
+import { lockFolder } from './store/lock.ts'
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
+
+/** Answers of idempotency keys are kept this long. */
+const KEEP_ANSWERS_MS = 48 * 3600 * 1000
+const HOUSEKEEPING_MS = 3600 * 1000
+
+export type ServerOptions = {
+  config: Config
+  logger: FastifyBaseLogger
+  shipped: readonly Definition[]
+  /** Of this process, noted in the lock. */
+  pid: number
+  /** Folder of the built pages. */
+  pages?: string
+}
+export type Server = {
+  app: App
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  address: string
+  /** The secret of the one-time link, where there is no administrator yet. */
+  setUpSecret?: string
+  stop(): Promise<void>
+}
+
+/** Opens, starts and listens. Errors: FolderLocked, LibraryCorrupt, an address in use. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { config, logger } = options
+  // What was opened is closed in the opposite order, also where the start fails half-way.
+  const closing: (() => Promise<unknown> | unknown)[] = []
+  const stop = async () => {
+    for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close()
+  }
+  try {
+    return { ...(await start(options, closing)), stop }
+  } catch (error) {
+    logger.debug('the start failed; closing what was opened')
+    await stop()
+    throw error
+  }
+  async function start({ shipped, pid, pages }: ServerOptions, opened: typeof closing) {
+    const lock = await lockFolder(config.dataDir, pid)
+    opened.push(() => lock.release())
+    const { timeZone, calendars } = DEFAULT_CALENDARS
+    const library = await openLibrary(join(config.dataDir, 'library'), { timeZone, calendars })
+    opened.push(() => library.close())
+    const store = openSqliteStore(join(config.dataDir, 'jobs.sqlite'))
+    opened.push(() => store.close())
+    const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'), randomIds)
+
+    const clock = await openClock(config, library)
+    const metrics = createMetrics()
+    const work = new JobWork({ store, library, now: () => clock.now(), newId: () => randomIds.id() })
+    const outbox = createOutbox(work, logger)
+    const timers = createTimers(work, () => outbox.drain(), logger, createTimerMetrics(metrics))
+
+    const setUp = createSetUp({ library, clock: systemClock, ids: randomIds })
+    if (config.adminToken !== undefined) await setUp.ensureToken(config.adminToken)
+    const published = await seedLibrary(library, shipped, clock.now())
+    if (published.length > 0) logger.info({ published }, 'shipped processes published')
+
+    const app = await buildApp({
+      config,
+      store,
+      library,
+      jobs: createJobs(work),
+      timers,
+      evidence,
+      setUp,
+      clock,
+      wallClock: systemClock,
+      ids: randomIds,
+      logger,
+      metrics,
+      ...(pages === undefined ? {} : { pages }),
+    })
+    opened.push(() => outbox.stop())
+    await outbox.start()
+    opened.push(() => timers.stop())
+    await timers.start()
+    const forgetting = setInterval(() => {
+      const before = new Date(clock.now() - KEEP_ANSWERS_MS).toISOString()
+      store
+        .forget(before)
+        .catch((error: unknown) => logger.error({ err: error }, 'old answers were not forgotten'))
+    }, HOUSEKEEPING_MS)
+    opened.push(() => clearInterval(forgetting))
+
+    const setUpSecret = await setUp.openLink()
+    const host = setUpSecret !== undefined && !isLoopback(config.host) ? '127.0.0.1' : config.host
+    if (host !== config.host)
+      logger.warn(`no administrator yet: listening on ${host} only; start again once there is one`)
+    opened.push(() => app.close())
+    const address = await app.listen({ host, port: config.port })
+    return { app, address, ...(setUpSecret === undefined ? {} : { setUpSecret }) }
+  }
+}
+
+/** A manual clock stands where it stood; a new one begins where the configuration says, or now. */
+async function openClock(config: Config, library: Library): Promise<Clock> {
+  if (config.clock === 'system') return systemClock
+  const stood = await library.manualClock()
+  const start = stood === undefined ? (config.clockStart ?? systemClock.now()) : Date.parse(stood)
+  const clock = createManualClock(start)
+  await library.saveManualClock(new Date(start).toISOString())
+  return clock
+}
