@@ -8,7 +8,7 @@ import { TypeError as CelTypeError, type Environment, ParseError } from '@marcba
 import { isDuration } from '../time/duration.ts'
 import { nearest } from '../validate/nearest.ts'
 import { CEL_TIMESTAMP, FUNCTIONS } from './cel.ts'
-import { costOf, DEEPEST_LOOPS, loopDepth, MOST_COST } from './cost.ts'
+import { costOf, DEEPEST_LOOPS, kindOf, loopDepth, MOST_COST } from './cost.ts'
 import type { Expected, ExpressionProblem } from './expression.ts'
 import * as words from './messages.ts'
 import { loopOf, type Node, operands, parts, pathOf, type Range, rangeOf, withoutComments } from './syntax.ts'
@@ -42,6 +42,7 @@ export function checkExpression(cel: Environment, names: Names, text: string, ex
     const more = [
       ...strayNames(parsed.ast, plain, names),
       ...hasProblems(cel, parsed.ast, plain, names),
+      ...[...parts(parsed.ast)].flatMap((part) => mixedProblems(part, plain)),
       ...sizeProblems(parsed.ast, plain),
     ]
     if (more.length > 0) return { problems: more }
@@ -123,6 +124,21 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{
 const isMoment = (value: unknown): boolean =>
   typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value))
 
+/** An empty list or object first in a list: to the library's checker anything may follow it. */
+function mixedProblems(node: Node, text: string): ExpressionProblem[] {
+  if (node.op !== 'list' && node.op !== 'map') return []
+  const members: readonly Node[] = node.op === 'list' ? node.args : node.args.map(([, value]) => value)
+  const kinds = new Set(members.map(kindOf).filter((kind) => kind !== 'dyn'))
+  if (kinds.size <= 1) return []
+  return [
+    problem(
+      'expression-type',
+      words.typeCodeWords(`heterogeneous_${node.op}_${node.op === 'list' ? 'element' : 'value'}`),
+      rangeOf(node, text),
+    ),
+  ]
+}
+
 function sizeProblems(ast: Node, text: string): ExpressionProblem[] {
   const range = rangeOf(ast, text)
   if (loopDepth(ast) > DEEPEST_LOOPS)
@@ -153,9 +169,11 @@ const EXPECTED: Readonly<Record<Exclude<Expected, 'any'>, string>> = {
   timestamp: CEL_TIMESTAMP,
 }
 
+/** `dyn(…)` gives up the type on purpose ("this or null"): such a value is checked when it is assigned. */
 function expectedProblems(type: string, expected: Expected, text: string): ExpressionProblem[] {
   const range = { start: 0, end: text.length }
   if (expected === 'any' || EXPECTED[expected] === type) return []
+  if (expected !== 'bool' && type === 'dyn') return []
   return [problem('expression-type', words.expectedWords(expected, type), range)]
 }
 
@@ -219,8 +237,8 @@ function guess(name: string, names: Names): string | undefined {
 
 function unknownField(node: Node, text: string, names: Names): ExpressionProblem {
   const path = pathOf(node)
-  const name = path?.names.at(-1) ?? ''
   const range = node.op === '.' ? { start: node.pos, end: node.end } : rangeOf(node, text)
+  const name = path?.names.at(-1) ?? text.slice(range.start, range.end)
   if (path === undefined || isLoopVariable(path.root))
     return problem('expression-unknown-name', words.unknownWords(name, undefined), range)
   const place = [path.root, ...path.names.slice(0, -1)]

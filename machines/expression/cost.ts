@@ -1,7 +1,7 @@
 /**
  * How long an expression can take at worst, told from its text.
  *
- * Promises: an expression under `MOST_COST` is done within about a second on the largest data that expressions may
+ * Promises: an expression under `MOST_COST` is done within a second or two on the largest data that expressions may
  * read (`MOST_ITEMS`, `LONGEST_TEXT`), on everyday data within microseconds.
  * Must not: look at values. What is refused is refused before it runs.
  */
@@ -10,7 +10,7 @@ import { MOST_ITEMS } from './shapes.ts'
 import { loopOf, type Node, operands } from './syntax.ts'
 
 /** One unit is one simple step, some 50 ns. */
-export const MOST_COST = 1e7
+export const MOST_COST = 3e7
 /** Loops within loops beyond this are refused, whatever they cost. */
 export const DEEPEST_LOOPS = 2
 
@@ -63,6 +63,11 @@ type Checked = { readonly kind: unknown; readonly valueType?: unknown }
 const isChecked = (type: unknown): type is Checked =>
   typeof type === 'object' && type !== null && 'kind' in type
 const typeOf = (node: Node): unknown => ('checkedType' in node ? node.checkedType : undefined)
+/** `list`, `map`, `primitive` and the like; `undefined` before the check. */
+export const kindOf = (node: Node): unknown => {
+  const type = typeOf(node)
+  return isChecked(type) ? type.kind : undefined
+}
 
 /** May be a list or map: what has no type counts as one. */
 const isLongType = (type: unknown): boolean =>
