@@ -525,16 +525,14 @@ describe('phone-call', () => {
       }
     }
     const job = customerFile()
-    for (const part of [
-      {},
-      { customerName: 'Wang Fang' },
-      { customerPhone: '139' },
-      { customerAddress: '5 Lake Road' },
-    ])
-      expect(job.refused('customer.record', part, agent)).toMatchObject({
-        code: 'guard-false',
-        reasons: expect.arrayContaining([expect.objectContaining({ code: expect.any(String) })]),
-      })
+    for (const [given, missing] of [
+      [{ customerName: 'Wang Fang' }, 'customerPhone'],
+      [{ customerPhone: '139', customerAddress: '5 Lake Road' }, 'customerName'],
+    ] as const) {
+      const refusal = job.refused('customer.record', given, agent)
+      expect(refusal.code).toBe('guard-false')
+      expect(JSON.stringify(refusal.reasons)).toContain(missing)
+    }
     expect(job.refused('customer.record', { customerName: '', customerPhone: '139' }, agent).code).toBe(
       'payload-invalid',
     )
