@@ -167,10 +167,16 @@ export const CODES = {
   'empty-range': error('“{low}” lies above “{high}”.', '“{low}”大于“{high}”。'),
   'untitled-option': warning('The value “{name}” has no title.', '选项“{name}”没有标题。'),
   'unknown-option': error('“{name}” is not a value of this field.', '“{name}”不是此字段的可选值。'),
-  'unused-field': warning('Nothing reads or sets the field “{name}”.', '字段“{name}”从未被读取或赋值。'),
+  'unused-field': warning(
+    'Nothing reads or sets the field “{name}”. If it is kept for the record, say in its description what for.',
+    '字段“{name}”从未被读取或赋值;如仅作记录,请在说明中写明用途。',
+  ),
   'unused-setting': warning('No expression reads the setting “{name}”.', '没有表达式使用设置项“{name}”。'),
   /* time */
-  'zero-delay': error('A delay of no length is no delay.', '时长不能为零。'),
+  'zero-delay': error(
+    'A delay of no length needs “from”: counted from entering the state it is no delay.',
+    '时长为零时必须指定起算时间“from”。',
+  ),
   'negative-delay': error(
     'A delay before a point in time needs “from”: nothing lies before entering the state.',
     '负时长必须指定起算时间“from”,进入状态之前无法计时。',

@@ -37,13 +37,13 @@ export function checkDelays(model: Model): void {
   }
 }
 
-/** A length written down, or one that a setting holds. */
+/** A length written down, or one that a setting holds. None at all means the very moment of `from`. */
 function checkLength({ definition, sink }: Model, delay: Delay, at: string): void {
   const text =
     typeof delay.duration === 'string' ? delay.duration : settingOf(delay.duration['@expr'], definition)
   const length = text === undefined ? undefined : roughLength(text)
   if (length === undefined) return
-  if (length === 0) sink.add('zero-delay', at)
+  if (length === 0 && delay.from === undefined) sink.add('zero-delay', at)
   else if (length < 0 && delay.from === undefined) sink.add('negative-delay', at)
   if (Math.abs(length) > LONGEST) sink.add('long-delay', at)
 }

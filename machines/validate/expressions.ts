@@ -18,41 +18,48 @@ type Placed = {
   events: readonly string[]
   expected: Expected
   /** What it is given to. */
-  field?: { name: string; type: Field['type'] }
+  givenTo?: { name: string; field: Field }
 }
 
 export function checkExpressions(model: Model, environment: ExpressionEnvironment): void {
   const placed = expressionsOf(model)
   // A type that could not be read is not held against those who use it.
   const knowsTypes = !model.sink.hasMended('/schemas') && !model.sink.hasMended('/meta/settings')
-  for (const { text, pointer, events, expected, field } of placed) {
+  for (const { text, pointer, events, expected, givenTo } of placed) {
     if (text.length > LIMITS.expression) continue
     const at = child(pointer, '@expr')
     const { type, problems } = environment.check(text, events, expected)
     for (const { code, message, range } of problems)
       if (knowsTypes || code !== 'expression-type') model.sink.add(code, at, message, { range })
-    if (field !== undefined && type !== undefined && problems.length === 0 && !mayHold(field.type, type))
-      model.sink.add('expression-type', at, {
-        en: `This gives ${type}, which “${field.name}” (${field.type}) cannot hold.`,
-        zh: `表达式结果为 ${type},不能赋给“${field.name}”(${field.type})。`,
-      })
+    if (givenTo !== undefined && type !== undefined && problems.length === 0 && knowsTypes)
+      checkHolds(model, givenTo, type, at)
   }
   checkUse(model, placed)
 }
 
-/** Whether a field can hold a CEL type, as far as `check` was not asked for it. */
-function mayHold(field: Field['type'], type: string): boolean {
-  if (type === 'dyn') return true
-  if (field === 'number' || field === 'integer') return ['int', 'uint', 'double'].includes(type)
-  if (field === 'array') return type.startsWith('list')
-  if (field === 'object') return !/^(bool|string|int|uint|double|bytes|list|timestamp|google)/.test(type)
-  return true
+function checkHolds(
+  model: Model,
+  { name, field }: NonNullable<Placed['givenTo']>,
+  type: string,
+  at: string,
+): void {
+  if (mayHold(field, type)) return
+  const wanted = field.format ?? field.type
+  model.sink.add('expression-type', at, {
+    en: `This gives ${type}, which “${name}” (${wanted}) cannot hold.`,
+    zh: `表达式结果为 ${type},不能赋给“${name}”(${wanted})。`,
+  })
 }
 
-function expectedOf(field: Field | undefined): Expected {
-  if (field?.type === 'boolean') return 'bool'
-  if (field?.type !== 'string') return 'any'
-  return field.format === 'date-time' || field.format === 'date' ? 'timestamp' : 'string'
+/** Whether a field can hold what CEL gives: `null` clears it, and of `dyn` only the run will tell. */
+function mayHold({ type: field, format }: Field, type: string): boolean {
+  if (type === 'dyn' || type === 'null') return true
+  if (field === 'boolean') return type === 'bool'
+  if (field === 'string')
+    return type === (format === 'date-time' || format === 'date' ? 'timestamp' : 'string')
+  if (field === 'number' || field === 'integer') return ['int', 'uint', 'double'].includes(type)
+  if (field === 'array') return type.startsWith('list')
+  return !/^(bool|string|int|uint|double|bytes|list|timestamp|google)/.test(type)
 }
 
 function expressionsOf(model: Model): Placed[] {
@@ -82,9 +89,8 @@ function inActions(model: Model): Placed[] {
       Object.entries(values ?? {}).flatMap(([name, value]) => {
         if (!isExpression(value)) return []
         const field = own(schema?.properties, name)
-        const expected = expectedOf(field)
-        const place = { text: value['@expr'], pointer: child(at, name), events, expected }
-        return [field === undefined ? place : { ...place, field: { name, type: field.type } }]
+        const place: Placed = { text: value['@expr'], pointer: child(at, name), events, expected: 'any' }
+        return [field === undefined ? place : { ...place, givenTo: { name, field } }]
       })
     const payloadOf = (event: string, process: string): ContextSchema | undefined => {
       const schema = own(schemasOf(process)?.events, event)
@@ -127,7 +133,7 @@ function inDelaysAndItems({ definition, items }: Model): Placed[] {
   return found
 }
 
-/** Fields and settings that nothing names. Fields on record for a norm or about a person have their use in that. */
+/** Fields and settings that nothing names. A field on record for a norm, about a person, or explained has its use. */
 function checkUse({ definition, actions, guards, sink }: Model, placed: readonly Placed[]): void {
   const texts = placed.map(({ text }) => text)
   const { meta, schemas } = definition
@@ -153,7 +159,8 @@ function checkUse({ definition, actions, guards, sink }: Model, placed: readonly
     if (guard.type === 'within' && guard.params.windows !== undefined) fields.add(guard.params.windows)
   }
   for (const [name, field] of Object.entries(schemas.context.properties)) {
-    const isRecord = field.meta?.personal === true || (field.meta?.norms ?? []).length > 0
+    const { personal, norms = [], description } = field.meta ?? {}
+    const isRecord = personal === true || norms.length > 0 || description !== undefined
     if (!fields.has(name) && !isRecord)
       sink.conclude('unused-field', child('/schemas/context/properties', name), { name })
   }

@@ -122,14 +122,15 @@ class Walk {
   private visitObject(shape: ObjectShape, value: Record<string, unknown>, place: Place): Kept {
     const kept: Record<string, unknown> = {}
     const given = Object.keys(value).filter((key) => get(value, key) !== undefined)
-    const missing = new Set([...shape.required].filter((key) => !given.includes(key)))
+    const present = new Set(given)
+    const missing = new Set([...shape.required].filter((key) => !present.has(key)))
+    const free = [...shape.properties.keys()].filter((key) => !present.has(key))
     for (const key of given) {
       const property = shape.properties.get(key)
       const at = step(place, key)
       if (property === undefined) {
         this.changed = true
         if (typeof get(value, key) === 'object') this.lost = true
-        const free = [...shape.properties.keys()].filter((known) => !given.includes(known))
         const fix = this.report.renaming(at.from, key, free)
         if (fix?.rename !== undefined) {
           missing.delete(fix.rename)

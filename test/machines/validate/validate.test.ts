@@ -471,6 +471,16 @@ describe('validate', () => {
     expect(validate(broken([`${working}/on/visit.done`, ways]), context)).toEqual([])
   })
 
+  it('takes a moment itself for a deadline, and what is kept for the record for use', () => {
+    const record = { type: 'string', meta: { title: text, description: text } }
+    const edits: Edit[] = [
+      ['/delays/before/duration', 'PT0S'],
+      [`${fields}/aboutJob`, record],
+      [`${assign}/kind`, cel('has(event.engineer) ? dyn("hardware") : dyn(null)')],
+    ]
+    expect(validate(broken(...edits), context)).toEqual([])
+  })
+
   it('does not call a round endless that its guards or its fields can stop', () => {
     const there = { ...titled, always: { target: 'booked', guard: cel('job.count < 1') } }
     const stops = validate(
