@@ -1,0 +1,179 @@
+/**
+ * What a drawing says: triggers, guards, actions and delays in the reader's words.
+ *
+ * Promises: an answer for everything a definition may hold, also where a reference leads nowhere.
+ * Must not: decide sizes or places, or evaluate an expression; expressions are only made easier to read.
+ */
+import type { TFunction } from 'i18next'
+import type { Action, Delay, Guard, Recipient, Text } from '../../machines/definition/schema.ts'
+import { durationInWords } from '../text/format.ts'
+import { inLanguage } from '../text/language.ts'
+import type { ChartModel, ChartState, ChartTransition, Trigger } from './chart-model.ts'
+
+export type Words = { t: TFunction; language: string; model: ChartModel }
+
+export const stateTitle = (state: ChartState, words: Words): string =>
+  inLanguage(state.title, words.language, state.key) || state.key
+
+export function titleAt(path: string, words: Words): string {
+  const state = words.model.states.get(path)
+  return state === undefined ? path : stateTitle(state, words)
+}
+
+const fieldTitle = (name: string, words: Words): string =>
+  inLanguage(words.model.fields.get(name), words.language, name)
+
+
+const TOKENS =
+  /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\bhas\(\s*job\.(\w+)\s*\)|\bjob\.(\w+)|\s*(&&|\|\|)\s*|!(?!=)|\s*(==|!=|<=|>=)\s*|\s+in\s+/g
+
+/** An expression with titles for field names and words for signs. What is not understood stays as it is. */
+export function expressionInWords(expression: string, words: Words): string {
+  const { t } = words
+  const signs: Record<string, string> = { '==': '=', '!=': '≠', '<=': '≤', '>=': '≥' }
+  return expression
+    .replace(TOKENS, (whole, quoted, tested, field, connective, sign) => {
+      if (typeof quoted === 'string') return quoted
+      if (typeof tested === 'string') return t('guard.set', { what: fieldTitle(tested, words) })
+      if (typeof field === 'string') return fieldTitle(field, words)
+      if (connective === '&&') return ` ${t('guard.and')} `
+      if (connective === '||') return ` ${t('guard.or')} `
+      if (typeof sign === 'string') return ` ${signs[sign] ?? sign} `
+      if (whole === '!') return `${t('guard.notSign')} `
+      return ` ${t('guard.in')} `
+    })
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+export function guardInWords(guard: Guard, words: Words, depth = 0): string {
+  const { t } = words
+  if ('@expr' in guard) return expressionInWords(guard['@expr'], words)
+  if (depth > 6) return '…'
+  switch (guard.type) {
+    case 'and':
+    case 'or': {
+      const parts = (guard.params?.guards ?? []).map((each) => guardInWords(each, words, depth + 1))
+      const joined = parts.join(` ${t(guard.type === 'and' ? 'guard.and' : 'guard.or')} `)
+      return depth > 0 && parts.length > 1 ? `(${joined})` : joined
+    }
+    case 'not':
+      return guard.params?.guard === undefined
+        ? t('guard.unknown')
+        : t('guard.not', { what: guardInWords(guard.params.guard, words, depth + 1) })
+    case 'checklistDone':
+      return t('guard.checklistDone')
+    case 'stateIn':
+      return t('guard.stateIn', { state: titleAt(guard.params?.state ?? '', words) })
+    case 'qualified': {
+      const certificate = guard.params?.certificate ?? ''
+      const of = guard.params?.of
+      return of === undefined
+        ? t('guard.qualified', { certificate })
+        : t('guard.qualifiedOf', { certificate, person: fieldTitle(of.replace(/^job\./, ''), words) })
+    }
+    case 'within':
+      return guard.params?.windows === undefined
+        ? t('guard.within', { calendar: guard.params?.calendar ?? '' })
+        : t('guard.withinWindows', { field: fieldTitle(guard.params.windows, words) })
+    default:
+      return t('guard.unknown')
+  }
+}
+
+function recipients(to: Recipient[], words: Words): string {
+  return (Array.isArray(to) ? to : [])
+    .map((each) => ('role' in each ? words.t(`roles.${each.role}`) : fieldTitle(each.field, words)))
+    .join(words.t('common.list'))
+}
+
+export function actionInWords(action: Action, words: Words): string {
+  const { t, language } = words
+  switch (action.type) {
+    case '@xstate.assign':
+      return t('action.assign', {
+        fields: Object.keys(action.context ?? {})
+          .map((field) => fieldTitle(field, words))
+          .join(t('common.list')),
+      })
+    case '@xstate.raise':
+      return action.delay === undefined
+        ? t('action.raise', { event: action.event?.type ?? '' })
+        : t('action.raiseAfter', { event: action.event?.type ?? '', delay: action.delay })
+    case '@xstate.cancel':
+      return t('action.cancel', { id: action.id })
+    case 'breach':
+      return t('action.breach', {
+        norm: action.params?.norm ?? '',
+        severity: t(`severity.${action.params?.severity ?? 'major'}`),
+      })
+    case 'remind':
+    case 'notify':
+      return t(`action.${action.type}`, {
+        to: recipients(action.params?.to ?? [], words),
+        message: inLanguage(action.params?.message, language),
+      })
+    case 'startJob':
+      return t('action.startJob', { process: action.params?.process ?? '' })
+    case 'signal': {
+      const to = action.params?.to
+      const named = to === undefined || to === 'parent' ? t('action.parent') : to.link
+      return t('action.signal', { to: named, event: action.params?.event ?? '' })
+    }
+    default:
+      return t('action.unknown')
+  }
+}
+
+/** "after 30 minutes", "4 hours before Appointment": the bare span is all that `step` delays need. */
+export function delayInWords(delay: Delay | undefined, key: string, words: Words): string {
+  const { t, language } = words
+  if (delay === undefined) return t('trigger.unknownDelay', { delay: key })
+  const calendar =
+    delay.calendar === undefined ? '' : ` · ${t('chart.calendarNamed', { calendar: delay.calendar })}`
+  const from = delay.from?.['@expr'] === undefined ? undefined : expressionInWords(delay.from['@expr'], words)
+  if (typeof delay.duration !== 'string') {
+    const computed = expressionInWords(delay.duration?.['@expr'] ?? '', words)
+    const short = computed.length > 0 && computed.length <= 24 ? computed : undefined
+    if (from !== undefined && short !== undefined)
+      return t('trigger.afterFrom', { duration: short, from }) + calendar
+    return (short === undefined ? t('trigger.computed') : t('trigger.after', { duration: short })) + calendar
+  }
+  const span = durationInWords(delay.duration, language)
+  if (span === undefined) return t('trigger.after', { duration: delay.duration }) + calendar
+  if (from === undefined) return t('trigger.after', { duration: span.words }) + calendar
+  if (/^-?P[0YMWDTHS]*$/.test(delay.duration)) return t('trigger.at', { from }) + calendar
+  return t(span.negative ? 'trigger.before' : 'trigger.afterFrom', { duration: span.words, from }) + calendar
+}
+
+export type TriggerWords = { title: string; detail: string }
+
+/** The first line of a transition's label, and what more there is to say on hover. */
+export function triggerInWords(transition: ChartTransition, words: Words): TriggerWords {
+  const own = inLanguage(transition.title, words.language)
+  const { title, detail } = triggerOf(transition.trigger, words)
+  return own === '' || own === title
+    ? { title, detail }
+    : { title: own, detail: [title, detail].filter(Boolean).join(' · ') }
+}
+
+function triggerOf(trigger: Trigger, words: Words): TriggerWords {
+  const { t, language } = words
+  switch (trigger.kind) {
+    case 'event': {
+      const title = inLanguage(trigger.title, language)
+      if (trigger.type === '*') return { title: t('trigger.any'), detail: '*' }
+      return { title: title || trigger.type, detail: title === '' ? '' : trigger.type }
+    }
+    case 'after': {
+      const title: Text | undefined = trigger.definition?.meta?.title
+      return { title: delayInWords(trigger.definition, trigger.delay, words), detail: inLanguage(title, language) }
+    }
+    case 'always':
+      return { title: t('trigger.always'), detail: '' }
+    case 'done':
+      return { title: t('trigger.done'), detail: '' }
+    case 'default':
+      return { title: '', detail: '' }
+  }
+}
