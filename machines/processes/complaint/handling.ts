@@ -1,13 +1,21 @@
 /**
  * A complaint while an answer is owed: one clock over all of it (GN-07), quality analysed before a decision (GN-08).
  */
-import type { Action, Guard, StateNode, Transition } from '../../definition/schema.ts'
-import { any, assign, breach, cel, not, notify, remind, text, toField, toRole } from '../author.ts'
+import type { Action, StateNode, Transition } from '../../definition/schema.ts'
+import { assign, breach, cel, notify, remind, text, toField, toRole } from '../author.ts'
 import { optional } from '../customer-file.ts'
 
-const concernsQuality = cel('job.quality')
-const analysed = cel('has(job.qualityCause)')
-const qualitySettled: Guard = any(not(concernsQuality), analysed)
+/** GN-08: there is no staying where a decision is made or told while quality is in question and not analysed. */
+const toAnalysis: Transition = {
+  target: 'qualityAnalysis',
+  guard: cel('job.quality && !has(job.qualityCause)'),
+  meta: { norms: ['GN-08'] },
+}
+const refer: Transition = {
+  target: 'qualityAnalysis',
+  actions: [assign({ quality: true })],
+  meta: { norms: ['GN-08'] },
+}
 
 const handler: Action = assign({
   handler: cel('event.handler'),
@@ -15,7 +23,6 @@ const handler: Action = assign({
 })
 const decide: Transition = {
   target: '#complaint.open.decided',
-  guard: qualitySettled,
   actions: [
     assign({
       decision: cel('event.decision'),
@@ -23,7 +30,6 @@ const decide: Transition = {
       remedy: optional('event.remedy'),
     }),
   ],
-  meta: { norms: ['GN-08'] },
 }
 
 const recorded: StateNode = {
@@ -36,18 +42,10 @@ const recorded: StateNode = {
 
 const examining: StateNode = {
   meta: { title: text('Examining', '调查中') },
-  always: {
-    target: 'qualityAnalysis',
-    guard: cel('job.quality && !has(job.qualityCause)'),
-    meta: { norms: ['GN-08'] },
-  },
+  always: toAnalysis,
   on: {
     'finding.record': { actions: [assign({ finding: cel('event.finding') })] },
-    'quality.refer': {
-      target: 'qualityAnalysis',
-      actions: [assign({ quality: true })],
-      meta: { norms: ['GN-08'] },
-    },
+    'quality.refer': refer,
     'complaint.decide': decide,
   },
 }
@@ -73,7 +71,9 @@ const qualityAnalysis: StateNode = {
 
 const decided: StateNode = {
   meta: { title: text('Decided, to be answered', '已决定,待答复客户'), norms: ['GN-07'] },
+  always: toAnalysis,
   on: {
+    'quality.refer': refer,
     'complaint.decide': decide,
     'answer.give': {
       target: '#complaint.answered',

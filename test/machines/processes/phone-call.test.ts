@@ -390,6 +390,9 @@ describe('phone-call', () => {
   })
 
   test('PC-07: a promised call-back keeps the call open until it is made and another outcome stands', () => {
+    expect(
+      requested().refused('outcome.callBack', { callBackAt: '2026-03-02T09:00:00+08:00' }, agent).code,
+    ).toBe('guard-false')
     const job = promised('2026-03-02T15:00:00+08:00')
     expect(job.in('callBack.inWorkingTime')).toBe(true)
     for (const { job: other } of tryAll(() => promised('2026-03-02T15:00:00+08:00')))
