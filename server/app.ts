@@ -5,7 +5,7 @@
  * Must not: choose a store or a clock, open a file or listen (`main.ts` does), or hold a rule.
  */
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -73,7 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const { config, store, library, jobs, evidence, setUp, clock, wallClock, ids } = deps
   const app: App = Fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: MIB,
     requestTimeout: REQUEST_TIMEOUT_MS,
