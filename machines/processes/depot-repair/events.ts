@@ -50,9 +50,10 @@ const reception: Record<string, EventSchema> = {
   }),
   'repair.register': event(text('Register, give the receipt', '登记并开具取机单'), ['front-desk'], {
     required: {
-      receiptNumber: short(text('Receipt number', '取机单号')),
       inspectionBy: moment(text('Inspection promised by', '承诺检测完成时间'), { norms: ['DR-05'] }),
     },
+    /** An engineer who took the machine away has left a receipt already. */
+    optional: { receiptNumber: short(text('Receipt number', '取机单号')) },
     norms: ['DR-04', 'DR-05'],
   }),
   'engineer.assign': event(text('Assign an engineer', '指派工程师'), ['dispatcher', 'front-desk'], {
@@ -154,6 +155,7 @@ const parts: Record<string, EventSchema> = {
         enum: ['unused', 'replaced', 'faulty'],
         meta: {
           title: text('What came back', '归还内容'),
+          norms: ['DR-21'],
           options: {
             unused: text('The part, unused', '未使用的备件'),
             replaced: text('The old part that it replaced', '换下的旧件'),

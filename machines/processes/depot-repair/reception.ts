@@ -8,9 +8,12 @@ import type { StateNode, Transition } from '../../definition/schema.ts'
 import { all, assign, breach, cel, item, remind, text, toField, toRole } from '../author.ts'
 import { assignGiven } from '../customer-file.ts'
 
-const keptPromise = cel('event.inspectionBy > now')
+const receipted = all(
+  cel('event.inspectionBy > now'),
+  cel('has(event.receiptNumber) || has(job.receiptNumber)'),
+)
 const registered = assign({
-  receiptNumber: cel('event.receiptNumber'),
+  receiptNumber: cel('has(event.receiptNumber) ? event.receiptNumber : job.receiptNumber'),
   inspectionBy: cel('event.inspectionBy'),
 })
 
@@ -82,13 +85,13 @@ export const reception: StateNode = {
         'repair.register': [
           {
             target: '#depot-repair.inspection.protecting',
-            guard: all(keptPromise, cel('job.diskWork')),
+            guard: all(receipted, cel('job.diskWork')),
             actions: [registered],
             meta: { norms: ['DR-04', 'DR-05', 'DR-08'] },
           },
           {
             target: '#depot-repair.inspection.queued',
-            guard: keptPromise,
+            guard: receipted,
             actions: [registered],
             meta: { norms: ['DR-04', 'DR-05'] },
           },

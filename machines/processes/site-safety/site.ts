@@ -161,7 +161,7 @@ const time: StateNode = {
           shiftStartedAt: cel('now'),
           limitAt: cel('plus(now, settings.workingDay)'),
           overtimeAgreed: false,
-          overtimeUntil: null,
+          overtimeUntil: cel('plus(now, settings.workingDay)'),
           pausedAt: null,
         }),
       ],
@@ -180,9 +180,7 @@ const time: StateNode = {
               actions: [
                 assign({
                   limitAt: cel('job.limitAt + (now - job.pausedAt)'),
-                  overtimeUntil: cel(
-                    'has(job.overtimeUntil) ? dyn(job.overtimeUntil + (now - job.pausedAt)) : null',
-                  ),
+                  overtimeUntil: cel('job.overtimeUntil + (now - job.pausedAt)'),
                   pausedAt: null,
                 }),
               ],
