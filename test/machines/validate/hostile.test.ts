@@ -144,7 +144,7 @@ describe('validate on a definition with random damage', () => {
             expect([code, fix.path, valueAt(input, fix.path).found]).toEqual([code, fix.path, true])
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 
