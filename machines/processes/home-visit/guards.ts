@@ -13,6 +13,7 @@ export const CONTACTING = 'beforeVisit.arrangement.contacting'
 export const REBOOKING = 'beforeVisit.arrangement.rebooking'
 export const POSTPONING = 'beforeVisit.arrangement.postponing'
 export const TRAVELLING = 'beforeVisit.preparation.travelling'
+export const STUCK = 'onSite.visit.service.stuck'
 export const CLOSING = 'onSite.visit.service.closing'
 
 export const inState = (state: string): Guard => ({ type: 'stateIn', params: { state } })

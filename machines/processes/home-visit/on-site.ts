@@ -6,14 +6,14 @@
  * suspends the work at once, whatever is still open on a checklist; damage is told and handled before anything else
  * (HV-52).
  */
-import type { Guard, StateNode, Transition } from '../../definition/schema.ts'
-import { all, assign, cel, item, not, notify, remind, text, toField, toRole } from '../author.ts'
+import type { Action, Guard, StateNode, Transition } from '../../definition/schema.ts'
+import { all, any, assign, cel, item, not, notify, remind, text, toField, toRole } from '../author.ts'
 import { assessing, noTrouble, outOfScope } from './assessing.ts'
 import { closing, finishing } from './closing.ts'
-import { CLOSING, inState, permitMissing } from './guards.ts'
+import { CLOSING, inState, permitMissing, STUCK } from './guards.ts'
 import { repairing } from './repairing.ts'
 import { solution } from './solution.ts'
-import { furtherVisit, handover, returning, stuck } from './stuck.ts'
+import { handover, returning, stuck } from './stuck.ts'
 
 /** A permit's titles are short. */
 const inShort = (path: string): string => `(size(${path}) > 200 ? ${path}.substring(0, 200) : ${path})`
@@ -64,6 +64,24 @@ const arrival: StateNode = {
   },
 }
 
+/** Asks for a permit; its end comes back as `permit.ended`, its ups and downs as signals. */
+const request: Action[] = [
+  {
+    type: 'startJob',
+    params: {
+      process: 'site-safety',
+      link: 'permit',
+      onEnd: 'permit.ended',
+      fields: {
+        site: cel(`has(job.customerAddress) ? ${inShort('job.customerAddress')} : 'home-visit'`),
+        workKinds: cel('job.workKinds'),
+        title: cel(inShort('job.problem')),
+      },
+    },
+  },
+  assign({ permitStatus: 'requested' }),
+]
+
 const permit: StateNode = {
   id: 'permit',
   initial: 'looking',
@@ -73,26 +91,12 @@ const permit: StateNode = {
       meta: { title: text('Permit looked up', '查询许可') },
       always: [
         { target: 'securing', guard: cel("job.permitStatus == 'open'") },
-        { target: 'waiting', guard: cel("job.permitStatus in ['requested', 'suspended']") },
         {
           target: 'waiting',
-          actions: [
-            {
-              type: 'startJob',
-              params: {
-                process: 'site-safety',
-                link: 'permit',
-                onEnd: 'permit.ended',
-                fields: {
-                  site: cel(`has(job.customerAddress) ? ${inShort('job.customerAddress')} : 'home-visit'`),
-                  workKinds: cel('job.workKinds'),
-                  title: cel(inShort('job.problem')),
-                },
-              },
-            },
-            assign({ permitStatus: 'requested' }),
-          ],
+          guard: cel("job.permitStatus == 'none' || (job.permitStatus == 'closed' && !job.interrupted)"),
+          actions: request,
         },
+        { target: 'waiting' },
       ],
     },
     waiting: {
@@ -105,9 +109,15 @@ const permit: StateNode = {
       ],
       always: { target: 'securing', guard: cel("job.permitStatus == 'open'") },
       on: {
-        'permit.renew': { target: 'looking', guard: cel("job.permitStatus == 'closed'") },
+        /** Closed while work was still to be done: whether to ask anew is for people to say. */
+        'permit.renew': {
+          target: 'waiting',
+          reenter: true,
+          guard: cel("job.permitStatus == 'closed'"),
+          actions: request,
+        },
         /** The permit does not come today. */
-        'further.agree': furtherVisit('#farewell'),
+        'spot.unrepairable': { target: '#stuck', meta: { norms: ['HV-24'] } },
       },
     },
     securing: {
@@ -166,7 +176,7 @@ const service: StateNode = {
   meta: { title: text('Service', '服务中') },
   always: {
     target: 'permit',
-    guard: all(permitMissing, not(inState(CLOSING))),
+    guard: all(permitMissing, not(any(inState(STUCK), inState(CLOSING)))),
     actions: [
       assign({ interrupted: true }),
       notify(

@@ -113,7 +113,11 @@ export const homeVisit: Definition = {
     'permit.opened': { actions: [assign({ permitStatus: 'open' })] },
     'permit.suspended': { actions: [assign({ permitStatus: 'suspended' })] },
     'permit.closed': { actions: [assign({ permitStatus: 'closed' })] },
-    'permit.ended': { actions: [assign({ permitStatus: 'closed' })] },
+    /** An earlier permit's end says nothing about the one asked for since. */
+    'permit.ended': [
+      { guard: cel("links.permit.status != 'active'"), actions: [assign({ permitStatus: 'closed' })] },
+      { guard: cel("links.permit.status == 'active'"), actions: [] },
+    ],
     'depot.ended': { actions: [assign({ depotOutcome: cel(DEPOT_SAYS) })] },
   },
   states: {

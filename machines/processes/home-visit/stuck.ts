@@ -22,13 +22,11 @@ const DEPOT_FILE = [
 ]
 
 /** A further visit with the time that the customer chose; the coordinator books it (HV-04). */
-export function furtherVisit(target: string): Transition {
-  return {
-    target,
-    guard: all(inFuture, inHoursOrAsked('event.time')),
-    actions: [assign({ outcome: 'further', proposedTime: cel('event.time') })],
-    meta: { norms: ['HV-24', 'HV-04', 'HV-41'] },
-  }
+const furtherVisit: Transition = {
+  target: '#tidying',
+  guard: all(inFuture, inHoursOrAsked('event.time')),
+  actions: [assign({ outcome: 'further', proposedTime: cel('event.time') })],
+  meta: { norms: ['HV-24', 'HV-04', 'HV-41'] },
 }
 
 export const stuck: StateNode = {
@@ -74,7 +72,7 @@ export const stuck: StateNode = {
       ],
       meta: { norms: ['HV-24'] },
     },
-    'further.agree': furtherVisit('#tidying'),
+    'further.agree': furtherVisit,
     'work.resume': [
       { target: '#repairing', guard: cel('job.solutionSigned'), meta: { waivesChecklist: true } },
       { target: '#assessing', meta: { waivesChecklist: true } },
