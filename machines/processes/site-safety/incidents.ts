@@ -19,7 +19,6 @@ const step = (target: string, norm: string, actions: Action[] = []): Transition 
 const happens = (target: string, norm: string, actions: Action[] = []): Transition => ({
   target,
   actions,
-  reenter: true,
   meta: { norms: [norm], waivesChecklist: true },
 })
 const reported = assign({ reportedTo: cel('event.reportedTo') })

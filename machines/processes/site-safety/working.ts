@@ -264,9 +264,9 @@ export const resting: StateNode = {
     'day.start': [
       {
         target: 'surveying',
-        guard: all(certified, admitted, cel('job.recheck')),
+        guard: all(certified, admitted, cel('job.recheck || !has(job.survey)')),
         actions: [assign({ recheck: false })],
-        meta: { title: text('Start with a new survey', '重新勘察后开工'), norms: ['SS-01'] },
+        meta: { title: text('Start with a survey', '先勘察后开工'), norms: ['SS-01', 'SS-05'] },
       },
       { target: 'equipping', guard: all(certified, admitted), meta: { norms: ['SS-01'] } },
     ],
