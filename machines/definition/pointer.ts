@@ -5,7 +5,7 @@
  */
 
 /** One reference token, escaped. */
-export const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1')
+const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1')
 const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
 
 /** `pointer` with further tokens: `child('/a', 'b/c', 0)` is `/a/b~1c/0`. */

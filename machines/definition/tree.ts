@@ -9,7 +9,7 @@
 import { child } from './pointer.ts'
 import type { Definition, StateNode, Transition } from './schema.ts'
 
-export type NodeKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
+type NodeKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
 
 export type TreeNode = {
   /** The key in the parent's `states`; of the root, the process id. */
@@ -32,7 +32,7 @@ export type TreeNode = {
   depth: number
 }
 
-export type Trigger =
+type Trigger =
   | { kind: 'on'; descriptor: string }
   | { kind: 'always' }
   /** `delay` is a key of the definition's `delays`. */

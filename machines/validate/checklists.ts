@@ -19,7 +19,7 @@ export function checkChecklists(model: Model): void {
   for (const placed of items) {
     const { item, pointer, state } = placed
     if (item.roles === undefined ? !staff : item.roles.length === 0)
-      sink.add('nobody-ticks', item.roles === undefined ? pointer : child(pointer, 'roles'))
+      sink.conclude('nobody-ticks', item.roles === undefined ? pointer : child(pointer, 'roles'))
     if (!isConnected || item.required === false || asked(placed)) continue
     const bars = barred.get(state) ?? barsSomething(model, state)
     barred.set(state, bars)

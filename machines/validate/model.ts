@@ -90,7 +90,7 @@ export function sinkOver(report: Report, structure: Structure): Sink {
 }
 
 /** The declared events that may be at hand when a transition is taken; none where no event causes it. */
-export function eventsOf(definition: Definition, { trigger }: TreeTransition): string[] {
+function eventsOf(definition: Definition, { trigger }: TreeTransition): string[] {
   if (trigger.kind !== 'on') return []
   return Object.keys(definition.schemas.events).filter((type) => matchesDescriptor(trigger.descriptor, type))
 }

@@ -18,7 +18,7 @@ const CEL_WORDS = new Set(['true', 'false', 'null', 'in'])
 export const isReserved = (name: string): boolean =>
   name === 'prototype' || Reflect.has(Object.prototype, name)
 
-export const NAME_WORDS = {
+const NAME_WORDS = {
   field: {
     en: 'a small letter, then letters, digits and _ (at most 80)',
     zh: '以小写字母开头,只含字母、数字和 _,不超过 80 个字符',

@@ -58,7 +58,8 @@ function checkGuard(model: Model, { guard, pointer, events, depth }: PlacedGuard
 }
 
 function checkState({ tree, sink }: Model, path: string, at: string): void {
-  if (path !== '' && tree.byPath.has(path)) return
+  const state = tree.byPath.get(path)
+  if (state?.parent !== undefined && state.kind !== 'history') return
   const [namesake, ...more] = tree.nodes.filter((node) => node.parent !== undefined && node.key === path)
   const known = namesake !== undefined && more.length === 0 ? namesake.path : undefined
   const fix =
@@ -171,7 +172,7 @@ function checkDelay({ definition, sink }: Model, name: string, at: string): void
 }
 
 /** The event of this process under a name; reports it where there is none. */
-export function checkEvent({ definition, sink }: Model, name: string, at: string) {
+function checkEvent({ definition, sink }: Model, name: string, at: string) {
   const known = definition.schemas.events
   const event = own(known, name)
   if (event === undefined)

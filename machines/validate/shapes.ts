@@ -37,7 +37,7 @@ const PATTERNS: readonly (readonly [TSchema, { en: string; zh: string }])[] = [
   ],
   [Duration, { en: 'an ISO 8601 duration, like PT30M', zh: 'ISO 8601 时长,例如 PT30M' }],
 ]
-export const FALLBACK_FORMAT = {
+const FALLBACK_FORMAT = {
   en: 'small letters, digits and -, a letter first',
   zh: '以小写字母开头,只含小写字母、数字和 -',
 }

@@ -36,7 +36,7 @@ export function checkTransitions(model: Model): void {
     const pointer = child('/schemas/events', type)
     const taken = [...descriptors].some((descriptor) => matchesDescriptor(descriptor, type))
     if (!taken) sink.conclude('unused-event', pointer)
-    if (event.meta.roles.length === 0) sink.add('no-roles', child(pointer, 'meta', 'roles'))
+    if (event.meta.roles.length === 0) sink.conclude('no-roles', child(pointer, 'meta', 'roles'))
   }
 }
 

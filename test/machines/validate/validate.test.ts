@@ -80,8 +80,8 @@ const MISTAKES: Partial<Record<ProblemCode, readonly (readonly [path: string, ..
   'unknown-guard': [[`${guards}/0/type`, [`${guards}/0/type`, 'qualifed']]],
   'unknown-action': [[`${assigned}/actions/1/type`, [`${assigned}/actions/1/type`, 'mail']]],
   'unknown-role': [
-    [`${events}/cancel/meta/roles/0`, [`${events}/cancel/meta/roles`, ['dispacher', 'engineer']]],
-    [`${working}/meta/checklist/1/roles/0`, [`${working}/meta/checklist/1/roles`, ['boss', 'engineer']]],
+    [`${events}/cancel/meta/roles/0`, [`${events}/cancel/meta/roles`, ['dispacher']]],
+    [`${working}/meta/checklist/1/roles/0`, [`${working}/meta/checklist/1/roles`, ['boss']]],
   ],
   'reserved-name': [
     ['/states/constructor', ['/states/constructor', { type: 'final', ...titled }]],
