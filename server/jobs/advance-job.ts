@@ -6,11 +6,11 @@
  * Must not: know a route, or change a job other than by `advance`.
  */
 import { allowed } from '../../machines/advance/allowed.ts'
-import type { Actor, Entry, Job } from '../../machines/advance/job.ts'
+import type { Entry, Job } from '../../machines/advance/job.ts'
 import { itemsOf, viewOf } from '../../machines/advance/view.ts'
 import type { JobDetail, JobView } from '../../machines/wire/jobs.ts'
 import { ApiProblem, isProblemCode, problem } from '../problem-details.ts'
-import { type IdempotencyRecord, SeqConflict } from '../store/port.ts'
+import { type IdempotencyRecord, KeyTaken, SeqConflict } from '../store/port.ts'
 import type { JobWork, Prepared } from './job-work.ts'
 import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
 import { processVersion } from './process-versions.ts'
@@ -36,6 +36,9 @@ export function createJobs(work: JobWork): JobsPort {
       if (known !== undefined) return answerAgain(known, fingerprint)
       return await inside()
     } catch (error) {
+      // Another server on the same store answered this key meanwhile.
+      const answered = error instanceof KeyTaken ? await store.idempotent(key) : undefined
+      if (answered !== undefined) return answerAgain(answered, fingerprint)
       if (error instanceof ApiProblem && error.status < 500 && !error.code.startsWith('idempotency'))
         await rememberRefusal(idempotency, error)
       throw error
@@ -177,5 +180,3 @@ function answerAgain({ fingerprint, response }: IdempotencyRecord, given: string
 }
 const isWords = (value: unknown): value is { en: string; zh: string } =>
   isRecord(value) && typeof value.en === 'string' && typeof value.zh === 'string'
-
-export type { Actor }

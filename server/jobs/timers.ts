@@ -70,10 +70,10 @@ export function createTimers(
     }
   }
 
-  /** The first timer until `target` that is not shelved. */
+  /** The first timer until `target`; one that could not fire is not waited for. */
   async function upcoming(target: number): Promise<Timer | undefined> {
     const due = await store.dueTimers(new Date(target).toISOString(), 1 + shelved.size)
-    return due.find(({ timer }) => (shelved.get(timer.token) ?? 0) <= target)?.timer
+    return due.find(({ timer }) => !shelved.has(timer.token))?.timer
   }
 
   /** Those of the batch that are not shelved, together: their commits share a sync. */
