@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { createWorld, type Method, tokenOf, type World } from './harness.ts'
+
+type Event = { id: number; event: string; data: { id: number; entry: { job: string; seq: number } } }
+
+/** Reads a stream of changes over real HTTP until `count` events of changes came, then hangs up. */
+async function listen(world: World, path = '/api/changes', headers: Record<string, string> = {}) {
+  if (!world.app.server.listening) await world.app.listen({ host: '127.0.0.1', port: 0 })
+  const address = world.app.listeningOrigin
+  const hangUp = new AbortController()
+  const answer = await fetch(`${address}${path}`, {
+    headers: { accept: 'text/event-stream', authorization: `Bearer ${tokenOf('dispatcher')}`, ...headers },
+    signal: hangUp.signal,
+  })
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const events: Event[] = []
+  let text = ''
+  let comments = 0
+  /** One more piece; false at the end of the stream. */
+  const more = async (): Promise<boolean> => {
+    const piece = await reader?.read()
+    if (piece === undefined || piece.done) return false
+    text += piece.value
+    const blocks = text.split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      if (block.startsWith(':')) comments++
+      const fields = Object.fromEntries(
+        block.split('\n').map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]),
+      )
+      if (fields.event === 'change')
+        events.push({ id: Number(fields.id), event: fields.event, data: JSON.parse(fields.data ?? '') })
+      if (fields.event === 'ready') ready = Number(fields.id)
+    }
+    return true
+  }
+  let ready = -1
+  return {
+    answer,
+    events,
+    comments: () => comments,
+    ready: async () => {
+      while (ready < 0 && (await more()));
+      return ready
+    },
+    until: async (count: number) => {
+      while (events.length < count && (await more()));
+      return events
+    },
+    end: async () => {
+      while (await more());
+    },
+    hangUp: () => hangUp.abort(),
+  }
+}
+const note = (world: World, id: string, text: string) =>
+  world.as('engineer', 'POST', `/api/jobs/${id}/notes`, { text })
+
+describe('GET /api/changes', () => {
+  it('pages through everything in commit order', async () => {
+    const world = await createWorld()
+    const a = await world.errand()
+    const b = await world.errand()
+    await note(world, a, 'x')
+    const first = (await world.as('auditor', 'GET', '/api/changes?limit=2')).json()
+    const rest = (await world.as('auditor', 'GET', `/api/changes?after=${first.next}`)).json()
+    const seen = [...first.changes, ...rest.changes]
+    expect(seen.map(({ entry }) => [entry.job, entry.seq])).toEqual([
+      [a, 1],
+      [b, 1],
+      [a, 2],
+    ])
+    expect((await world.as('auditor', 'GET', `/api/changes?after=${rest.next}`)).json()).toEqual({
+      changes: [],
+      next: rest.next,
+    })
+    const one = (await world.as('auditor', 'GET', `/api/jobs/${b}/changes`)).json()
+    expect(one.changes.map(({ entry }: { entry: { job: string } }) => entry.job)).toEqual([b])
+  })
+
+  it('streams what is committed from now on', async () => {
+    const world = await createWorld()
+    const id = await world.errand()
+    const stream = await listen(world)
+    expect(stream.answer.headers.get('content-type')).toContain('text/event-stream')
+    expect(stream.answer.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(await stream.ready()).toBe(1)
+    await note(world, id, 'now')
+    expect(await stream.until(1)).toMatchObject([
+      { id: 2, data: { id: 2, process: 'errand', entry: { seq: 2 } } },
+    ])
+    stream.hangUp()
+  })
+
+  it('resumes after a break without gap or double, while others write', async () => {
+    const world = await createWorld()
+    const id = await world.errand()
+    const writing = (async () => {
+      for (let n = 0; n < 60; n++) await note(world, id, `${n}`)
+    })()
+    const seen: number[] = []
+    let last = 0
+    while (seen.length < 61) {
+      const stream = await listen(world, '/api/changes', { 'last-event-id': String(last) })
+      // A few at a time, then the line breaks.
+      const events = await stream.until(Math.min(9, 61 - seen.length))
+      stream.hangUp()
+      seen.push(...events.map((event) => event.id))
+      last = seen.at(-1) ?? last
+    }
+    await writing
+    expect(seen).toEqual(Array.from({ length: 61 }, (_, index) => index + 1))
+  })
+
+  it('prefers Last-Event-ID over the address, and refuses one that is none', async () => {
+    const world = await createWorld()
+    await world.errand()
+    await world.errand()
+    const stream = await listen(world, '/api/changes?after=0', { 'last-event-id': '1' })
+    expect((await stream.until(1)).map(({ id }) => id)).toEqual([2])
+    stream.hangUp()
+    const wrong = await listen(world, '/api/changes', { 'last-event-id': 'abc' })
+    expect(wrong.answer.status).toBe(400)
+  })
+
+  it('ends when the token is revoked', async () => {
+    const world = await createWorld({ deps: { heartbeatMs: 50 } })
+    const stream = await listen(world)
+    await stream.ready()
+    await world.as('administrator', 'DELETE', '/api/people/dispatcher/tokens/token-dispatcher')
+    await stream.end()
+    expect(stream.events).toEqual([])
+  })
+  it('sends signs of life', async () => {
+    const world = await createWorld({ deps: { heartbeatMs: 20 } })
+    const id = await world.errand()
+    const stream = await listen(world)
+    await stream.ready()
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    await note(world, id, 'x')
+    await stream.until(1)
+    expect(stream.comments()).toBeGreaterThan(0)
+    stream.hangUp()
+  })
+  it('does not hold up the stop', async () => {
+    const world = await createWorld()
+    const stream = await listen(world)
+    await stream.ready()
+    const start = performance.now()
+    await world.app.close()
+    await stream.end()
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+  it('is for the staff', async () => {
+    const world = await createWorld()
+    const method: Method = 'GET'
+    expect((await world.as('customer', method, '/api/changes')).statusCode).toBe(403)
+    expect((await world.as(undefined, method, '/api/changes')).statusCode).toBe(401)
+  })
+})
