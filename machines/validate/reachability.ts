@@ -54,7 +54,7 @@ function isDone(node: TreeNode, reached: ReadonlySet<TreeNode>): boolean {
   if (node.kind === 'compound')
     return node.children.some((child) => child.kind === 'final' && reached.has(child))
   if (node.kind !== 'parallel') return false
-  const regions = node.children.filter(({ kind }) => kind !== 'history')
+  const regions = regionsOf(node)
   return regions.length > 0 && regions.every((region) => isDone(region, reached))
 }
 
@@ -65,7 +65,7 @@ function aroundOf(node: TreeNode): TreeNode[] {
   for (const above of ancestorsOf(node)) {
     around.push(above)
     if (above.kind === 'parallel')
-      for (const region of above.children) if (region !== below) around.push(...withDescendants(region))
+      for (const region of regionsOf(above)) if (region !== below) around.push(...withDescendants(region))
     below = above
   }
   return around
@@ -113,27 +113,36 @@ function reach(from: readonly TreeNode[], entering: boolean): Set<TreeNode> {
 
 /** What becomes active when a state is entered: it, its ancestors with their regions, and its initial states. */
 export function entry(target: TreeNode): TreeNode[] {
-  const entered: TreeNode[] = []
+  const entered = new Set<TreeNode>()
+  enterFromAbove(target, entered)
+  return [...entered]
+}
+
+function enterFromAbove(target: TreeNode, entered: Set<TreeNode>): void {
   let below = target
   for (const above of ancestorsOf(target)) {
-    entered.push(above)
+    entered.add(above)
     if (above.kind === 'parallel')
-      for (const region of above.children) if (region !== below) descend(region, entered)
+      for (const region of regionsOf(above)) if (region !== below) descend(region, entered)
     below = above
   }
   descend(target, entered)
-  return entered
 }
 
-function descend(node: TreeNode, into: TreeNode[]): void {
-  into.push(node)
-  if (node.kind === 'parallel') for (const region of node.children) descend(region, into)
-  if (node.kind === 'compound' && node.initial !== undefined) descend(node.initial, into)
+/** Entered once only: what a broken definition lets lead into itself ends here. */
+function descend(node: TreeNode, entered: Set<TreeNode>): void {
+  if (entered.has(node)) return
+  entered.add(node)
+  if (node.kind === 'parallel') for (const region of regionsOf(node)) descend(region, entered)
+  if (node.kind === 'compound' && node.initial !== undefined) descend(node.initial, entered)
   if (node.kind === 'history') {
     const fallback = node.historyDefault ?? node.parent?.initial
-    if (fallback !== undefined && fallback.kind !== 'history') into.push(...entry(fallback))
+    if (fallback !== undefined) enterFromAbove(fallback, entered)
   }
 }
+
+/** Regions are entered with their parent; a history state beside them is not. */
+const regionsOf = (node: TreeNode): TreeNode[] => node.children.filter(({ kind }) => kind !== 'history')
 
 /** Instead of all dead leaves of a state, the state: one problem for one mistake. */
 function topmost(

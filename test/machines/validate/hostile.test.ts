@@ -184,3 +184,21 @@ function damaged(edits: readonly (readonly [string, unknown])[]): unknown {
   const text = JSON.stringify(broken(...kept))
   return JSON.parse(text)
 }
+
+it('ends on states that lead into themselves', () => {
+  const title = { meta: { title: { en: 'x', zh: '甲' } } }
+  const ring = {
+    ...title,
+    initial: 'back',
+    states: { back: { type: 'history', target: '#visit.ring' }, one: title },
+  }
+  const regions = {
+    ...title,
+    type: 'parallel',
+    states: { back: { type: 'history', target: 'one' }, one: title },
+  }
+  const codes = (state: unknown) =>
+    codesOf(broken(['/states/ring', state], ['/on/cancel/target', ['#visit.ring']]))
+  expect(codes(ring)).toContain('unknown-initial')
+  expect(codes(regions)).toContain('dead-end')
+})
