@@ -1,0 +1,149 @@
+/** The whole server over a real folder and real HTTP: first start, restart, and as a program. */
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { readConfig } from '../../server/config.ts'
+import { startServer } from '../../server/server.ts'
+import { ERRAND } from './http/harness.ts'
+
+const TOKEN = 'a-token-of-thirty-two-characters'
+const auth = { authorization: `Bearer ${TOKEN}` }
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'fieldchart-'))
+  onTestFinished(() => rm(path, { recursive: true, force: true }))
+  return path
+}
+async function start(
+  dataDir: string,
+  env: Record<string, string> = { FIELDCHART_ADMIN_TOKEN: TOKEN },
+  pages?: string,
+) {
+  const server = await startServer({
+    config: readConfig({
+      PORT: '0',
+      DATA_DIR: dataDir,
+      FIELDCHART_CLOCK: 'manual:2026-03-02T09:00:00+08:00',
+      ...env,
+    }),
+    logger: pino({ level: 'silent' }),
+    shipped: [ERRAND],
+    pid: process.pid,
+    ...(pages === undefined ? {} : { pages }),
+  })
+  onTestFinished(() => server.stop())
+  const ask = async (
+    path: string,
+    method = 'GET',
+    body?: unknown,
+    headers: Record<string, string> = auth,
+  ) => {
+    const answer = await fetch(server.address + path, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    const json = answer.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : undefined
+    return { status: answer.status, headers: answer.headers, text, json }
+  }
+  return { ...server, ask }
+}
+
+describe('a server', () => {
+  it('keeps jobs, time, answers and sessions over a restart, and fires what is due', async () => {
+    const dataDir = await folder()
+    const first = await start(dataDir)
+    const key = { ...auth, 'idempotency-key': '"k1"' }
+    const body = { process: 'errand', fields: { what: '邮票' } }
+    const made = await first.ask('/api/jobs', 'POST', body, key)
+    expect(made.status).toBe(201)
+    const signed = await first.ask('/api/sign-in', 'POST', { token: TOKEN }, {})
+    const cookie = signed.headers.get('set-cookie')?.split(';')[0] ?? ''
+    await first.ask('/api/clock', 'POST', { advance: 'PT30M' })
+    await first.stop()
+
+    const second = await start(dataDir)
+    expect((await second.ask('/api/clock')).json).toEqual({ now: '2026-03-02T01:30:00.000Z', manual: true })
+    expect((await second.ask('/api/me', 'GET', undefined, { cookie })).json.id).toBe('admin')
+    const again = await second.ask('/api/jobs', 'POST', body, key)
+    expect([again.json.id, again.headers.get('idempotency-replayed')]).toEqual([made.json.id, 'true'])
+    await second.ask('/api/clock', 'POST', { advance: 'PT1H' })
+    const job = (await second.ask(`/api/jobs/${made.json.id}`)).json
+    expect(job).toMatchObject({ seq: 2, breaches: [{ norm: 'GN-09', at: '2026-03-02T02:00:00.000Z' }] })
+    expect((await second.ask('/api/processes/errand/versions')).json.versions).toHaveLength(1)
+  })
+  it('without an administrator listens on this machine only, and offers the link', async () => {
+    const server = await start(await folder(), { HOST: '0.0.0.0' })
+    expect(server.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const done = await server.ask('/api/setup', 'POST', { token: server.setUpSecret, name: '王芳' }, {})
+    expect(done.status).toBe(201)
+    const me = await server.ask('/api/me', 'GET', undefined, { authorization: `Bearer ${done.json.token}` })
+    expect(me.json.roles).toEqual(['administrator'])
+  })
+  it('is one to a folder', async () => {
+    const dataDir = await folder()
+    await start(dataDir)
+    await expect(start(dataDir)).rejects.toThrow(String(process.pid))
+  })
+  it('serves the built pages, and the one page for every other address', async () => {
+    const pages = await folder()
+    await mkdir(join(pages, 'assets'))
+    await writeFile(join(pages, 'index.html'), '<title>Fieldchart</title>')
+    await writeFile(join(pages, 'assets', 'app-1a2b.js'), 'let x')
+    const server = await start(await folder(), {}, pages)
+    const page = { accept: 'text/html' }
+    const home = await server.ask('/', 'GET', undefined, page)
+    expect([home.text, home.headers.get('cache-control')]).toEqual(['<title>Fieldchart</title>', 'no-cache'])
+    expect((await server.ask('/jobs/some-id', 'GET', undefined, page)).text).toBe('<title>Fieldchart</title>')
+    const asset = await server.ask('/assets/app-1a2b.js', 'GET', undefined, {})
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    for (const path of ['/api/nothing', '/api', '/api?x', '/assets/none.js', '/%2e%2e/%2e%2e/etc/passwd']) {
+      const answer = await server.ask(path, 'GET', undefined, path.startsWith('/api') ? page : {})
+      expect([path, answer.status, answer.headers.get('content-type')]).toMatchObject([
+        path,
+        404,
+        expect.stringContaining('problem+json'),
+      ])
+    }
+  })
+})
+
+describe('the program', () => {
+  async function run(env: Record<string, string>) {
+    const child = spawn(process.execPath, ['server/main.ts'], {
+      env: { PATH: process.env.PATH ?? '', PORT: '0', ...env },
+    })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+    let output = ''
+    const seen = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        const look = (piece?: Buffer) => {
+          output += piece?.toString() ?? ''
+          if (output.includes(text)) resolve(output)
+        }
+        look()
+        child.stdout.on('data', look)
+        child.stderr.on('data', look)
+        child.once('exit', () => reject(new Error(`ended before "${text}": ${output}`)))
+      })
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { child, seen, ended, output: () => output }
+  }
+  it('says which variable is wrong, and ends', async () => {
+    const { seen, ended } = await run({ FIELDCHART_ADMIN_TOKEN: 'short' })
+    expect(await seen('32 characters')).toContain('FIELDCHART_ADMIN_TOKEN')
+    expect(await ended).toBe(1)
+  })
+  it('prints the one-time link, and stops gracefully when told', async () => {
+    const { child, seen, ended } = await run({ DATA_DIR: await folder() })
+    expect(await seen('/setup#token=')).toMatch(/http:\/\/127\.0\.0\.1:\d+\/setup#token=[\w-]{43}\n/)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+})
