@@ -130,6 +130,14 @@ const inspectionFinished: Transition[] = [
   },
 ]
 
+/** From any step to its sibling `protecting`, for a disk whose disclaimer is not signed yet (DR-08). */
+export const diskNeeded: Transition = {
+  target: 'protecting',
+  guard: cel('!job.dataProtected'),
+  actions: [assign({ diskWork: true })],
+  meta: { norms: ['DR-08'], waivesChecklist: true },
+}
+
 export const inspection: StateNode = {
   initial: 'queued',
   meta: { title: text('Inspection', '检测'), norms: ['DR-05'] },
@@ -185,18 +193,14 @@ export const inspection: StateNode = {
           actions: [assign({ inspectionStartedAt: cel('now') })],
           meta: { norms: ['DR-08'] },
         },
+        'disk.need': diskNeeded,
       },
     },
     examining: {
       meta: { title: text('Being inspected', '检测中') },
       on: {
         'inspection.finish': inspectionFinished,
-        'disk.need': {
-          target: 'protecting',
-          guard: cel('!job.dataProtected'),
-          actions: [assign({ diskWork: true })],
-          meta: { norms: ['DR-08'] },
-        },
+        'disk.need': diskNeeded,
       },
     },
   },

@@ -7,7 +7,7 @@
  */
 import type { Action, Guard, StateNode, Transition } from '../../definition/schema.ts'
 import { all, assign, breach, cel, item, remind, text, toField, toRole } from '../author.ts'
-import { declined } from './reception.ts'
+import { declined, diskNeeded } from './reception.ts'
 
 /** A line of the stock book (GN-14): what, when, how many are left, by whom. */
 export const stockLine = (movement: string): Action =>
@@ -129,12 +129,7 @@ const working: StateNode = {
       actions: [assign({ partsFitted: without('partsFitted') })],
     },
     'part.request': { ...requested, target: '#depot-repair.service.waiting' },
-    'disk.need': {
-      target: 'protecting',
-      guard: cel('!job.dataProtected'),
-      actions: [assign({ diskWork: true })],
-      meta: { norms: ['DR-08'] },
-    },
+    'disk.need': diskNeeded,
     'quote.revise': {
       target: '#depot-repair.quoting',
       actions: [assign({ findings: cel('event.findings'), quoteAccepted: false })],
@@ -166,6 +161,7 @@ const repairing: StateNode = {
           guard: all(cel('has(job.repairOpenedAt)'), cel('!job.diskWork || job.dataProtected')),
           meta: { norms: ['DR-08', 'DR-14', 'DR-16'] },
         },
+        'disk.need': diskNeeded,
       },
     },
     working,

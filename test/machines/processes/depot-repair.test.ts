@@ -526,6 +526,26 @@ describe('what cannot be got round', () => {
     expect(job.refused('disk.need', {}, engineer).code).toBe('guard-false')
   })
 
+  test('DR-08: a correction that a disk is concerned after all does not slip past the disclaimer', () => {
+    const queued = registered()
+    const bench = agreed()
+    bench.tickAll(stock)
+    bench.send('repair.open', {}, engineer)
+    for (const [job, step] of [
+      [queued, 'inspection.start'],
+      [bench, 'work.start'],
+    ] as const) {
+      job.do({ kind: 'correct', fields: { diskWork: true }, reason: 'Noted wrongly at the desk' }, dispatcher)
+      job.tickAll(engineer)
+      expect(job.refused(step, {}, engineer).code).toBe('guard-false')
+      job.send('disk.need', {}, engineer)
+      job.tickAll(customer)
+      job.send('data.protect', {}, customer)
+      job.tickAll(engineer)
+      job.send(step, {}, engineer)
+    }
+  })
+
   test('DR-11: a part that cannot be had holds the repair until it stands in the shortage list and has come', () => {
     const job = agreed()
     job.send('part.request', { part: 'BOARD-1' }, engineer)
