@@ -42,7 +42,7 @@ export type ClockControl = {
 /** A move of more than this is a slip of the keyboard. */
 const FARTHEST = 100 * 366 * 24 * 3600 * 1000
 
-export type ClockControlDeps = {
+type ClockControlDeps = {
   clock: Clock | ManualClock
   timers: TimersUntil
   /** Makes the time durable. */

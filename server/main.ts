@@ -9,6 +9,8 @@ import { pino } from 'pino'
 import { SHIPPED } from '../machines/processes/index.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Server, startServer } from './server.ts'
+import { openLibrary } from './store/library/open-library.ts'
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 
 /** Longer than this a stop would be taken for a hang. */
 const STOP_MS = 15_000
@@ -32,16 +34,12 @@ const logger = pino({ level: config.logLevel })
 
 const server: Server = await startServer({
   config,
+  adapters: { openStore: openSqliteStore, openLibrary },
   logger,
   shipped: SHIPPED,
   pid: process.pid,
   pages: join(import.meta.dirname, '..', 'dist'),
 }).catch(fail)
-
-print(`Fieldchart listens on ${server.address}`)
-if (config.clock === 'manual') print('The clock stands still and is moved by POST /api/clock.')
-if (server.setUpSecret !== undefined)
-  print(`No administrator yet. Open this link once: ${server.address}/setup#token=${server.setUpSecret}`)
 
 let stopping = false
 function stop(signal: string): void {
@@ -60,3 +58,9 @@ function stop(signal: string): void {
 }
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
+
+// Last: whoever reads that it listens may tell it to stop.
+print(`Fieldchart listens on ${server.address}`)
+if (config.clock === 'manual') print('The clock stands still and is moved by POST /api/clock.')
+if (server.setUpSecret !== undefined)
+  print(`No administrator yet. Open this link once: ${server.address}/setup#token=${server.setUpSecret}`)

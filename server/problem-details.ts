@@ -345,7 +345,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return 'en'
 }
 
-export type ProblemBody = {
+type ProblemBody = {
   type: string
   title: string
   status: number

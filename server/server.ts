@@ -3,7 +3,7 @@
  *
  * Promises: one server a folder; what fell due while it was down fires before it listens is over; a stop lets
  * requests end, writes everything and gives the folder free.
- * Must not: read the environment or print (`main.ts` does).
+ * Must not: read the environment, print, or choose where data is kept (`main.ts` does).
  */
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
@@ -22,17 +22,22 @@ import { JobWork } from './jobs/job-work.ts'
 import { createOutbox } from './jobs/outbox.ts'
 import { createTimers } from './jobs/timers.ts'
 import { seedLibrary } from './library/seed.ts'
-import { openLibrary } from './store/library/open-library.ts'
-import type { Library } from './store/library-port.ts'
+import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
+import type { JobStore } from './store/port.ts'
 
 /** Answers of idempotency keys are kept this long. */
 const KEEP_ANSWERS_MS = 48 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
 
-export type ServerOptions = {
+/** Where everything is kept; `main.ts` chooses. */
+export type Adapters = {
+  openStore(file: string): JobStore
+  openLibrary(folder: string, settings: Settings): Promise<Library>
+}
+type ServerOptions = {
   config: Config
+  adapters: Adapters
   logger: FastifyBaseLogger
   shipped: readonly Definition[]
   /** Of this process, noted in the lock. */
@@ -64,13 +69,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop()
     throw error
   }
-  async function start({ shipped, pid, pages }: ServerOptions, opened: typeof closing) {
+  async function start({ shipped, pid, pages, adapters }: ServerOptions, opened: typeof closing) {
     const lock = await lockFolder(config.dataDir, pid)
     opened.push(() => lock.release())
     const { timeZone, calendars } = DEFAULT_CALENDARS
-    const library = await openLibrary(join(config.dataDir, 'library'), { timeZone, calendars })
+    const library = await adapters.openLibrary(join(config.dataDir, 'library'), { timeZone, calendars })
     opened.push(() => library.close())
-    const store = openSqliteStore(join(config.dataDir, 'jobs.sqlite'))
+    const store = adapters.openStore(join(config.dataDir, 'jobs.sqlite'))
     opened.push(() => store.close())
     const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'), randomIds)
 

@@ -9,7 +9,7 @@ import { Certificate, Timestamp } from '../advance/job.ts'
 import { Role } from '../definition/schema.ts'
 
 const closed = { additionalProperties: false } as const
-export const PersonId = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 80 })
+const PersonId = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 80 })
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const Roles = Type.Array(Role, { maxItems: 20, uniqueItems: true })
 

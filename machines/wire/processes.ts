@@ -12,7 +12,7 @@ import { type Definition, Text } from '../definition/schema.ts'
 const closed = { additionalProperties: false } as const
 
 /** Active jobs by leaf path; a job in parallel regions counts in each. */
-export const JobsByState = Type.Record(Type.String(), Type.Integer())
+const JobsByState = Type.Record(Type.String(), Type.Integer())
 
 export const VersionSummary = Type.Object(
   {

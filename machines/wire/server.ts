@@ -70,16 +70,10 @@ export const HistoryPage = Type.Object(
 )
 export type HistoryPage = Static<typeof HistoryPage>
 
-export const UploadView = Type.Object(
-  { sha256: Type.String(), size: Type.Integer(), type: Type.String() },
-  closed,
-)
-export type UploadView = Static<typeof UploadView>
-
 export const Health = Type.Object({ status: Type.Enum(['ok']) }, closed)
 
 /** Where a norm takes effect; without `process`: on every job, whatever its process. */
-export const NormEffectView = Type.Object(
+const NormEffectView = Type.Object(
   {
     process: Type.Optional(Type.String()),
     kind: Type.String(),

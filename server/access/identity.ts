@@ -13,7 +13,7 @@ import type { Library, Person } from '../store/library-port.ts'
 import { hashSecret } from './secrets.ts'
 
 /** A working day. */
-export const SESSION_MS = 12 * 3600 * 1000
+const SESSION_MS = 12 * 3600 * 1000
 
 export type Credentials = { bearer?: string; session?: string }
 export type Identity = {
@@ -31,14 +31,14 @@ export type Identities = {
   signOut(session: string): Promise<void>
 }
 
-export const actorOf = (person: Person): Actor => ({
+const actorOf = (person: Person): Actor => ({
   id: person.id,
   name: person.name,
   roles: [...person.roles],
   certificates: person.certificates.map((certificate) => ({ ...certificate })),
 })
 
-export type IdentityDeps = { library: Library; clock: Clock; ids: Ids }
+type IdentityDeps = { library: Library; clock: Clock; ids: Ids }
 
 export function createIdentities({ library, clock, ids }: IdentityDeps): Identities {
   const expired = (at: string | undefined) => at !== undefined && Date.parse(at) <= clock.now()

@@ -40,7 +40,7 @@ export type People = {
 export const isAdministrator = (person: Pick<Person, 'roles' | 'disabled'>): boolean =>
   person.disabled !== true && person.roles.includes('administrator')
 
-export type PeopleDeps = { library: Library; clock: Clock; ids: Ids }
+type PeopleDeps = { library: Library; clock: Clock; ids: Ids }
 
 export function createPeople({ library, clock, ids }: PeopleDeps): People {
   const now = () => new Date(clock.now()).toISOString()

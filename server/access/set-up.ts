@@ -12,7 +12,7 @@ import { type Library, type Person, type PersonInput, StaleRevision } from '../s
 import { isAdministrator } from './people.ts'
 import { hashSecret, newToken, sameSecret } from './secrets.ts'
 
-export const FIRST_ADMINISTRATOR = 'admin'
+const FIRST_ADMINISTRATOR = 'admin'
 
 export type SetUp = {
   isOpen(): Promise<boolean>

@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'image/heif': 'image/heic',
   'application/pdf': 'application/pdf',
 }
-export const EVIDENCE_TYPES = [...new Set(Object.values(KINDS))]
+const EVIDENCE_TYPES = [...new Set(Object.values(KINDS))]
 
 export type StoredFile = { sha256: string; size: number; type: string }
 export type EvidenceStore = {

@@ -14,6 +14,7 @@ import {
   problem,
   problemBody,
 } from '../problem-details.ts'
+import { StaleRevision } from '../store/library-port.ts'
 import { BadCursor } from '../store/port.ts'
 import type { App } from './app-type.ts'
 
@@ -47,6 +48,8 @@ const isThrown = (error: unknown): error is Thrown => typeof error === 'object' 
 export function problemFrom(error: unknown): ApiProblem | undefined {
   if (error instanceof ApiProblem) return error
   if (error instanceof BadCursor) return problem('bad-cursor', { pointer: '/cursor' })
+  if (error instanceof StaleRevision)
+    return problem('precondition-failed', { expected: error.expected, current: error.current })
   if (!isThrown(error)) return undefined
   if (Array.isArray(error.validation)) return invalid(error.validation, error.validationContext)
   if (typeof error.statusCode !== 'number' || error.statusCode >= 500) {

@@ -126,8 +126,9 @@ async function registerPage(app: App): Promise<void> {
       configuration: { url: DOCUMENT },
       hooks: {
         onRequest: (request, reply, done) => {
-          if (request.url.endsWith('.js')) done()
-          else void reply.redirect(DOCS)
+          if (!request.url.endsWith('.js')) return void reply.redirect(DOCS)
+          reply.header('cache-control', 'public, max-age=86400')
+          done()
         },
       },
     })

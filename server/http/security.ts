@@ -16,8 +16,8 @@ import type { App } from './app-type.ts'
 
 /** Lost sooner than this, a request would wait longer than people do. */
 const MOST_LOOP_DELAY_MS = 3000
-/** Tries to sign in, a minute and address. */
-export const SIGN_IN_LIMIT = { max: 20, timeWindow: 60_000 }
+/** Tries to sign in, a minute and address: a whole company may come in by one address. */
+export const SIGN_IN_LIMIT = { max: 60, timeWindow: 60_000 }
 
 /** Before authorisation: cookies and headers. */
 export async function registerHeaders(app: App): Promise<void> {

@@ -57,7 +57,7 @@ export type ProcessLibrary = {
   publish(id: string, expected: number | undefined, note: string, author: string): Promise<VersionView>
 }
 
-export type ProcessLibraryDeps = { library: Library; jobs: JobsPort; clock: Clock; check: CheckDefinition }
+type ProcessLibraryDeps = { library: Library; jobs: JobsPort; clock: Clock; check: CheckDefinition }
 
 export function createProcessLibrary({ library, jobs, clock, check }: ProcessLibraryDeps): ProcessLibrary {
   const now = () => new Date(clock.now()).toISOString()

@@ -10,7 +10,7 @@ import type { Definition } from '../../machines/definition/schema.ts'
 import type { Library } from '../store/library-port.ts'
 
 /** The author of what was shipped; no person can have this id. */
-export const SHIPPED_BY = '@fieldchart'
+const SHIPPED_BY = '@fieldchart'
 
 /** Returns what was published, as `process vN`. */
 export async function seedLibrary(

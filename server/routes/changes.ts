@@ -25,7 +25,7 @@ const JobQuery = Type.Object({ after: After, limit: Limit }, closed)
 const description =
   'With `Accept: text/event-stream`: events named `change` whose id is the change; after a break, `Last-Event-ID` (or `after`) resumes without gap or double. Without either the stream begins now.'
 
-export type ChangeDeps = { jobs: JobsPort; feed: Feed; identities: Identities }
+type ChangeDeps = { jobs: JobsPort; feed: Feed; identities: Identities }
 
 export function changeRoutes(app: App, deps: ChangeDeps): void {
   const schema = { tags: ['changes'], description, response: ok(ChangePage) }

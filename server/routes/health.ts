@@ -20,7 +20,7 @@ const ProblemPage = Type.Object({
   descriptions: Words,
 })
 
-export type HealthDeps = {
+type HealthDeps = {
   /** Throws where the store does not answer. */
   probe(): Promise<unknown>
   metrics: Registry

@@ -21,7 +21,7 @@ const meOf = ({ id, name, roles, certificates }: Person): Me => ({
   rights: rightsOf(roles),
 })
 
-export type SessionDeps = { identities: Identities; setUp: SetUp }
+type SessionDeps = { identities: Identities; setUp: SetUp }
 
 export function sessionRoutes(app: App, { identities, setUp }: SessionDeps): void {
   const tags = ['access']

@@ -20,7 +20,7 @@ const MOST_STREAMS = 2000
 const MOST_PER_PERSON = 50
 
 export type FeedFilter = { job?: string; process?: string }
-export type Reader = {
+type Reader = {
   person: string
   filter: FeedFilter
   /** Changes after this one; `undefined`: from now on. */
@@ -38,7 +38,7 @@ export type Feed = {
   close(): void
 }
 
-export type FeedDeps = { jobs: JobsPort; lastChangeId(): Promise<number>; heartbeatMs?: number }
+type FeedDeps = { jobs: JobsPort; lastChangeId(): Promise<number>; heartbeatMs?: number }
 
 export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: FeedDeps): Feed {
   const open = new Map<string, number>()

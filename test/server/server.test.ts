@@ -7,6 +7,8 @@ import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { startServer } from '../../server/server.ts'
+import { openLibrary } from '../../server/store/library/open-library.ts'
+import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 import { ERRAND } from './http/harness.ts'
 
 const TOKEN = 'a-token-of-thirty-two-characters'
@@ -29,6 +31,7 @@ async function start(
       FIELDCHART_CLOCK: 'manual:2026-03-02T09:00:00+08:00',
       ...env,
     }),
+    adapters: { openStore: openSqliteStore, openLibrary },
     logger: pino({ level: 'silent' }),
     shipped: [ERRAND],
     pid: process.pid,
