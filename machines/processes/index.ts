@@ -8,7 +8,16 @@ import { complaint } from './complaint/process.ts'
 import { depotRepair } from './depot-repair/process.ts'
 import { fault } from './fault/process.ts'
 import { homeVisit } from './home-visit/process.ts'
+import { onSiteResidency } from './on-site-residency/process.ts'
 import { phoneCall } from './phone-call/process.ts'
 import { siteSafety } from './site-safety/process.ts'
 
-export const SHIPPED: readonly Definition[] = [phoneCall, homeVisit, depotRepair, siteSafety, complaint, fault]
+export const SHIPPED: readonly Definition[] = [
+  phoneCall,
+  homeVisit,
+  depotRepair,
+  onSiteResidency,
+  siteSafety,
+  complaint,
+  fault,
+]
