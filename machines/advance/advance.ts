@@ -9,16 +9,16 @@
 
 import { openItems } from '../compile/checklists.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { exitedBy } from '../compile/exits.ts'
+import { exitedUnwaived } from '../compile/exits.ts'
 import { AssignFailed, activePaths, TOUCH } from '../compile/machine-config.ts'
-import { itemOpen, plain, roleMissing, valueWrong } from '../compile/reasons.ts'
+import { fieldLocked, itemOpen, plain, roleMissing, valueWrong } from '../compile/reasons.ts'
 import { checkFields, own } from '../definition/check-value.ts'
 import { annotate } from './annotate.ts'
 import { type Case, caseOf, refuse, standingAt } from './case.ts'
 import { conclude, type Happened } from './conclude.ts'
 import type { Advanced, Command, Fields, Job, Link, Reason, Snapshot, Surroundings } from './job.ts'
 import { judgeEvent } from './judge-event.ts'
-import { leaves, type Run, restore, runEvent, runStart } from './run-machine.ts'
+import { type Run, restore, runEvent, runStart } from './run-machine.ts'
 import { tick } from './tick.ts'
 
 const NOT_STARTED: Snapshot = {
@@ -174,7 +174,7 @@ function runDeclared(
   const run = runEvent(compiled, snapshot, { type, payload })
   const event = { type, payload }
   if (!run.handled) {
-    const verdict = judgeEvent(compiled, leaves(snapshot), type, frame, standingAt(snapshot, event))
+    const verdict = judgeEvent(compiled, type, frame, standingAt(snapshot, event))
     return verdict.is === 'open' ? refuse('guard-false', []) : refuse(verdict.is, verdict.reasons)
   }
   const open = frame.actor.roles.includes('system') ? [] : leftOpen(at, run, activePaths(snapshot), event)
@@ -191,9 +191,7 @@ function leftOpen(
 ): Reason[] {
   if (compiled.items.size === 0) return []
   const taken = run.taken.flatMap((pointer) => compiled.transitions.get(pointer) ?? [])
-  if (taken.some(({ transition }) => transition.meta?.waivesChecklist === true)) return []
-  const left = new Set(taken.flatMap((placed) => [...exitedBy(placed, active)]))
-  for (const path of active) if (run.steps.some((step) => !step.has(path))) left.add(path)
+  const left = new Set(taken.flatMap((placed) => [...exitedUnwaived(placed, active)]))
   const { fields, checklist } = before.snapshot.context
   return openItems(compiled.items, left, frame, { fields, checklist, active, event }).map(itemOpen)
 }
@@ -217,7 +215,6 @@ const still = (snapshot: Run['snapshot']): Run => ({
   handled: false,
   caught: [],
   taken: [],
-  steps: [],
 })
 
 /** E4: a token that is not armed fires nothing. */
@@ -264,6 +261,14 @@ function correct(at: Case, fields: Fields): Advanced {
   const { definition } = at.compiled
   const { context } = at.before.snapshot
   const kept = Object.entries(fields).filter(([, value]) => value !== null)
+  const locked = Object.keys(fields).filter(
+    (name) => own(definition.schemas.context.properties, name)?.meta?.locked === true,
+  )
+  if (locked.length > 0)
+    return refuse(
+      'field-locked',
+      locked.map((name) => fieldLocked(definition, name)),
+    )
   const required = definition.schemas.context.required ?? []
   const problems = [
     ...checkFields({ properties: definition.schemas.context.properties }, Object.fromEntries(kept)),

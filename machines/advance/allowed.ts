@@ -10,7 +10,7 @@ import type { EventSchema } from '../definition/schema.ts'
 import { frameOf, standingAt } from './case.ts'
 import type { Allowed, Job, Reason, Surroundings } from './job.ts'
 import { type EventVerdict, judgeEvent } from './judge-event.ts'
-import { leaves, restore } from './run-machine.ts'
+import { restore } from './run-machine.ts'
 
 /** In the order in which the definition declares its events. Events that only jobs send each other are left out. */
 export function allowed(compiled: Compiled, job: Job, surroundings: Surroundings): Allowed[] {
@@ -18,10 +18,9 @@ export function allowed(compiled: Compiled, job: Job, surroundings: Surroundings
   const snapshot = restore(compiled, job.snapshot)
   const frame = frameOf(compiled, job, surroundings)
   const standing = standingAt(snapshot)
-  const paths = leaves(snapshot)
   return Object.entries(compiled.definition.schemas.events).flatMap(([type, event]) => {
     if (event.meta.roles.every((role) => role === 'system')) return []
-    const verdict = judgeEvent(compiled, paths, type, frame, standing)
+    const verdict = judgeEvent(compiled, type, frame, standing)
     return verdict.is === 'not-allowed-here' ? [] : [describe(type, event, verdict, surroundings)]
   })
 }

@@ -45,7 +45,6 @@ const put = (at: Case, extra: Happened['extra'] & object, met: readonly string[]
       handled: false,
       caught: [],
       taken: [],
-      steps: [],
     },
     extra,
     met,

@@ -248,6 +248,7 @@ export const REFUSALS = [
   'evidence-missing',
   'norm-not-reportable',
   'fields-invalid',
+  'field-locked',
   'timer-gone',
   'assign-failed',
   'no-rest',

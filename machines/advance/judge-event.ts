@@ -8,84 +8,131 @@
 
 import { openItems } from '../compile/checklists.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { exitedInTheEnd } from '../compile/exits.ts'
+import { exitedBy, exitedInTheEnd } from '../compile/exits.ts'
 import type { Frame, Standing } from '../compile/frame.ts'
 import { judge } from '../compile/guards.ts'
 import { itemOpen, plain } from '../compile/reasons.ts'
-import { ancestorsOf, type TreeNode, type TreeTransition } from '../definition/tree.ts'
+import { matchesDescriptor } from '../definition/descriptor.ts'
+import { isBelow, type TreeNode, type TreeTransition } from '../definition/tree.ts'
 import type { Reason } from './job.ts'
 
-/** Whether a descriptor takes an event: the name itself, `*`, or `a.*` for `a` and all below it. */
-export function takesEvent(descriptor: string, type: string): boolean {
-  if (descriptor === '*' || descriptor === type) return true
-  if (!descriptor.endsWith('.*')) return false
-  const words = descriptor.slice(0, -2).split('.')
-  const given = type.split('.')
-  return words.every((word, index) => word === '*' || word === given[index])
-}
-
 export type EventVerdict =
-  /** `certain`: no guard waits for the payload. */
-  | { is: 'open'; taken: TreeTransition[]; certain: boolean }
+  | { is: 'open'; taken: TreeTransition[] }
   | { is: 'not-allowed-here' | 'guard-false' | 'checklist-open'; taken: TreeTransition[]; reasons: Reason[] }
 
 const candidates = (node: TreeNode, type: string): TreeTransition[] =>
   node.transitions
-    .filter(({ trigger }) => trigger.kind === 'on' && takesEvent(trigger.descriptor, type))
+    .filter(({ trigger }) => trigger.kind === 'on' && matchesDescriptor(trigger.descriptor, type))
     .sort((a, b) => descriptorLength(b) - descriptorLength(a))
 const descriptorLength = ({ trigger }: TreeTransition): number =>
   trigger.kind === 'on' ? trigger.descriptor.length : 0
 
-type Found = { taken?: TreeTransition; certain: boolean; seen: TreeTransition[]; reasons: Reason[] }
+/** What one place may take: those whose guard waits for the payload, then the one sure to be taken, if any. */
+type Found = { options: TreeTransition[]; certain: boolean; seen: TreeTransition[]; reasons: Reason[] }
+/** What the regions take together. */
+type Plan = Found[]
+type Question = { compiled: Compiled; type: string; frame: Frame; standing: Standing }
 
-/** The transition one leaf would take. */
-function select(compiled: Compiled, leaf: TreeNode, type: string, frame: Frame, standing: Standing): Found {
-  const found: Found = { certain: true, seen: [], reasons: [] }
-  for (const node of [leaf, ...ancestorsOf(leaf)])
-    for (const placed of candidates(node, type)) {
-      found.seen.push(placed)
-      const { guard } = placed.transition
-      const verdict = guard === undefined ? undefined : judge(compiled.build, guard, frame, standing)
-      if (verdict === undefined || verdict.is === 'true') return { ...found, taken: placed }
-      if (verdict.is === 'unknown') return { ...found, taken: placed, certain: false }
-      found.reasons.push(...verdict.reasons)
-    }
+/** A process with more alternatives than this at one event is told by the first of them. */
+const MAX_PLANS = 16
+
+function ownChoice({ compiled, type, frame, standing }: Question, node: TreeNode): Found {
+  const found: Found = { options: [], certain: false, seen: [], reasons: [] }
+  for (const placed of candidates(node, type)) {
+    found.seen.push(placed)
+    const { guard } = placed.transition
+    const verdict = guard === undefined ? undefined : judge(compiled.build, guard, frame, standing)
+    if (verdict === undefined || verdict.is === 'true')
+      return { ...found, options: [...found.options, placed], certain: true }
+    if (verdict.is === 'unknown') found.options.push(placed)
+    else found.reasons.push(...verdict.reasons)
+  }
   return found
+}
+
+const merged = (parts: readonly Found[], last: Found): Found => ({
+  options: [...parts.flatMap((part) => part.options), ...last.options],
+  certain: last.certain,
+  seen: [...parts.flatMap((part) => part.seen), ...last.seen],
+  reasons: [...parts.flatMap((part) => part.reasons), ...last.reasons],
+})
+
+/** A state is asked where nothing inside it is sure to take the event. */
+function orOutside(inside: Plan, own: Found): Plan[] {
+  if (inside.some((found) => found.certain)) return [inside]
+  if (inside.length <= 1) return [[merged(inside, own)]]
+  const outside: Plan = [
+    merged(
+      inside.map((found) => ({ ...found, options: [] })),
+      own,
+    ),
+  ]
+  return inside.some((found) => found.options.length > 0) ? [inside, outside] : [outside]
+}
+
+/**
+ * All ways in which the event may be taken, as XState asks: the active child first, a parallel state's regions
+ * together, the state itself only where none of them takes it.
+ */
+function plansAt(question: Question, node: TreeNode): Plan[] {
+  const active = node.children.filter(({ path }) => question.standing.active.has(path))
+  const inside = active
+    .map((child) => plansAt(question, child))
+    .reduce<Plan[]>(
+      (plans, more) => plans.flatMap((plan) => more.map((found) => [...plan, ...found])).slice(0, MAX_PLANS),
+      [[]],
+    )
+  const own = ownChoice(question, node)
+  return inside.flatMap((plan) => orOutside(plan, own)).slice(0, MAX_PLANS)
+}
+
+/** Of two transitions that leave the same state the inner one is taken, else the first (SCXML, 3.13). */
+function withoutConflicts(enabled: readonly TreeTransition[], active: ReadonlySet<string>): TreeTransition[] {
+  const kept = new Map<TreeTransition, Set<string>>()
+  for (const placed of enabled) {
+    const left = exitedBy(placed, active)
+    const rivals = [...kept].filter(([, others]) => !left.isDisjointFrom(others)).map(([rival]) => rival)
+    if (rivals.some((rival) => !isBelow(placed.source, rival.source))) continue
+    for (const rival of rivals) kept.delete(rival)
+    kept.set(placed, left)
+  }
+  return [...kept.keys()]
 }
 
 const distinct = (reasons: Reason[]): Reason[] => [
   ...new Map(reasons.map((reason) => [reason.message.en, reason])).values(),
 ]
 
-/** With `standing.event` absent, guards that need the payload count as open. */
-export function judgeEvent(
-  compiled: Compiled,
-  leaves: readonly string[],
-  type: string,
-  frame: Frame,
-  standing: Standing,
-): EventVerdict {
-  const found = leaves.flatMap((path) => {
-    const leaf = compiled.tree.byPath.get(path)
-    return leaf === undefined ? [] : [select(compiled, leaf, type, frame, standing)]
+/** With `standing.event` absent, what depends on the payload is judged by its best outcome. */
+export function judgeEvent(compiled: Compiled, type: string, frame: Frame, standing: Standing): EventVerdict {
+  const question = { compiled, type, frame, standing }
+  const verdicts = plansAt(question, compiled.tree.root).map((plan) => judgePlan(question, plan))
+  const best = (['open', 'checklist-open', 'guard-false'] as const)
+    .map((is) => verdicts.find((verdict) => verdict.is === is))
+    .find((verdict) => verdict !== undefined)
+  return best ?? { is: 'not-allowed-here', taken: [], reasons: [notHere(type)] }
+}
+
+function judgePlan({ compiled, frame, standing, type }: Question, plan: Plan): EventVerdict {
+  const seen = [...new Set(plan.flatMap((found) => found.seen))]
+  if (seen.length === 0) return { is: 'not-allowed-here', taken: [], reasons: [notHere(type)] }
+  if (plan.every((found) => found.options.length === 0))
+    return { is: 'guard-false', taken: seen, reasons: distinct(plan.flatMap((found) => found.reasons)) }
+
+  const openAt = (placed: TreeTransition) =>
+    openItems(compiled.items, exitedInTheEnd(placed, standing.active), frame, standing)
+  const chosen = plan.flatMap(({ options, certain }) => {
+    const free = options.find((placed) => openAt(placed).length === 0)
+    const sure = options.at(-1)
+    if (free !== undefined) return [free]
+    return certain && sure !== undefined ? [sure] : []
   })
-  const taken = [...new Set(found.flatMap((each) => each.taken ?? []))]
-  if (taken.length === 0) {
-    if (found.every((each) => each.seen.length === 0))
-      return { is: 'not-allowed-here', taken, reasons: [notHere(type)] }
-    const seen = [...new Set(found.flatMap((each) => each.seen))]
-    return { is: 'guard-false', taken: seen, reasons: distinct(found.flatMap((each) => each.reasons)) }
-  }
-  const open = taken.some((each) => each.transition.meta?.waivesChecklist === true)
-    ? []
-    : openItems(
-        compiled.items,
-        new Set(taken.flatMap((each) => [...exitedInTheEnd(each, standing.active)])),
-        frame,
-        standing,
-      )
-  if (open.length > 0) return { is: 'checklist-open', taken, reasons: open.map(itemOpen) }
-  return { is: 'open', taken, certain: found.every((each) => each.certain) }
+  const taken = withoutConflicts([...new Set(chosen)], standing.active)
+  const barring = taken.length === 0 ? plan.flatMap((found) => found.options) : taken
+  const open = [...new Set(barring.flatMap(openAt))]
+  return open.length > 0
+    ? { is: 'checklist-open', taken: barring, reasons: open.map(itemOpen) }
+    : { is: 'open', taken }
 }
 
 const notHere = (type: string): Reason =>

@@ -21,15 +21,13 @@ export type Caught = {
 export type Run = {
   snapshot: AnyMachineSnapshot
   caught: Caught[]
-  /** Whether a transition took the event itself. */
-  handled: boolean
+  /** Whether a transition took the event itself; undefined where nothing ran. */
+  handled: boolean | undefined
   /** JSON pointers of the transitions taken, in order. */
   taken: string[]
-  /** Sets of active paths after each microstep. */
-  steps: Set<string>[]
 }
 
-const blank = (): Omit<Run, 'snapshot'> => ({ handled: false, caught: [], taken: [], steps: [] })
+const blank = (): Omit<Run, 'snapshot'> => ({ handled: undefined, caught: [], taken: [] })
 const recording: { run: Omit<Run, 'snapshot'> } = { run: blank() }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -57,14 +55,11 @@ const scope: AnyActorScope = (() => {
   self.system.inspect((inspection) => {
     if (inspection.type !== '@xstate.microstep') return
     const { run } = recording
-    if (run.steps.length === 0) run.handled = inspection._transitions.length > 0
+    run.handled ??= inspection._transitions.length > 0
     for (const transition of inspection._transitions) {
       const pointer = pointerOf(transition)
       if (pointer !== undefined) run.taken.push(pointer)
     }
-    const { snapshot } = inspection
-    if ('_nodes' in snapshot && Array.isArray(snapshot._nodes))
-      run.steps.push(new Set(snapshot._nodes.map((node: { path: string[] }) => node.path.join('.'))))
   })
   return {
     self,

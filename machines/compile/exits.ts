@@ -27,15 +27,21 @@ export function exitedBy(placed: TreeTransition, active: ReadonlySet<string>): S
   return left
 }
 
+/** Paths of the active states that the transition leaves, where leaving asks for the checklist. */
+export const exitedUnwaived = (placed: TreeTransition, active: ReadonlySet<string>): Set<string> =>
+  placed.transition.meta?.waivesChecklist === true ? new Set() : exitedBy(placed, active)
+
 /**
  * What is left in the end: taking a transition into the final child of a state takes that state's `onDone` too.
+ * A guarded `onDone` is not counted, since its guard is judged only then.
  */
 export function exitedInTheEnd(placed: TreeTransition, active: ReadonlySet<string>): Set<string> {
-  const left = exitedBy(placed, active)
+  const left = exitedUnwaived(placed, active)
   for (const target of placed.targets) {
-    if (target.kind !== 'final' || target.parent === undefined) continue
-    for (const onDone of target.parent.transitions)
-      if (onDone.trigger.kind === 'done') for (const path of exitedBy(onDone, active)) left.add(path)
+    if (target.kind !== 'final') continue
+    const onDone = target.parent?.transitions.find(({ trigger }) => trigger.kind === 'done')
+    if (onDone !== undefined && onDone.transition.guard === undefined)
+      for (const path of exitedUnwaived(onDone, active)) left.add(path)
   }
   return left
 }

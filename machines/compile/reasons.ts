@@ -6,7 +6,7 @@
  */
 import type { Certificate, Reason } from '../advance/job.ts'
 import { own, type ValueProblem } from '../definition/check-value.ts'
-import { tokensOf } from '../definition/pointer.ts'
+import { child, tokensOf } from '../definition/pointer.ts'
 import type { Definition, Field, Guard, StateNode, Text } from '../definition/schema.ts'
 import type { Calendar } from '../time/calendar.ts'
 import type { PlacedItem } from './checklists.ts'
@@ -65,6 +65,18 @@ export function fieldMissing(definition: Definition, path: string): Reason {
     message: { en: `${title.en} is not filled in yet`, zh: `${title.zh}尚未填写` },
     expression: path,
     values: { [path]: null },
+  }
+}
+
+export function fieldLocked(definition: Definition, name: string): Reason {
+  const title = inWords(own(definition.schemas.context.properties, name)?.meta?.title, name)
+  return {
+    code: 'field-locked',
+    message: {
+      en: `${title.en} is set by the process alone, and cannot be corrected by hand`,
+      zh: `${title.zh}只能由流程写入,不可手工更正`,
+    },
+    pointer: child('', name),
   }
 }
 

@@ -81,6 +81,8 @@ export const FieldMeta = Type.Object(
     description: Type.Optional(Text),
     /** About a person: masked for those who need it not, erased on request. */
     personal: Type.Optional(Type.Boolean()),
+    /** Set by the process alone: a consent or a finding that guards rest on cannot be corrected by hand. */
+    locked: Type.Optional(Type.Boolean()),
     norms: Type.Optional(Type.Array(NormId)),
     /** Titles of an `enum`'s values. */
     options: Type.Optional(Type.Record(Type.String(), Text)),

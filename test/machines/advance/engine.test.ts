@@ -18,7 +18,7 @@ describe('a job from start to end', () => {
   it('goes through its states, keeps what each event brought, and replays', () => {
     const job = begin()
     expect(job.active).toEqual(['waiting'])
-    expect(job.fields).toEqual({ serial: 'A1', accepted: false })
+    expect(job.fields).toEqual({ serial: 'A1', accepted: false, tested: false })
     const taken = job.send('take', {}, engineer)
     expect(taken).toMatchObject({
       seq: 2,
@@ -244,6 +244,14 @@ describe('what may be put on any job, whatever its state', () => {
     expect(
       begin().refusedCommand({ kind: 'reportBreach', norm: 'HV-13', severity: 'minor' }, customer).code,
     ).toBe('norm-not-reportable')
+  })
+  it('a field that the process alone may set cannot be corrected', () => {
+    const job = begin()
+    const wrong = { kind: 'correct', fields: { tested: true, price: 3 }, reason: 'x' } as const
+    expect(job.refusedCommand(wrong, dispatcher)).toMatchObject({
+      code: 'field-locked',
+      reasons: [{ pointer: '/tested' }],
+    })
   })
   it('a correction is checked like any field', () => {
     const job = begin()

@@ -39,6 +39,7 @@ export const bench: Definition = {
   schemas: {
     context: {
       properties: {
+        tested: { type: 'boolean', default: false, meta: { title: text('Tested', '已测试'), locked: true } },
         serial: { type: 'string', meta: { title: text('Serial number', '序列号') } },
         engineer: { type: 'string', format: 'person' },
         price: { type: 'number', meta: { title: text('Price', '价格') } },
