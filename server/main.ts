@@ -14,6 +14,7 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 
 /** Longer than this a stop would be taken for a hang. */
 const STOP_MS = 15_000
+const SAME_SIGNAL_MS = 1000
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (error: unknown): never => {
@@ -41,11 +42,14 @@ const server: Server = await startServer({
   pages: join(import.meta.dirname, '..', 'dist'),
 }).catch(fail)
 
-let stopping = false
+let stoppingSince: number | undefined
 function stop(signal: string): void {
-  // Asked twice: at once.
-  if (stopping) process.exit(1)
-  stopping = true
+  if (stoppingSince !== undefined) {
+    // npm passes on a signal that the terminal has sent already; only one that comes later is meant as a second.
+    if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1)
+    return
+  }
+  stoppingSince = performance.now()
   logger.info({ signal }, 'stopping')
   setTimeout(() => process.exit(1), STOP_MS).unref()
   server.stop().then(

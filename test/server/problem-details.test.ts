@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ROLES } from '../../machines/definition/schema.ts'
+import { isRight, RIGHTS } from '../../server/access/policy.ts'
 import { problemFrom } from '../../server/http/errors.ts'
 import {
   isProblemCode,
@@ -26,6 +28,19 @@ describe('the table of errors', () => {
       title: title.en,
     }))
     expect(rows).toEqual(table)
+  })
+  it('has beside it every right, with its roles', () => {
+    const page = readFileSync('docs/api.md', 'utf8')
+    const rows = [...page.matchAll(/^\| `([a-z]+(?::[a-z]+)?)` \| ([^|]+) \|$/gm)].map(([, right, roles]) => [
+      right,
+      roles,
+    ])
+    expect(rows.map(([right]) => right)).toEqual(Object.keys(RIGHTS))
+    for (const [right, roles] of rows) {
+      const named = roles?.split(', ').filter((role) => ROLES.some((known) => known === role)) ?? []
+      if (isRight(right) && named.length > 0 && !roles?.startsWith('everyone'))
+        expect([right, named]).toEqual([right, RIGHTS[right]])
+    }
   })
   it('explains each in both languages', () => {
     for (const [code, { title, about, status }] of Object.entries(PROBLEMS)) {

@@ -143,6 +143,38 @@ describe('the program', () => {
     expect(await seen('32 characters')).toContain('FIELDCHART_ADMIN_TOKEN')
     expect(await ended).toBe(1)
   })
+  it('loses nothing that was answered when it is killed', async () => {
+    const env = { DATA_DIR: await folder(), FIELDCHART_ADMIN_TOKEN: TOKEN, RATE_LIMIT: '0' }
+    const addressOf = (output: string) => /listens on (\S+)/.exec(output)?.[1] ?? ''
+    const first = await run(env)
+    const address = addressOf(await first.seen('listens on http'))
+    const ids: string[] = []
+    const write = async () => {
+      for (;;) {
+        const answer = await fetch(`${address}/api/jobs`, {
+          method: 'POST',
+          headers: { ...auth, 'content-type': 'application/json' },
+          body: '{"process":"phone-call"}',
+        })
+        ids.push((await answer.json()).id)
+        if (ids.length === 40) first.child.kill('SIGKILL')
+      }
+    }
+    await Promise.allSettled(Array.from({ length: 8 }, write))
+    await first.ended
+    expect(ids.length).toBeGreaterThanOrEqual(40)
+
+    const second = await run(env)
+    const again = addressOf(await second.seen('listens on http'))
+    for (const id of ids) expect((await fetch(`${again}/api/jobs/${id}`, { headers: auth })).status).toBe(200)
+  })
+  it('stops gracefully also when told twice at once, as npm does', async () => {
+    const { child, seen, ended } = await run({ DATA_DIR: await folder() })
+    await seen('/setup#token=')
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
   it('prints the one-time link, and stops gracefully when told', async () => {
     const { child, seen, ended } = await run({ DATA_DIR: await folder() })
     expect(await seen('/setup#token=')).toMatch(/http:\/\/127\.0\.0\.1:\d+\/setup#token=[\w-]{43}\n/)
