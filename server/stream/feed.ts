@@ -6,7 +6,7 @@
  * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
  */
 import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 import { changeView } from '../http/entry-view.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
@@ -33,7 +33,7 @@ export type Feed = {
   /** Problems: too-many-requests. To be called before anything is written. */
   reserve(person: string): () => void
   /** Writes to an open response until it closes. */
-  serve(response: ServerResponse, reader: Reader): Promise<void>
+  serve(response: Writable, reader: Reader): Promise<void>
   /** Ends all streams, for the server's stop. */
   close(): void
 }
@@ -58,7 +58,7 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
     }
   }
 
-  async function serve(response: ServerResponse, reader: Reader): Promise<void> {
+  async function serve(response: Writable, reader: Reader): Promise<void> {
     const stop = new AbortController()
     streams.add(stop)
     const bell = createBell()
@@ -101,7 +101,7 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
 }
 
 /** Waits until the reader has room; gives up on one who never has. */
-async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+async function write(response: Writable, text: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted || response.write(text)) return
   const timeout = AbortSignal.timeout(STALLED_MS)
   try {

@@ -1,0 +1,99 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import type { JobsPort } from '../../../server/jobs/jobs-port.ts'
+import type { FeedItem } from '../../../server/store/port.ts'
+import { createFeed } from '../../../server/stream/feed.ts'
+import { entryOf, job } from '../store-fixtures.ts'
+
+const unused = () => Promise.reject(new Error('not asked of a feed'))
+/** A feed of `count` changes that counts how often it is read. */
+function world(count: number) {
+  let reads = 0
+  const listeners = new Set<(id: number) => void>()
+  const items: FeedItem[] = []
+  const add = () => {
+    const id = items.length + 1
+    items.push({ id, process: 'p', version: 1, entry: entryOf(job('j', id), ['booked']) })
+    for (const listener of listeners) listener(id)
+  }
+  for (let n = 0; n < count; n++) add()
+  const jobs: JobsPort = {
+    create: unused,
+    act: unused,
+    get: unused,
+    list: unused,
+    history: unused,
+    countByState: unused,
+    changes: async (after, limit) => {
+      reads++
+      return items.slice(after, after + limit)
+    },
+    onCommitted: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const feed = createFeed({ jobs, lastChangeId: async () => items.length, heartbeatMs: 20 })
+  return { feed, add, listeners, reads: () => reads }
+}
+const reader = { person: 'wang', filter: {}, after: 0, mayStay: async () => true }
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('a feed', () => {
+  it('waits for a reader who does not read, instead of buffering for him', async () => {
+    const { feed, reads } = world(5000)
+    const slow = new PassThrough({ highWaterMark: 4096 })
+    const served = feed.serve(slow, reader)
+    await wait(60)
+    expect(reads()).toBe(1)
+    expect(slow.readableLength + slow.writableLength).toBeLessThan(20_000)
+    let text = ''
+    slow.setEncoding('utf8')
+    slow.on('data', (piece: string) => {
+      text += piece
+    })
+    while (!text.includes('id: 5000\n')) await wait(10)
+    feed.close()
+    await served
+    const ids = [...text.matchAll(/^id: (\d+)\nevent: change/gm)].map(([, id]) => Number(id))
+    expect(ids).toEqual(Array.from({ length: 5000 }, (_, index) => index + 1))
+  })
+  it('misses nothing that is committed while it reads', async () => {
+    const { feed, add } = world(0)
+    const stream = new PassThrough()
+    let text = ''
+    stream.setEncoding('utf8')
+    stream.on('data', (piece: string) => {
+      text += piece
+    })
+    const served = feed.serve(stream, reader)
+    for (let n = 0; n < 50; n++) {
+      add()
+      if (n % 7 === 0) await wait(1)
+    }
+    // Far below the heartbeat: the bell woke it, not the clock.
+    while (!text.includes('id: 50\n')) await wait(1)
+    feed.close()
+    await served
+    expect(text.match(/event: change/g)).toHaveLength(50)
+  })
+  it('stops listening when its reader hangs up', async () => {
+    const { feed, listeners } = world(0)
+    const stream = new PassThrough()
+    stream.resume()
+    const served = feed.serve(stream, reader)
+    await wait(5)
+    expect(listeners.size).toBe(1)
+    stream.destroy()
+    await served
+    expect(listeners.size).toBe(0)
+  })
+  it('lets one person have so many streams and no more', () => {
+    const { feed } = world(0)
+    const releases = Array.from({ length: 50 }, () => feed.reserve('wang'))
+    expect(() => feed.reserve('wang')).toThrow('too-many-requests')
+    feed.reserve('li')
+    releases[0]?.()
+    expect(() => feed.reserve('wang')).not.toThrow()
+  })
+})
