@@ -151,8 +151,12 @@ export const attendance: StateNode = {
       meta: { title: text('Off duty', '未上班') },
       after: {
         arrivalOpens: [
-          { target: 'onLeave', guard: all(worked, onLeaveAtStart), meta: { norms: ['OR-05'] } },
-          { target: 'expected', guard: worked, meta: { norms: ['OR-03'] } },
+          /** A day that was over before anyone could sign in (the server stood still) is held against nobody. */
+          {
+            target: 'expected',
+            guard: all(worked, cel('now < job.dayEndsAt')),
+            meta: { norms: ['OR-03'] },
+          },
           {
             ...home,
             reenter: true,

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { advance } from '../../../machines/advance/advance.ts'
+import { type Job, SYSTEM, type Timer } from '../../../machines/advance/job.ts'
 import { calendarSet } from '../../../machines/time/calendar-set.ts'
 import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
 import type { Rehearsal } from '../kit.ts'
 import { trace } from '../trace.ts'
 import { at, atPost, begin, client, dispatcher, engineer, stranger, workDay } from './residency-steps.ts'
 
+const oldest = (job: Job): Timer | undefined =>
+  job.timers.filter((timer) => !timer.fired).sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0]
 /** The stations of a job's attendance, one after the other. */
 const stations = (job: Rehearsal): string[] =>
   trace(job)
@@ -181,6 +185,21 @@ describe('attendance', () => {
     expect(without.refused('overtime.agree', { minutes: 60 }, engineer).code).toBe('not-allowed-here')
     without.waitUntil(at('03-03', '18:30'))
     expect(without.broken).toEqual(['GN-02'])
+  })
+
+  test('after weeks of standstill the days gone by are held against nobody, and the next one counts', () => {
+    const late = begin()
+    const now = Date.parse(at('03-24', '20:00'))
+    let { job } = late
+    for (let next = oldest(job); next !== undefined && Date.parse(next.dueAt) <= now; next = oldest(job)) {
+      const surroundings = { now, actor: SYSTEM, calendars: DEFAULT_CALENDARS }
+      const advanced = advance(late.compiled, job, { kind: 'timer', token: next.token }, surroundings)
+      if (!advanced.ok) throw new Error(JSON.stringify(advanced.refusal))
+      job = advanced.job
+    }
+    expect(job.breaches).toEqual([])
+    expect(job.snapshot.context.fields.dayStartsAt).toBe('2026-03-25T01:00:00.000Z')
+    expect(oldest(job)).toMatchObject({ delay: 'arrivalOpens', dueAt: '2026-03-25T00:00:00.000Z' })
   })
 
   test('a forgotten sign-out does not stop the next day', () => {
