@@ -10,7 +10,16 @@ import type { ChartState, ChartTransition } from './chart-model.ts'
 import { actionInWords, guardInWords, stateTitle, triggerInWords, type Words } from './chart-words.ts'
 import { CHIP, GROUP, LABEL, type Measure, ROW, STATE, shorten, wrap } from './metrics.ts'
 
-export type Icon = 'entry' | 'exit' | 'checklist' | 'clock' | 'event' | 'always' | 'done' | 'action' | 'warning'
+export type Icon =
+  | 'entry'
+  | 'exit'
+  | 'checklist'
+  | 'clock'
+  | 'event'
+  | 'always'
+  | 'done'
+  | 'action'
+  | 'warning'
 export type Chip = {
   kind: 'norm' | 'badge' | 'more'
   icon: Icon | undefined
@@ -117,13 +126,15 @@ const rowWidth = (chips: readonly Chip[]): number =>
 const ICONS = { event: 'event', after: 'clock', always: 'always', done: 'done', default: 'event' } as const
 
 function innerRows(inner: readonly ChartTransition[], words: Words, measure: Measure): InnerRow[] {
-  const rows = inner.slice(0, inner.length > INNER_ROWS + 1 ? INNER_ROWS : inner.length).map((each): InnerRow => {
-    const whole = wholeLine(each, words)
-    const text = shorten(whole, ROW.max, ROW, measure)
-    const width = ROW.icon + ROW.iconGap + measure(text, ROW.size, ROW.weight)
-    const icon = each.unresolved.length > 0 ? 'warning' : ICONS[each.trigger.kind]
-    return { icon, text, detail: whole, width: Math.ceil(width) }
-  })
+  const rows = inner
+    .slice(0, inner.length > INNER_ROWS + 1 ? INNER_ROWS : inner.length)
+    .map((each): InnerRow => {
+      const whole = wholeLine(each, words)
+      const text = shorten(whole, ROW.max, ROW, measure)
+      const width = ROW.icon + ROW.iconGap + measure(text, ROW.size, ROW.weight)
+      const icon = each.unresolved.length > 0 ? 'warning' : ICONS[each.trigger.kind]
+      return { icon, text, detail: whole, width: Math.ceil(width) }
+    })
   const rest = inner.slice(rows.length)
   if (rest.length === 0) return rows
   const text = words.t('chart.more', { count: rest.length })

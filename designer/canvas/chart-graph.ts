@@ -21,6 +21,9 @@ export type PlacedMark = Rect & { id: string; kind: 'initial' | 'fork' }
 export type PlacedLabel = Rect & { transition: ChartTransition; box: LabelBox }
 export type PlacedEdge = {
   id: string
+  /** Ids of the graph's nodes. */
+  source: string
+  target: string
   /** None on the edge of an initial dot; several where they share the line. */
   transitions: ChartTransition[]
   kind: 'initial' | 'transition' | 'fork' | 'default'
@@ -211,10 +214,10 @@ function addEdge(
   id: string,
   from: string,
   to: string,
-  plan: Omit<EdgePlan, 'id'>,
+  plan: Omit<EdgePlan, 'id' | 'source' | 'target'>,
   forward = 0,
 ): void {
-  graph.edges.set(id, { id, ...plan })
+  graph.edges.set(id, { id, source: from, target: to, ...plan })
   const edge: ElkExtendedEdge = { id, sources: [from], targets: [to] }
   if (plan.labels.length > 0) {
     const width = Math.max(...plan.labels.map(({ box }) => box.width))

@@ -84,7 +84,8 @@ type Json = Record<string, unknown>
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const record = (value: unknown): Json => (isRecord(value) ? value : {})
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
+const list = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value]
 const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const strings = (value: unknown): string[] => list(value).filter((each) => typeof each === 'string')
 const own = (object: unknown, key: string): unknown =>

@@ -23,7 +23,6 @@ export function titleAt(path: string, words: Words): string {
 const fieldTitle = (name: string, words: Words): string =>
   inLanguage(words.model.fields.get(name), words.language, name)
 
-
 const TOKENS =
   /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\bhas\(\s*job\.(\w+)\s*\)|\bjob\.(\w+)|\s*(&&|\|\|)\s*|!(?!=)|\s*(==|!=|<=|>=)\s*|\s+in\s+/g
 
@@ -167,7 +166,10 @@ function triggerOf(trigger: Trigger, words: Words): TriggerWords {
     }
     case 'after': {
       const title: Text | undefined = trigger.definition?.meta?.title
-      return { title: delayInWords(trigger.definition, trigger.delay, words), detail: inLanguage(title, language) }
+      return {
+        title: delayInWords(trigger.definition, trigger.delay, words),
+        detail: inLanguage(title, language),
+      }
     }
     case 'always':
       return { title: t('trigger.always'), detail: '' }

@@ -1,0 +1,52 @@
+/**
+ * Runs ELK in a worker of the browser, and measures text as the browser writes it.
+ *
+ * Promises: a layout ends, in a drawing or an error: a worker that takes too long is stopped and made anew for the next.
+ * Must not: run ELK on the page's own thread. The worker is a file of its own (content security policy).
+ */
+import elkApi, { type ELK } from 'elkjs/lib/elk-api.js'
+import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
+import { type ChartGraph, layOut, type PlacedChart } from './chart-graph.ts'
+import { estimateWidth, FONT, type Measure } from './metrics.ts'
+
+const TIMEOUT_MS = 30_000
+
+// The class is the module, and its own `default` too: this name holds however the module is bundled.
+const Elk = elkApi.default
+let worker: ELK | undefined
+
+/** The placed drawing. Throws where ELK fails or takes longer than 30 s. */
+export async function layOutInWorker(graph: ChartGraph): Promise<PlacedChart> {
+  worker ??= new Elk({ workerUrl })
+  const used = worker
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the layout took too long')), TIMEOUT_MS)
+  })
+  try {
+    return await Promise.race([layOut(graph, used), late])
+  } catch (error) {
+    used.terminateWorker()
+    if (worker === used) worker = undefined
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The browser's own measure, remembered by text; an estimate where there is no canvas. */
+export function browserMeasure(): Measure {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context === null) return estimateWidth
+  const known = new Map<string, number>()
+  return (text, size, weight) => {
+    const key = `${weight} ${size} ${text}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    context.font = `${weight} ${size}px ${FONT}`
+    // A hair more than measured: browsers round glyphs differently on the page than on a canvas.
+    const width = context.measureText(text).width * 1.01 + 0.5
+    known.set(key, width)
+    return width
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * A definition drawn as a statechart, read-only: zoom, minimap, details of what is selected, the job's states lit.
+ *
+ * Promises: any definition, also a broken or empty one, ends in a drawing or in words why there is none.
+ * Must not: change a definition. Loaded lazily: with it come React Flow and ELK.
+ */
+import '@xyflow/react/dist/base.css'
+import './chart.css'
+import { Button, useComputedColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Empty, Waiting } from '../shell/notices.tsx'
+import { ChartDetails } from './chart-details.tsx'
+import { ChartFlow } from './chart-flow.tsx'
+import { chartGraph } from './chart-graph.ts'
+import { browserMeasure, layOutInWorker } from './chart-layout.ts'
+import { readChart } from './chart-model.ts'
+import { ChartTip } from './chart-tip.tsx'
+import type { Words } from './chart-words.ts'
+
+export type ChartProps = {
+  definition: unknown
+  /** Names the definition, so that its layout is kept: its hash, or a draft's revision. */
+  layoutKey: string
+  /** What a screen reader calls the drawing. */
+  label: string
+  /** Leaf paths that the job is in. */
+  active?: readonly string[]
+  /** Jobs by leaf path. */
+  jobs?: Record<string, number>
+}
+
+/** What is selected: a state by its path, or a transition by its pointer. */
+export type Choice = { state: string } | { transition: string } | undefined
+
+const measure = browserMeasure()
+
+export default function Chart({ definition, layoutKey, label, active, jobs }: ChartProps): ReactElement {
+  const { t, i18n } = useTranslation()
+  const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
+  const [choice, setChoice] = useState<Choice>()
+  const model = useMemo(() => readChart(definition), [definition])
+  const words: Words = useMemo(() => ({ t, language: i18n.language, model }), [t, i18n.language, model])
+  const empty = model.states.size <= 1
+  const layout = useQuery({
+    queryKey: ['chart', layoutKey, i18n.language],
+    queryFn: () => layOutInWorker(chartGraph(model, words, measure)),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    enabled: !empty,
+  })
+  if (empty) return <Empty title={t('chart.empty')} />
+  return (
+    <section className="chart" aria-label={label}>
+      {layout.isPending ? (
+        <div className="chart-over">
+          <Waiting label={t('chart.drawing')} />
+        </div>
+      ) : null}
+      {layout.isError ? <NotDrawn retry={() => void layout.refetch()} /> : null}
+      {model.cut ? <div className="chart-note">{t('chart.cut')}</div> : null}
+      {layout.data === undefined ? null : (
+        <ChartTip>
+          <ChartFlow
+            key={`${layoutKey} ${i18n.language}`}
+            chart={layout.data}
+            words={words}
+            dark={dark}
+            active={active}
+            jobs={jobs}
+            choice={choice}
+            choose={setChoice}
+          />
+        </ChartTip>
+      )}
+      {choice === undefined ? null : <ChartDetails words={words} choice={choice} choose={setChoice} />}
+    </section>
+  )
+}
+
+function NotDrawn({ retry }: { retry(): void }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <div className="chart-over" style={{ pointerEvents: 'auto' }} role="alert">
+      <Empty title={t('chart.failed')}>
+        <Button variant="default" onClick={retry}>
+          {t('common.retry')}
+        </Button>
+      </Empty>
+    </div>
+  )
+}

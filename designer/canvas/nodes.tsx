@@ -1,0 +1,132 @@
+/**
+ * How states, starts, forks and dividers are drawn.
+ *
+ * Must not: measure or place anything; every line and size comes with the placed drawing.
+ */
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import { memo, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../shell/icons.tsx'
+import type { PlacedMark, PlacedState } from './chart-graph.ts'
+import { ChipRow } from './chip.tsx'
+import { GROUP, ROW, STATE } from './metrics.ts'
+
+/** `here`: the job is in this very state; `within`: in a state inside it. */
+export type Lit = 'here' | 'within' | undefined
+export type StateData = { placed: PlacedState; lit: Lit; jobs: number }
+export type StateNode = Node<StateData, 'state'>
+export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
+export type DividerNode = Node<{ across: boolean }, 'divider'>
+export type ChartNode = StateNode | MarkNode | DividerNode
+
+function Ends(): ReactElement {
+  return (
+    <>
+      <Handle type="target" position={Position.Top} isConnectable={false} />
+      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+    </>
+  )
+}
+
+export const StateView = memo(function StateView({ data }: NodeProps<StateNode>): ReactElement {
+  const { placed, lit, jobs } = data
+  const { state } = placed
+  const { t } = useTranslation()
+  return (
+    <div
+      className="chart-state"
+      data-kind={state.kind}
+      data-path={state.path}
+      data-root={state.parent === undefined}
+      data-region={state.region}
+      data-lit={lit}
+    >
+      {state.kind === 'history' ? (
+        <HistoryMark deep={state.history === 'deep'} title={placed.box.title} />
+      ) : (
+        <StateBoxView placed={placed} />
+      )}
+      {jobs > 0 ? (
+        <span className="chart-jobs" data-tip={t('chart.jobsHere', { count: jobs })}>
+          {jobs}
+        </span>
+      ) : null}
+      <Ends />
+    </div>
+  )
+})
+
+function HistoryMark({ deep, title }: { deep: boolean; title: string }): ReactElement {
+  const { t } = useTranslation()
+  const tip = `${title}\n${t(deep ? 'chart.historyDeep' : 'chart.historyShallow')}`
+  return <span data-tip={tip}>{t(deep ? 'chart.deepMark' : 'chart.shallowMark')}</span>
+}
+
+function StateBoxView({ placed }: { placed: PlacedState }): ReactElement {
+  const { i18n } = useTranslation()
+  const { state, box } = placed
+  const group = state.children.length > 0 || state.kind === 'compound' || state.kind === 'parallel'
+  const font = group ? GROUP.title : STATE.title
+  const border = state.kind === 'final' ? 4 : 1.5
+  const padding = group
+    ? `${GROUP.padTop - 1}px ${GROUP.padX - 1}px`
+    : `${STATE.padY - border}px ${STATE.padX - border}px`
+  return (
+    <div style={{ padding, display: 'flex', flexDirection: 'column', gap: STATE.gap }}>
+      <div className="chart-title" style={{ gap: 6 }}>
+        {state.kind === 'final' ? <FinalRing /> : null}
+        <div>
+          {box.titleLines.map((line) => (
+            <div
+              key={line}
+              style={{ fontSize: font.size, fontWeight: font.weight, lineHeight: `${font.line}px` }}
+            >
+              {line}
+            </div>
+          ))}
+        </div>
+      </div>
+      {box.chipRows.map((chips) => (
+        <ChipRow key={chips.map((chip) => chip.text).join()} chips={chips} language={i18n.language} />
+      ))}
+      {box.rows.length === 0 ? null : (
+        <div>
+          {box.rows.map((row) => (
+            <div
+              key={row.detail}
+              className="chart-row"
+              data-icon={row.icon}
+              data-tip={row.detail}
+              style={{ gap: ROW.iconGap, fontSize: ROW.size, lineHeight: `${ROW.line}px` }}
+            >
+              <Icon name={row.icon} size={ROW.icon} />
+              {row.text}
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The bull's-eye of an end. */
+function FinalRing(): ReactElement {
+  return (
+    <svg width={16} height={16} viewBox="0 0 16 16" aria-hidden="true" style={{ flex: 'none' }}>
+      <circle cx={8} cy={8} r={6.8} fill="none" stroke="currentColor" strokeWidth={1.5} />
+      <circle cx={8} cy={8} r={3.6} fill="currentColor" />
+    </svg>
+  )
+}
+
+export const MarkView = memo(function MarkView({ data }: NodeProps<MarkNode>): ReactElement {
+  return (
+    <div className={data.kind === 'initial' ? 'chart-initial' : 'chart-fork'}>
+      <Ends />
+    </div>
+  )
+})
+
+export const DividerView = memo(function DividerView({ data }: NodeProps<DividerNode>): ReactElement {
+  return <div className="chart-divider" data-across={data.across} />
+})

@@ -1,0 +1,107 @@
+/**
+ * How a transition is drawn: ELK's own line, an arrow, and its labels.
+ *
+ * Must not: route; the points come with the placed drawing.
+ */
+import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { memo, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../shell/icons.tsx'
+import type { PlacedEdge, PlacedLabel } from './chart-graph.ts'
+import { ChipRow } from './chip.tsx'
+import { LABEL } from './metrics.ts'
+import { arrowHead, roundedPath } from './path.ts'
+
+export type TransitionData = {
+  placed: PlacedEdge
+  /** The pointer of the selected transition. */
+  chosen: string | undefined
+  choose(pointer: string): void
+}
+export type TransitionEdge = Edge<TransitionData, 'transition'>
+
+export const TransitionView = memo(function TransitionView({
+  data,
+}: EdgeProps<TransitionEdge>): ReactElement | null {
+  if (data === undefined) return null
+  const { placed, chosen, choose } = data
+  const path = roundedPath(placed.points)
+  return (
+    <>
+      <path d={path} fill="none" stroke="transparent" strokeWidth={12} />
+      <path d={path} className="chart-edge" data-kind={placed.kind} />
+      {placed.arrow ? <path d={arrowHead(placed.points)} className="chart-arrow" /> : null}
+      <EdgeLabelRenderer>
+        {placed.labels.map((label) => (
+          <LabelView
+            key={label.transition.pointer}
+            label={label}
+            chosen={chosen === label.transition.pointer}
+            choose={choose}
+          />
+        ))}
+      </EdgeLabelRenderer>
+    </>
+  )
+})
+
+/** Reached by mouse here, and by keyboard among the ways out of its state. */
+function LabelView({
+  label,
+  chosen,
+  choose,
+}: {
+  label: PlacedLabel
+  chosen: boolean
+  choose(pointer: string): void
+}): ReactElement {
+  const { i18n } = useTranslation()
+  const { box, transition } = label
+  return (
+    <div
+      className="chart-label nopan"
+      data-selected={chosen}
+      data-pointer={transition.pointer}
+      data-tip={box.detail.join('\n')}
+      aria-hidden="true"
+      onClick={() => choose(transition.pointer)}
+      style={{
+        width: label.width,
+        height: label.height,
+        transform: `translate(${label.x}px, ${label.y}px)`,
+        padding: `${LABEL.padY - 1}px ${LABEL.padX - 1}px`,
+        zIndex: 300,
+      }}
+    >
+      {box.titleLines.map((line, index) => (
+        <div
+          key={line}
+          className="chart-title"
+          style={{
+            gap: LABEL.iconGap,
+            fontSize: LABEL.title.size,
+            fontWeight: LABEL.title.weight,
+            lineHeight: `${LABEL.title.line}px`,
+          }}
+        >
+          {box.icon !== undefined && index === 0 ? <Icon name={box.icon} size={LABEL.icon} /> : null}
+          {line}
+        </div>
+      ))}
+      {box.guardLines.map((line) => (
+        <div
+          key={line}
+          className="chart-guard"
+          style={{ fontSize: LABEL.guard.size, lineHeight: `${LABEL.guard.line}px` }}
+        >
+          {line}
+        </div>
+      ))}
+      {box.chips.length === 0 ? null : (
+        <div style={{ paddingTop: 2 }}>
+          <ChipRow chips={box.chips} language={i18n.language} />
+        </div>
+      )}
+    </div>
+  )
+}

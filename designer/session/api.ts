@@ -1,0 +1,157 @@
+/**
+ * The pages' way to the server: JSON over `/api`, errors as problem details.
+ *
+ * Promises: every failure is an `ApiError`, whatever went wrong, with words in both languages where the server gave them.
+ * Must not: keep state, or know React. The shapes of answers are those of `machines/wire`; server and pages ship together.
+ */
+import type { Reason } from '../../machines/advance/job.ts'
+import type { Text } from '../../machines/definition/schema.ts'
+import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
+import type { Me } from '../../machines/wire/people.ts'
+import type { DraftView, ProcessList, VersionList, VersionView } from '../../machines/wire/processes.ts'
+import type { ClockView, HistoryPage } from '../../machines/wire/server.ts'
+
+/** `network`, `timeout` and `unreadable` come from here, all other codes from the server. */
+export class ApiError extends Error {
+  readonly code: string
+  readonly status: number
+  readonly title: Text | undefined
+  readonly detail: Text | undefined
+  readonly reasons: Reason[]
+  constructor(
+    code: string,
+    status: number,
+    words: { title?: Text | undefined; detail?: Text | undefined; reasons?: Reason[] } = {},
+  ) {
+    super(words.title?.en ?? code)
+    this.name = 'ApiError'
+    this.code = code
+    this.status = status
+    this.title = words.title
+    this.detail = words.detail
+    this.reasons = words.reasons ?? []
+  }
+}
+
+const TIMEOUT_MS = 20_000
+
+type Request = {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+async function send(path: string, request: Request): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout])
+  const json = request.body === undefined ? {} : { 'content-type': 'application/json' }
+  try {
+    return await fetch(path, {
+      method: request.method ?? 'GET',
+      headers: { accept: 'application/json', ...json, ...request.headers },
+      credentials: 'same-origin',
+      signal,
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    })
+  } catch (error) {
+    if (request.signal?.aborted === true) throw error
+    throw new ApiError(timeout.aborted ? 'timeout' : 'network', 0)
+  }
+}
+
+/** Sends, and reads the answer as `T`; `undefined` for an answer without a body. Throws `ApiError`. */
+async function ask<T>(path: string, request: Request = {}): Promise<T> {
+  const response = await send(path, request)
+  if (!response.ok) throw await problemOf(response)
+  try {
+    const body: T = response.status === 204 ? undefined : await response.json()
+    return body
+  } catch {
+    throw new ApiError('unreadable', response.status)
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+const isWords = (value: unknown): value is Text => isRecord(value) && typeof value.en === 'string'
+const isReason = (value: unknown): value is Reason => isRecord(value) && isWords(value.message)
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!isRecord(body) || typeof body.code !== 'string') return new ApiError('unreadable', response.status)
+  const plain = typeof body.detail === 'string' ? { en: body.detail } : undefined
+  return new ApiError(body.code, response.status, {
+    title: isWords(body.titles)
+      ? body.titles
+      : typeof body.title === 'string'
+        ? { en: body.title }
+        : undefined,
+    detail: isWords(body.details) ? body.details : plain,
+    reasons: Array.isArray(body.reasons) ? body.reasons.filter(isReason) : [],
+  })
+}
+
+export type JobFilter = {
+  process?: string
+  status?: string
+  overdue?: boolean
+  text?: string
+}
+
+function query(parameters: Record<string, string | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) search.set(name, value)
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+const segment = encodeURIComponent
+
+export const api = {
+  me: (signal?: AbortSignal) => ask<Me>('/api/me', withSignal(signal)),
+  signIn: (token: string) => ask<unknown>('/api/sign-in', { method: 'POST', body: { token } }),
+  signOut: () => ask<unknown>('/api/sign-out', { method: 'POST' }),
+  setUp: (token: string, name: string) =>
+    ask<{ token?: string }>('/api/setup', { method: 'POST', body: { token, name } }),
+  clock: (signal?: AbortSignal) => ask<ClockView>('/api/clock', withSignal(signal)),
+  processes: (signal?: AbortSignal) => ask<ProcessList>('/api/processes', withSignal(signal)),
+  versions: (process: string, signal?: AbortSignal) =>
+    ask<VersionList>(`/api/processes/${segment(process)}/versions`, withSignal(signal)),
+  version: (process: string, version: number, signal?: AbortSignal) =>
+    ask<VersionView>(`/api/processes/${segment(process)}/versions/${version}`, withSignal(signal)),
+  draft: (process: string, signal?: AbortSignal) =>
+    ask<DraftView>(`/api/processes/${segment(process)}/draft`, withSignal(signal)),
+  jobs: (filter: JobFilter, cursor: string | undefined, signal?: AbortSignal) =>
+    ask<JobList>(
+      `/api/jobs${query({
+        process: filter.process,
+        status: filter.status,
+        overdue: filter.overdue === true ? 'true' : undefined,
+        text: filter.text === '' ? undefined : filter.text,
+        sort: '-updatedAt',
+        limit: '50',
+        cursor,
+      })}`,
+      withSignal(signal),
+    ),
+  job: (id: string, signal?: AbortSignal) => ask<JobDetail>(`/api/jobs/${segment(id)}`, withSignal(signal)),
+  history: (id: string, after: number, signal?: AbortSignal) =>
+    ask<HistoryPage>(
+      `/api/jobs/${segment(id)}/history${query({ after: String(after), limit: '100' })}`,
+      withSignal(signal),
+    ),
+  /** `seq`: what the sender has seen; another's event in between is answered 412. `key`: the same on a retry. */
+  sendEvent: (
+    id: string,
+    event: { type: string; payload?: Record<string, unknown> },
+    seq: number,
+    key: string,
+  ) =>
+    ask<Outcome>(`/api/jobs/${segment(id)}/events`, {
+      method: 'POST',
+      body: event,
+      headers: { 'if-match': `"${seq}"`, 'idempotency-key': key },
+    }),
+}
+
+const withSignal = (signal: AbortSignal | undefined): Request => (signal === undefined ? {} : { signal })

@@ -1,0 +1,143 @@
+/**
+ * The frame of every page for someone who is signed in: where one is, who one is, and the manual clock's banner.
+ *
+ * Must not: know what a page shows.
+ */
+import { Alert, AppShell, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, Outlet, useLocation } from 'react-router'
+import type { Me } from '../../machines/wire/people.ts'
+import { api } from '../session/api.ts'
+import { useLive } from '../session/live.ts'
+import { useClock } from '../session/queries.ts'
+import { useSpeech } from '../text/use-language.ts'
+import { Icon, Logo } from './icons.tsx'
+import { FaultBoundary, Waiting } from './notices.tsx'
+import { LanguageSwitch, ThemeSwitch } from './preferences.tsx'
+
+export function Shell({ me }: { me: Me }): ReactElement {
+  const { t } = useTranslation()
+  const live = useLive()
+  const { pathname } = useLocation()
+  return (
+    <AppShell header={{ height: 56 }} padding={0}>
+      <a className="skip-link" href="#main">
+        {t('nav.skip')}
+      </a>
+      <AppShell.Header px="md">
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
+          <Group gap="lg" wrap="nowrap">
+            <Link to="/" aria-label={t('app.name')} style={{ color: 'inherit', textDecoration: 'none' }}>
+              <Group gap={8} wrap="nowrap">
+                <Logo />
+                <Text fw={700} fz="lg" visibleFrom="xs">
+                  {t('app.name')}
+                </Text>
+              </Group>
+            </Link>
+            <Group component="nav" gap={4} wrap="nowrap" aria-label={t('nav.label')}>
+              <NavTab to="/" label={t('nav.processes')} here={!pathname.startsWith('/jobs')} />
+              <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
+            </Group>
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            <LiveSign live={live} />
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <Account me={me} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Main id="main" className="fc-main" tabIndex={-1}>
+        <ManualClock />
+        <FaultBoundary key={pathname}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </FaultBoundary>
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+function NavTab({ to, label, here }: { to: string; label: string; here: boolean }): ReactElement {
+  return (
+    <Button
+      component={Link}
+      to={to}
+      {...(here ? { 'aria-current': 'page' as const } : {})}
+      variant={here ? 'light' : 'subtle'}
+      color={here ? 'cyan' : 'gray'}
+      size="compact-md"
+      {...(here ? {} : { c: 'var(--mantine-color-text)' })}
+    >
+      {label}
+    </Button>
+  )
+}
+
+function LiveSign({ live }: { live: boolean }): ReactElement {
+  const { t } = useTranslation()
+  const label = live ? t('live.on') : t('live.off')
+  return (
+    <Tooltip label={label}>
+      <span
+        role="status"
+        aria-label={label}
+        data-live={live}
+        style={{
+          width: 10,
+          height: 10,
+          borderRadius: 5,
+          background: live ? 'var(--mantine-color-teal-6)' : 'var(--mantine-color-orange-6)',
+        }}
+      />
+    </Tooltip>
+  )
+}
+
+function Account({ me }: { me: Me }): ReactElement {
+  const { t } = useTranslation()
+  const { list } = useSpeech()
+  const client = useQueryClient()
+  const signOut = async (): Promise<void> => {
+    // Whether or not the server heard it, nothing of the session stays on the page.
+    await api.signOut().catch(() => undefined)
+    client.clear()
+    window.location.assign('/')
+  }
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('access.account', { name: me.name })} p={6}>
+          <Group gap={6} wrap="nowrap">
+            <Icon name="user" />
+            <Text size="sm" fw={500} visibleFrom="sm" maw={160} truncate>
+              {me.name}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{list(me.roles.map((role) => t(`roles.${role}`)))}</Menu.Label>
+        <Menu.Item onClick={() => void signOut()}>{t('access.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function ManualClock(): ReactElement | null {
+  const { t } = useTranslation()
+  const { exactTime } = useSpeech()
+  const { data } = useClock()
+  if (data?.manual !== true) return null
+  return (
+    <Alert color="yellow" variant="light" radius={0} py={8} icon={<Icon name="clock" />} role="status">
+      <Text size="sm" fw={500}>
+        {t('clock.manual', { time: exactTime(data.now) })}
+      </Text>
+    </Alert>
+  )
+}

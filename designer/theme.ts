@@ -1,0 +1,21 @@
+/**
+ * The look of the pages: colours with enough contrast in both themes, fonts that hold Chinese, sizes.
+ *
+ * Must not: name a colour anywhere else than here and in `canvas/chart.css`.
+ */
+import { createTheme } from '@mantine/core'
+import { FONT } from './canvas/metrics.ts'
+
+export const theme = createTheme({
+  fontFamily: FONT,
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Noto Sans Mono CJK SC', monospace",
+  primaryColor: 'cyan',
+  primaryShade: { light: 9, dark: 9 },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  headings: { fontFamily: FONT, fontWeight: '650' },
+  components: {
+    Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 360, openDelay: 150, zIndex: 400 } },
+    Badge: { styles: { label: { textTransform: 'none' } } },
+  },
+})
