@@ -9,7 +9,7 @@
 
 import { openItems } from '../compile/checklists.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { exitedUnwaived } from '../compile/exits.ts'
+import { exitedBy, exitedUnwaived } from '../compile/exits.ts'
 import { AssignFailed, activePaths, TOUCH } from '../compile/machine-config.ts'
 import { fieldLocked, itemOpen, plain, roleMissing, valueWrong } from '../compile/reasons.ts'
 import { checkFields, own } from '../definition/check-value.ts'
@@ -191,7 +191,13 @@ function leftOpen(
 ): Reason[] {
   if (compiled.items.size === 0) return []
   const taken = run.taken.flatMap((pointer) => compiled.transitions.get(pointer) ?? [])
-  const left = new Set(taken.flatMap((placed) => [...exitedUnwaived(placed, active)]))
+  const left = new Set<string>()
+  const present = new Set(active)
+  // A state is left once: by a way that waives its checklist, or by one that does not.
+  for (const placed of taken) {
+    for (const path of exitedUnwaived(placed, present)) left.add(path)
+    for (const path of exitedBy(placed, present)) present.delete(path)
+  }
   const { fields, checklist } = before.snapshot.context
   return openItems(compiled.items, left, frame, { fields, checklist, active, event }).map(itemOpen)
 }
