@@ -4,6 +4,7 @@
 import type { ContextSchema, Field, Setting } from '../../definition/schema.ts'
 import { text } from '../author.ts'
 import { customerFile, customerReferences } from '../customer-file.ts'
+import { locked } from '../locks.ts'
 
 const long = (en: string, zh: string, norms: string[] = []): Field => ({
   type: 'string',
@@ -44,31 +45,41 @@ export const channel: Field = {
   },
 }
 
-export const fields: ContextSchema = {
-  properties: {
-    text: long('Complaint', '投诉内容', ['GN-07']),
-    quality: {
-      type: 'boolean',
-      default: false,
-      meta: { title: text('It concerns quality', '涉及质量问题'), norms: ['GN-08'] },
-    },
-    aboutJob: { type: 'string', maxLength: 80, meta: { title: text('About the job', '所涉工单') } },
-    aboutProcess: { type: 'string', maxLength: 80, meta: { title: text('About the process', '所涉流程') } },
-    ...customerFile,
-    ...customerReferences,
-    handler: person('Handler', '处理人'),
-    handoverReason: long('Reason of the handover', '转交原因', ['GN-05']),
-    finding: long('What was found', '调查情况'),
-    qualityCause: long('Cause found by the quality department', '质量部分析的原因', ['GN-08']),
-    qualityCorrection: long('Correction set by the quality department', '质量部确定的纠正措施', ['GN-08']),
-    decision,
-    decisionText: long('Decision in words', '决定内容', ['GN-07']),
-    remedy: long('Remedy offered', '补救措施'),
-    channel,
-    objection: long("Customer's objection", '客户异议'),
-    objections: { type: 'integer', default: 0, meta: { title: text('Objections', '异议次数') } },
-    cancelReason: long('Reason for cancelling', '取消原因'),
+const properties = {
+  text: long('Complaint', '投诉内容', ['GN-07']),
+  quality: {
+    type: 'boolean',
+    default: false,
+    meta: { title: text('It concerns quality', '涉及质量问题'), norms: ['GN-08'] },
   },
+  aboutJob: { type: 'string', maxLength: 80, meta: { title: text('About the job', '所涉工单') } },
+  aboutProcess: { type: 'string', maxLength: 80, meta: { title: text('About the process', '所涉流程') } },
+  ...customerFile,
+  ...customerReferences,
+  handler: person('Handler', '处理人'),
+  handoverReason: long('Reason of the handover', '转交原因', ['GN-05']),
+  finding: long('What was found', '调查情况'),
+  qualityCause: long('Cause found by the quality department', '质量部分析的原因', ['GN-08']),
+  qualityCorrection: long('Correction set by the quality department', '质量部确定的纠正措施', ['GN-08']),
+  decision,
+  decisionText: long('Decision in words', '决定内容', ['GN-07']),
+  remedy: long('Remedy offered', '补救措施'),
+  channel,
+  objection: long("Customer's objection", '客户异议'),
+  objections: { type: 'integer', default: 0, meta: { title: text('Objections', '异议次数') } },
+  cancelReason: long('Reason for cancelling', '取消原因'),
+} satisfies Record<string, Field>
+
+export const fields: ContextSchema = {
+  properties: locked(properties, [
+    // GN-05: handed over by those with the authority. GN-07, GN-08: decided, analysed by events alone.
+    'handler',
+    'quality',
+    'qualityCause',
+    'qualityCorrection',
+    'decision',
+    'objections',
+  ]),
   required: ['text'],
 }
 

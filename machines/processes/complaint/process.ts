@@ -5,6 +5,7 @@
  */
 import type { Definition } from '../../definition/schema.ts'
 import { assign, cel, item, reportable, text } from '../author.ts'
+import { takeBackLocked } from '../locks.ts'
 import { events } from './events.ts'
 import { fields, settings } from './fields.ts'
 import { open } from './handling.ts'
@@ -12,6 +13,7 @@ import { open } from './handling.ts'
 export const complaint: Definition = {
   id: 'complaint',
   initial: 'open',
+  entry: [takeBackLocked(fields.properties, ['quality'])],
   on: {
     cancel: {
       target: '.cancelled',

@@ -217,6 +217,14 @@ const handover: Record<string, EventSchema> = {
     },
     norms: ['DR-23'],
   }),
+  'receipt.replace': event(text('Replace a lost or wrong receipt', '补办取机单'), ['dispatcher'], {
+    required: {
+      receiptNumber: short(text('New receipt number', '新取机单号'), { norms: ['DR-23'] }),
+      identity: short(text('How the customer proved who he is', '客户身份核实方式'), { norms: ['DR-23'] }),
+      reason: why,
+    },
+    norms: ['DR-23'],
+  }),
   'customer.leave': event(text('Customer has left', '客户离店'), ['front-desk'], { norms: ['DR-10'] }),
   cancel: event(text('Cancel', '取消'), ['dispatcher'], { required: { reason: why } }),
 }

@@ -7,6 +7,7 @@
 import type { ContextSchema, Field, Setting, Text } from '../../definition/schema.ts'
 import { text } from '../author.ts'
 import { customerFile, customerReferences, problemKind, problemText, severity } from '../customer-file.ts'
+import { locked } from '../locks.ts'
 
 type Meta = { norms?: string[]; personal?: boolean; options?: Record<string, Text> }
 
@@ -155,17 +156,50 @@ const work = {
 } satisfies Record<string, Field>
 
 export const fields: ContextSchema = {
-  properties: {
-    ...customerFile,
-    ...customerReferences,
-    problem: problemText,
-    problemKind,
-    severity,
-    ...machine,
-    ...agreement,
-    ...parts,
-    ...work,
-  },
+  properties: locked(
+    {
+      ...customerFile,
+      ...customerReferences,
+      problem: problemText,
+      problemKind,
+      severity,
+      ...machine,
+      ...agreement,
+      ...parts,
+      ...work,
+    },
+    [
+      // DR-08: a disk once declared is protected before it is touched.
+      'diskWork',
+      'dataProtected',
+      // What the customer was promised, and what he agreed to (DR-05, DR-07, DR-09).
+      'inspectionBy',
+      'inspectionStartedAt',
+      'warranty',
+      'charge',
+      'quoteAccepted',
+      'consentBy',
+      'consentWay',
+      'repairBy',
+      // What he shows and pays at pick-up (DR-23).
+      'receiptNumber',
+      'amountDue',
+      'paid',
+      // The registers of parts (DR-11, DR-13, DR-21, GN-14).
+      'partsWanted',
+      'shortageList',
+      'partsOut',
+      'partsFitted',
+      'stockBook',
+      'partsReplaced',
+      // Who works it, from when to when, and what came of it (GN-17, DR-14, DR-17, DR-19).
+      'engineer',
+      'repairOpenedAt',
+      'repairClosedAt',
+      'outcome',
+      'uncollectedReminders',
+    ],
+  ),
   required: ['customerName', 'customerPhone', 'problem'],
 }
 

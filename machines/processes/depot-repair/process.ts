@@ -6,6 +6,7 @@
  */
 import type { Definition, Transition } from '../../definition/schema.ts'
 import { all, assign, cel, not, notify, reportable, text, toRole } from '../author.ts'
+import { takeBackLocked } from '../locks.ts'
 import { delays } from './delays.ts'
 import { events } from './events.ts'
 import { fields, settings } from './fields.ts'
@@ -41,6 +42,8 @@ const accounted = assign({
 export const depotRepair: Definition = {
   id: 'depot-repair',
   initial: 'reception',
+  /** An engineer who took the machine away has left a receipt already. */
+  entry: [takeBackLocked(fields.properties, ['receiptNumber'])],
   on: {
     'engineer.assign': assignment,
     /** For a part in the machine the old one comes back; a part not in the machine comes back itself. */
@@ -48,6 +51,15 @@ export const depotRepair: Definition = {
       guard: all(isOut, cel("(event.what == 'replaced') == (event.part in job.partsFitted)")),
       actions: [accounted, stockLine('back')],
       meta: { norms: ['DR-21', 'GN-14'] },
+    },
+    /** DR-23: who comes without the receipt is given another, by someone else than the desk that hands over. */
+    'receipt.replace': {
+      guard: cel('has(job.receiptNumber)'),
+      actions: [
+        assign({ receiptNumber: cel('event.receiptNumber') }),
+        notify([toRole('front-desk')], text('A receipt has been replaced.', '取机单已补办。'), 'DR-23'),
+      ],
+      meta: { norms: ['DR-23'] },
     },
     'part.writeOff': {
       guard: isOut,

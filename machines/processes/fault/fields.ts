@@ -4,6 +4,7 @@
 import type { ContextSchema, Field, Setting } from '../../definition/schema.ts'
 import { text } from '../author.ts'
 import { customerFile, customerReferences, problemKind, severity } from '../customer-file.ts'
+import { locked } from '../locks.ts'
 
 const long = (en: string, zh: string, norms: string[] = []): Field => ({
   type: 'string',
@@ -46,42 +47,50 @@ export const repairRecord = {
   },
 } satisfies Record<string, Field>
 
-export const fields: ContextSchema = {
-  properties: {
-    description: long('Description', '故障描述', ['OR-22']),
-    startedAt: {
-      type: 'string',
-      format: 'date-time',
-      meta: { title: text('Fault since', '故障开始时间'), norms: ['OR-17', 'OR-22'] },
-    },
-    system: long('System', '故障系统'),
-    systemDown: {
-      type: 'boolean',
-      default: true,
-      meta: { title: text('The system is down', '系统瘫痪'), norms: ['OR-17'] },
-    },
-    aboutJob: { type: 'string', maxLength: 80, meta: { title: text('About the job', '所涉工单') } },
-    ...customerFile,
-    ...customerReferences,
-    problemKind,
-    severity,
-    engineer: { type: 'string', format: 'person', meta: { title: text('Engineer', '工程师') } },
-    diagnosis: long('Diagnosis', '诊断'),
-    obstacle: long('Why it cannot be solved now', '暂不能解决的原因', ['OR-21']),
-    otherWay: long('The other way taken', '另寻的解决途径', ['OR-21']),
-    emergencyPlan: long('Emergency plan', '应急方案', ['OR-17']),
-    escalation: long('Reported upwards', '上报内容', ['OR-16']),
-    ...repairRecord,
-    restoredAt: {
-      type: 'string',
-      format: 'date-time',
-      meta: { title: text('Solved at', '解决时间'), norms: ['OR-18', 'OR-22'] },
-    },
-    kind: faultKind,
-    ...report,
-    prevention: long('Prevention', '预防措施', ['OR-22']),
-    cancelReason: long('Reason for cancelling', '取消原因'),
+const properties = {
+  description: long('Description', '故障描述', ['OR-22']),
+  startedAt: {
+    type: 'string',
+    format: 'date-time',
+    meta: { title: text('Fault since', '故障开始时间'), norms: ['OR-17', 'OR-22'] },
   },
+  system: long('System', '故障系统'),
+  systemDown: {
+    type: 'boolean',
+    default: true,
+    meta: { title: text('The system is down', '系统瘫痪'), norms: ['OR-17'] },
+  },
+  aboutJob: { type: 'string', maxLength: 80, meta: { title: text('About the job', '所涉工单') } },
+  ...customerFile,
+  ...customerReferences,
+  problemKind,
+  severity,
+  engineer: { type: 'string', format: 'person', meta: { title: text('Engineer', '工程师') } },
+  diagnosis: long('Diagnosis', '诊断'),
+  obstacle: long('Why it cannot be solved now', '暂不能解决的原因', ['OR-21']),
+  otherWay: long('The other way taken', '另寻的解决途径', ['OR-21']),
+  emergencyPlan: long('Emergency plan', '应急方案', ['OR-17']),
+  escalation: long('Reported upwards', '上报内容', ['OR-16']),
+  ...repairRecord,
+  restoredAt: {
+    type: 'string',
+    format: 'date-time',
+    meta: { title: text('Solved at', '解决时间'), norms: ['OR-18', 'OR-22'] },
+  },
+  kind: faultKind,
+  ...report,
+  prevention: long('Prevention', '预防措施', ['OR-22']),
+  cancelReason: long('Reason for cancelling', '取消原因'),
+} satisfies Record<string, Field>
+
+export const fields: ContextSchema = {
+  properties: locked(properties, [
+    // GN-17: by assignment. OR-17: an owed plan is not talked away. OR-18: the report counts from it.
+    'engineer',
+    'systemDown',
+    'emergencyPlan',
+    'restoredAt',
+  ]),
   required: ['description', 'startedAt'],
 }
 

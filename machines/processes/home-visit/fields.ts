@@ -8,6 +8,7 @@
 import type { ContextSchema, Field, Value } from '../../definition/schema.ts'
 import { text } from '../author.ts'
 import { customerFile, customerReferences, problemKind, problemText, severity } from '../customer-file.ts'
+import { locked, valueAtFirst } from '../locks.ts'
 import { amount, choice, count, day, flagField, moment, person, personalWords, words } from './field-words.ts'
 
 const withNorm = (field: Field, norm: string): Field =>
@@ -82,7 +83,7 @@ const hour = (en: string, zh: string): Field => ({
   meta: { title: text(en, zh), norms: ['HV-41'] },
 })
 
-const booking: Record<string, Field> = {
+const booking = {
   timeWanted: moment('Time wanted', '期望上门时间', ['HV-01']),
   problem: withNorm(problemText, 'HV-01'),
   problemKind: withNorm(problemKind, 'HV-01'),
@@ -108,9 +109,9 @@ const booking: Record<string, Field> = {
     meta: { title: text('Work needing a permit', '需许可的作业') },
   },
   purchaseDate: day('Date of purchase', '购买日期', ['HV-17']),
-}
+} satisfies Record<string, Field>
 
-const arrangement: Record<string, Field> = {
+const arrangement = {
   bookedAt: moment('Booked at', '预约登记时间', ['HV-11']),
   arrivalCountedFrom: moment('Arrival counted from', '到达时限起算', ['HV-11']),
   serviceCentre: words('Service centre', '服务中心', ['HV-40'], 120),
@@ -131,9 +132,9 @@ const arrangement: Record<string, Field> = {
     default: 0,
     meta: { title: text('Visits so far', '已上门次数'), norms: ['HV-57'] },
   },
-}
+} satisfies Record<string, Field>
 
-const onSite: Record<string, Field> = {
+const onSite = {
   arrivedAt: moment('Arrived at', '到达时间', ['HV-11']),
   personInCharge: personalWords('Person in charge on site', '现场负责人', ['HV-37']),
   permitStatus: choice(text('Site permit', '施工许可'), {
@@ -182,9 +183,9 @@ const onSite: Record<string, Field> = {
     meta: { title: text('Damage during service', '服务中造成的损坏'), norms: ['HV-52'] },
   },
   damageHandling: words('How the damage is handled', '损坏处置', ['HV-52']),
-}
+} satisfies Record<string, Field>
 
-const ending: Record<string, Field> = {
+const ending = {
   outcome: choice(text('Outcome', '上门结果'), {
     solved: text('Solved', '已解决'),
     'no-trouble': text('No trouble found', '未发现故障'),
@@ -207,19 +208,57 @@ const ending: Record<string, Field> = {
   paid: amount('Paid', '已付金额', ['HV-33']),
   visitResult: words('Result reported back', '上门结果回报', ['HV-55']),
   cancelReason: words('Reason for cancelling', '取消原因'),
-}
+} satisfies Record<string, Field>
 
 export const fields: ContextSchema = {
-  properties: { ...booking, ...arrangement, ...onSite, ...ending },
+  properties: locked({ ...booking, ...arrangement, ...onSite, ...ending }, [
+    // HV-04, HV-05, HV-08 to HV-11: a time is moved by those who may, after those concerned were told.
+    'appointment',
+    'proposedTime',
+    'bookedAt',
+    'arrivalCountedFrom',
+    'arrivedAt',
+    // HV-40, GN-17: by routing and assignment.
+    'serviceCentre',
+    'engineer',
+    'trainingLapsed',
+    // HV-07, HV-23, GN-14, HV-52: the registers.
+    'partsBorrowed',
+    'partsReplaced',
+    'partsUnconfirmed',
+    'damages',
+    // HV-28: the site and its permit.
+    'constructionSite',
+    'permitStatus',
+    'interrupted',
+    // HV-16 to HV-18: what was found, decided and signed; what the customer was told that it costs.
+    'purchaseDate',
+    'cause',
+    'free',
+    'remedy',
+    'plan',
+    'announcedCharge',
+    'quotedAmount',
+    'quoteAccepted',
+    'solutionSigned',
+    'bill',
+    'paid',
+    // HV-19, HV-49.
+    'diskOperation',
+    'dataProtected',
+    // Where the visit stands (HV-24, HV-55, HV-57).
+    'purpose',
+    'visits',
+    'outcome',
+    'depotOutcome',
+  ]),
   required: ['timeWanted', 'problem', 'problemKind', 'severity'],
 }
 
-const startValue = (field: Field): Value => {
-  const value = field.default
-  if (typeof value === 'boolean' || typeof value === 'number') return value
-  return Array.isArray(value) ? value : null
-}
 /** What only the visit's own events may say, as it stands when a job starts. */
 export const KNOWN_ONLY_BY_EVENTS: Record<string, Value> = Object.fromEntries(
-  Object.entries({ ...arrangement, ...onSite, ...ending }).map(([name, field]) => [name, startValue(field)]),
+  Object.entries({ ...arrangement, ...onSite, ...ending }).map(([name, field]) => [
+    name,
+    valueAtFirst(field),
+  ]),
 )

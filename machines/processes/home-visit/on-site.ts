@@ -8,6 +8,7 @@
  */
 import type { Action, Guard, StateNode, Transition } from '../../definition/schema.ts'
 import { all, any, assign, cel, item, not, notify, remind, text, toField, toRole } from '../author.ts'
+import { handOver } from '../customer-file.ts'
 import { assessing, noTrouble, outOfScope } from './assessing.ts'
 import { closing, finishing } from './closing.ts'
 import { CLOSING, inState, permitMissing, STUCK } from './guards.ts'
@@ -76,6 +77,7 @@ const request: Action[] = [
         site: cel(`has(job.customerAddress) ? ${inShort('job.customerAddress')} : 'home-visit'`),
         workKinds: cel('job.workKinds'),
         title: cel(inShort('job.problem')),
+        ...handOver('customerName', 'region'),
       },
     },
   },

@@ -46,6 +46,8 @@ export function outcomeTransitions(target: string): Record<string, Transition | 
       way([bringing, cel('has(job.customerName) && has(job.customerPhone)')], 'depot', [
         startJob('depot-repair', 'repair', {
           problem: cel('job.problem'),
+          problemKind: cel('job.problemKind'),
+          severity: cel('job.severity'),
           ...handOver(...CUSTOMER_FILE, 'region', 'orderNumber', 'serialNumber'),
         }),
       ]),

@@ -6,6 +6,7 @@
  */
 import type { Definition } from '../../definition/schema.ts'
 import { assign, cel, reportable, text } from '../author.ts'
+import { takeBackLocked } from '../locks.ts'
 import { awaitingHangUp, callBack, closing, filing, wrapUp } from './closing.ts'
 import { delays } from './delays.ts'
 import { events } from './events.ts'
@@ -16,6 +17,7 @@ import { talking } from './talking.ts'
 export const phoneCall: Definition = {
   id: 'phone-call',
   initial: 'routing',
+  entry: [takeBackLocked(fields.properties, ['source'])],
   on: {
     cancel: {
       target: '.cancelled',

@@ -6,6 +6,7 @@
 import type { ContextSchema, Field, Setting, Text } from '../../definition/schema.ts'
 import { text } from '../author.ts'
 import { customerFile, customerReferences } from '../customer-file.ts'
+import { locked } from '../locks.ts'
 
 type Meta = { norms?: string[]; personal?: boolean; options?: Record<string, Text> }
 
@@ -101,13 +102,40 @@ const events = {
 } satisfies Record<string, Field>
 
 export const fields: ContextSchema = {
-  properties: {
-    ...work,
-    customerName: customerFile.customerName,
-    region: customerReferences.region,
-    ...day,
-    ...events,
-  },
+  properties: locked(
+    {
+      ...work,
+      customerName: customerFile.customerName,
+      region: customerReferences.region,
+      ...day,
+      ...events,
+    },
+    [
+      // The kinds of work say which permits and which gear (SS-12 to SS-20, SS-29).
+      'workKinds',
+      // Who showed which certificate (SS-01, SS-12, SS-14).
+      'engineer',
+      'crew',
+      'heightWorker',
+      'machineryWorker',
+      'electricalWorker',
+      'goodsWorker',
+      // Surveyed, and fit to be used (SS-03, SS-05, SS-15).
+      'survey',
+      'recheck',
+      'faultyEquipment',
+      'oddMachine',
+      // The count of the day's work (SS-08).
+      'shiftStartedAt',
+      'limitAt',
+      'overtimeAgreed',
+      'overtimeUntil',
+      'pausedAt',
+      // SS-26.
+      'openViolations',
+      'decision',
+    ],
+  ),
   required: ['site'],
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Definition } from '../../definition/schema.ts'
 import { assign, cel, reportable, text } from '../author.ts'
+import { takeBackLocked } from '../locks.ts'
 import { delays } from './delays.ts'
 import { events } from './events.ts'
 import { fields, settings } from './fields.ts'
@@ -16,6 +17,7 @@ import { tellParent } from './working.ts'
 export const siteSafety: Definition = {
   id: 'site-safety',
   initial: 'briefing',
+  entry: [takeBackLocked(fields.properties, ['workKinds'])],
   on: {
     'permit.revoke': {
       target: '.revoked',

@@ -186,23 +186,21 @@ describe('complaint', () => {
   })
 
   test('GN-08: a decision made before quality came up is not told, but made anew after the analysis', () => {
-    for (const comesUp of [
-      (job: Rehearsal) => job.send('quality.refer', {}, desk),
-      (job: Rehearsal) =>
-        job.do({ kind: 'correct', fields: { quality: true }, reason: 'Overlooked' }, dispatcher),
-    ]) {
-      const job = examined()
-      job.send('complaint.decide', DECISION, desk)
-      comesUp(job)
-      expect(job.in('open.qualityAnalysis')).toBe(true)
-      expect(job.refused('answer.give', { channel: 'phone' }, desk).code).toBe('not-allowed-here')
-      job.send('quality.analysed', { cause: 'Worn bearing', correction: 'Supplier changed' }, quality)
-      expect(job.refused('answer.give', { channel: 'phone' }, desk).code).toBe('not-allowed-here')
-      job.send('complaint.decide', DECISION, desk)
-      job.send('answer.give', { channel: 'phone' }, desk)
-      expect(job.in('answered')).toBe(true)
-      job.replays()
-    }
+    const job = examined()
+    job.send('complaint.decide', DECISION, desk)
+    job.send('quality.refer', {}, desk)
+    expect(job.in('open.qualityAnalysis')).toBe(true)
+    expect(job.refused('answer.give', { channel: 'phone' }, desk).code).toBe('not-allowed-here')
+    for (const fields of [{ quality: false }, { qualityCause: 'None' }])
+      expect(job.refusedCommand({ kind: 'correct', fields, reason: 'To get on' }, dispatcher).code).toBe(
+        'field-locked',
+      )
+    job.send('quality.analysed', { cause: 'Worn bearing', correction: 'Supplier changed' }, quality)
+    expect(job.refused('answer.give', { channel: 'phone' }, desk).code).toBe('not-allowed-here')
+    job.send('complaint.decide', DECISION, desk)
+    job.send('answer.give', { channel: 'phone' }, desk)
+    expect(job.in('answered')).toBe(true)
+    job.replays()
   })
 
   test('GN-08: a quality problem that shows on examination is referred, and the department is told', () => {

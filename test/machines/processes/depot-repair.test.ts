@@ -526,7 +526,7 @@ describe('what cannot be got round', () => {
     expect(job.refused('disk.need', {}, engineer).code).toBe('guard-false')
   })
 
-  test('DR-08: a correction that a disk is concerned after all does not slip past the disclaimer', () => {
+  test('DR-08: a disk noted wrongly at the desk is declared by the engineer, and does not slip past the disclaimer', () => {
     const queued = registered()
     const bench = agreed()
     bench.tickAll(stock)
@@ -535,10 +535,13 @@ describe('what cannot be got round', () => {
       [queued, 'inspection.start'],
       [bench, 'work.start'],
     ] as const) {
-      job.do({ kind: 'correct', fields: { diskWork: true }, reason: 'Noted wrongly at the desk' }, dispatcher)
-      job.tickAll(engineer)
-      expect(job.refused(step, {}, engineer).code).toBe('guard-false')
       job.send('disk.need', {}, engineer)
+      for (const fields of [{ diskWork: false }, { dataProtected: true }])
+        expect(job.refusedCommand({ kind: 'correct', fields, reason: 'To get on' }, dispatcher).code).toBe(
+          'field-locked',
+        )
+      expect(job.refused(step, {}, engineer).code).toBe('not-allowed-here')
+      expect(job.refused('data.protect', {}, customer).code).toBe('checklist-open')
       job.tickAll(customer)
       job.send('data.protect', {}, customer)
       job.tickAll(engineer)
@@ -673,6 +676,25 @@ describe('what cannot be got round', () => {
     job.send('part.remove', { part: 'BOARD-1', reason: 'Dead on arrival' }, engineer)
     job.send('part.return', { part: 'BOARD-1', what: 'faulty', stockCount: 4 }, stock)
     expect(job.fields.partsOut).toEqual([])
+  })
+
+  test('DR-23: a lost receipt is replaced by the dispatcher on proof of identity, never made to fit by the desk', () => {
+    const job = called()
+    job.send('customer.arrive', {}, desk)
+    job.tickAll(desk)
+    expect(job.refused('machine.collect', { ...PAID, receiptNumber: 'R-101' }, desk).code).toBe('guard-false')
+    const fitted = { kind: 'correct' as const, fields: { receiptNumber: 'R-101' }, reason: 'Lost' }
+    expect(job.refusedCommand(fitted, desk).code).toBe('field-locked')
+    const another = { receiptNumber: 'R-101', identity: 'Identity card', reason: 'Lost' }
+    expect(job.refused('receipt.replace', another, desk).code).toBe('role-missing')
+    expect(job.refused('receipt.replace', { ...another, identity: '' }, dispatcher).code).toBe(
+      'payload-invalid',
+    )
+    job.send('receipt.replace', another, dispatcher)
+    expect(job.refused('machine.collect', PAID, desk).code).toBe('guard-false')
+    job.send('machine.collect', { ...PAID, receiptNumber: 'R-101' }, desk)
+    expect(job.in('handover.farewell')).toBe(true)
+    job.replays()
   })
 
   test('DR-23: no machine leaves without receipt, check, signature and payment', () => {
