@@ -1,12 +1,14 @@
 /**
  * What a residency remembers: the contract and its hours, leave, the operation under way, visitors, rounds, faults.
  *
- * Promises: lists that grow for months drop what is over, so that a residency of years stays small.
+ * Promises: lists that grow for months drop what is over, so that a residency of years stays small; what a rule rests
+ * on is set by events alone.
  * Must not: hold behaviour.
  */
 import type { ContextSchema, Field, Text } from '../../definition/schema.ts'
 import { text } from '../author.ts'
 import { customerFile, customerReferences } from '../customer-file.ts'
+import { locked } from '../locks.ts'
 
 type Meta = { norms?: string[]; personal?: boolean; options?: Record<string, Text> }
 
@@ -170,7 +172,50 @@ const rounds = {
   cancelReason: long(text('Reason for cancelling', '取消原因')),
 } satisfies Record<string, Field>
 
+/** Who stands behind the residency, and the client's days: said when it is arranged, changed by events alone. */
+export const SAID_AT_START = ['residencyLead', 'projectManager', 'workdays', 'daysOff', 'extraDays'] as const
+
 export const fields: ContextSchema = {
-  properties: { ...contract, ...attendance, ...operation, ...rounds },
+  properties: locked({ ...contract, ...attendance, ...operation, ...rounds }, [
+    ...SAID_AT_START,
+    // OR-03, OR-04, GN-02, GN-17: whose hours they are, and what counts as in time.
+    'engineer',
+    'dayStartsAt',
+    'dayEndsAt',
+    'arrivedAt',
+    'overtimeUntil',
+    // OR-05: what was confirmed, by whom.
+    'leaveFrom',
+    'leaveTo',
+    'leaveConfirmations',
+    'leaves',
+    'leaveUntil',
+    // OR-08, OR-10, OR-11, OR-12: the client consents to this operation, this plan, and to nothing else.
+    'operation',
+    'operationSystem',
+    'operationScope',
+    'production',
+    'operationPlan',
+    'operationRisks',
+    'rollbackPlan',
+    'operationFrom',
+    'operationTo',
+    'backupAt',
+    'clientConsented',
+    'consentBy',
+    'operationOutcome',
+    'operationsDone',
+    'operationsRolledBack',
+    'criticalPeriods',
+    // OR-07: these visitors were registered and let in, and no others.
+    'visitorNames',
+    'visitorRegistration',
+    'visitorApprovedBy',
+    // OR-16, OR-23.
+    'inspectedAt',
+    'inspections',
+    'openFaults',
+    'lastFaultEnd',
+  ]),
   required: ['customerName'],
 }

@@ -20,10 +20,11 @@ import {
   toRole,
 } from '../author.ts'
 import { assignGiven } from '../customer-file.ts'
+import { takeBackLocked } from '../locks.ts'
 import { attendance } from './attendance.ts'
 import { delays } from './delays.ts'
 import { events } from './events.ts'
-import { fields } from './fields.ts'
+import { fields, SAID_AT_START } from './fields.ts'
 import { leave } from './leave.ts'
 import { operations } from './operations.ts'
 import { faults, inspections, visitors } from './rounds.ts'
@@ -57,6 +58,7 @@ const inState = (state: string): Guard => ({ type: 'stateIn', params: { state } 
 export const onSiteResidency: Definition = {
   id: 'on-site-residency',
   initial: 'arranging',
+  entry: [takeBackLocked(fields.properties, SAID_AT_START)],
   on: {
     escalate: {
       actions: [
@@ -163,7 +165,10 @@ export const onSiteResidency: Definition = {
           meta: { norms: ['OR-12'] },
         },
         'critical.lift': {
-          guard: cel('job.criticalPeriods.exists(period, period.from <= now && now < period.to)'),
+          guard: all(
+            cel('actor.id != job.engineer'),
+            cel('job.criticalPeriods.exists(period, period.from <= now && now < period.to)'),
+          ),
           actions: [
             assign({
               criticalPeriods: cel(

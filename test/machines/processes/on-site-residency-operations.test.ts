@@ -181,6 +181,8 @@ describe('operations', () => {
     job.send('critical.declare', critical, client)
     expect(job.refused('operation.start', {}, engineer).code).toBe('guard-false')
     expect(job.refused('critical.lift', {}, engineer).code).toBe('role-missing')
+    const himself = { ...as(['engineer', 'customer']), id: engineer.id }
+    expect(job.refused('critical.lift', {}, himself).code).toBe('guard-false')
     job.waitUntil(at('03-03', '15:00'))
     expect(job.can(engineer)).toContain('operation.start')
     job.waitUntil(at('03-03', '20:00'))

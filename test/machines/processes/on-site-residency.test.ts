@@ -138,6 +138,47 @@ describe('on-site-residency', () => {
     expect(job.status).toBe('done')
   })
 
+  test('what a rule rests on is neither corrected by hand nor brought along at the start', () => {
+    const stretch = [{ from: at('03-01', '00:00'), to: at('03-31', '00:00') }]
+    const brought = {
+      engineer: engineer.id,
+      leaves: stretch,
+      clientConsented: true,
+      production: false,
+      backupAt: at('03-02', '09:00'),
+      visitorApprovedBy: engineer.id,
+      dayStartsAt: at('03-30', '09:00'),
+    }
+    const job = arrange(brought)
+    expect(job.fields).toMatchObject({ leaves: [], clientConsented: false })
+    for (const name of ['engineer', 'production', 'backupAt', 'visitorApprovedBy', 'dayStartsAt'])
+      expect(job.fields).not.toHaveProperty(name)
+    const guarding = {
+      ...brought,
+      residencyLead: engineer.id,
+      projectManager: engineer.id,
+      leaveConfirmations: ['client'],
+      leaveTo: at('03-31', '00:00'),
+      daysOff: ['2026-03-03'],
+      workdays: ['sunday'],
+      operationScope: 'Everything',
+      operationPlan: 'Just do it',
+      operationTo: at('03-31', '00:00'),
+      criticalPeriods: [],
+      visitorNames: 'Someone else',
+      openFaults: 0,
+    }
+    const running = operation('approved')
+    for (const [name, value] of Object.entries(guarding))
+      for (const actor of [engineer, dispatcher])
+        expect(
+          running.refusedCommand({ kind: 'correct', fields: { [name]: value }, reason: 'To get on' }, actor)
+            .code,
+        ).toBe('field-locked')
+    running.do({ kind: 'correct', fields: { site: 'Floor 4' }, reason: 'They have moved' }, dispatcher)
+    expect(running.fields.site).toBe('Floor 4')
+  })
+
   test('GN-15: nobody begins at a client whose rules he has not acknowledged', () => {
     const job = arrange()
     expect(job.refused('residency.begin', HOURS, dispatcher).code).toBe('guard-false')
