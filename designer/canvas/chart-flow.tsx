@@ -20,15 +20,17 @@ import { Icon } from '../shell/icons.tsx'
 import type { Choice } from './chart.tsx'
 import type { PlacedChart, PlacedState } from './chart-graph.ts'
 import { stateTitle, type Words } from './chart-words.ts'
-import { type ChartNode, DividerView, type Lit, MarkView, StateView } from './nodes.tsx'
+import { type ChartNode, DividerView, HeaderView, isGroup, type Lit, MarkView, StateView } from './nodes.tsx'
 import { type TransitionEdge, TransitionView } from './transition-edge.tsx'
 
-const nodeTypes = { state: StateView, mark: MarkView, divider: DividerView }
+const nodeTypes = { state: StateView, mark: MarkView, divider: DividerView, header: HeaderView }
 const edgeTypes = { transition: TransitionView }
 const EDGES_ABOVE = 100
 const LEAVES_ABOVE = 200
 /** Smaller than this nothing can be read. */
 const READABLE = 0.55
+/** Beside a job's states. */
+const LOOK = 0.85
 
 export type FlowProps = {
   chart: PlacedChart
@@ -96,6 +98,7 @@ export function ChartFlow(props: FlowProps): ReactElement {
       <MiniMap<ChartNode>
         pannable
         zoomable
+        style={{ width: 150, height: 100 }}
         bgColor={dark ? '#2b2f35' : '#ffffff'}
         maskColor={dark ? 'rgb(0 0 0 / 45%)' : 'rgb(33 41 48 / 12%)'}
         nodeColor={(node) => miniColor(node, dark)}
@@ -160,10 +163,12 @@ function lookAt(
     })
     return
   }
-  const centre =
-    active.length > 0 ? centreOf(chart.states.filter((each) => active.includes(each.state.path))) : undefined
+  const centre = centreOf(
+    chart.states.filter((each) => active.includes(each.state.path)),
+    { width: pane.width / LOOK, height: pane.height / LOOK },
+  )
   if (centre !== undefined) {
-    void flow.setCenter(centre.x, centre.y, { zoom: 0.85 })
+    void flow.setCenter(centre.x, centre.y, { zoom: LOOK })
     return
   }
   const start = chart.marks.find((mark) => mark.id === 'i:')
@@ -174,14 +179,20 @@ function lookAt(
   void flow.setViewport({ x: Math.min(x, 16), y: 0, zoom })
 }
 
-function centreOf(states: readonly PlacedState[]): { x: number; y: number } | undefined {
+/** The middle of all where they fit the room together, else of the first. */
+function centreOf(
+  states: readonly PlacedState[],
+  room: { width: number; height: number },
+): { x: number; y: number } | undefined {
   const [first] = states
   if (first === undefined) return undefined
   const left = Math.min(...states.map((each) => each.x))
   const right = Math.max(...states.map((each) => each.x + each.width))
   const top = Math.min(...states.map((each) => each.y))
   const bottom = Math.max(...states.map((each) => each.y + each.height))
-  return { x: (left + right) / 2, y: (top + bottom) / 2 }
+  if (right - left < room.width && bottom - top < room.height)
+    return { x: (left + right) / 2, y: (top + bottom) / 2 }
+  return { x: first.x + first.width / 2, y: first.y + first.height / 2 }
 }
 
 const STATE_ID = 's:'
@@ -239,7 +250,20 @@ function nodesOf(
       data: { across },
     }
   })
-  return [...states, ...dividers, ...marks]
+  const headers = chart.states.filter(isGroup).map(
+    (placed): ChartNode => ({
+      ...passive,
+      zIndex: LEAVES_ABOVE - 1,
+      id: `h:${placed.state.path}`,
+      type: 'header',
+      // Inside the group's own border.
+      position: { x: placed.x + 2, y: placed.y + 2 },
+      width: placed.box.width,
+      height: placed.box.height,
+      data: { placed, lit: litBy(placed.state.path, active) },
+    }),
+  )
+  return [...states, ...dividers, ...marks, ...headers]
 }
 
 function litBy(path: string, active: readonly string[]): Lit {

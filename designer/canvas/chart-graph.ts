@@ -15,7 +15,8 @@ import { DOT, FORK, GROUP, HISTORY, LABEL, type Measure } from './metrics.ts'
 
 export type Point = { x: number; y: number }
 export type Rect = Point & { width: number; height: number }
-export type PlacedState = Rect & { state: ChartState; box: StateBox }
+/** `open`: a region whose border is its parent's and the dividers beside it. */
+export type PlacedState = Rect & { state: ChartState; box: StateBox; open: boolean }
 /** Initial dots and forks. */
 export type PlacedMark = Rect & { id: string; kind: 'initial' | 'fork' }
 export type PlacedLabel = Rect & { transition: ChartTransition; box: LabelBox }
@@ -270,14 +271,14 @@ export function placeChart(graph: ChartGraph, laidOut: ElkNode): PlacedChart {
     const kind = graph.marks.get(node.id)
     const drawn = graph.boxes.get(node.id)
     if (kind !== undefined) chart.marks.push({ id: node.id, kind, ...rect })
-    if (drawn !== undefined) chart.states.push({ ...drawn, ...rect })
+    if (drawn !== undefined) chart.states.push({ ...drawn, ...rect, open: false })
     pending.push(...(node.children ?? []))
   }
   for (const edge of laidOut.edges ?? []) {
     const plan = graph.edges.get(edge.id)
     if (plan !== undefined) chart.edges.push(placeEdge(plan, edge))
   }
-  chart.dividers = dividers(chart.states)
+  for (const frame of chart.states) if (frame.state.kind === 'parallel') divide(chart, frame)
   return chart
 }
 
@@ -319,34 +320,42 @@ function unstack(labels: readonly Labelled[], stack: Rect): PlacedLabel[] {
   })
 }
 
-/** Halfway between neighbouring regions that stand side by side or one above the other. */
-function dividers(states: readonly PlacedState[]): Divider[] {
-  const found: Divider[] = []
-  const regions = Map.groupBy(
-    states.filter((each) => each.state.region && each.state.parent !== undefined),
-    (each) => each.state.parent ?? '',
-  )
-  for (const [parent, siblings] of regions) {
-    const frame = states.find((each) => each.state.path === parent)
-    if (frame === undefined) continue
-    const across = siblings.toSorted((one, other) => one.x - other.x)
-    const down = siblings.toSorted((one, other) => one.y - other.y)
-    const top = frame.y + frame.box.height + GROUP.headGap / 2
-    if (apart(across, 'x', 'width')) {
-      for (const [left, right] of pairs(across)) {
-        const x = (left.x + left.width + right.x) / 2
-        const id = `${left.state.path}|${right.state.path}`
-        found.push({ id, from: { x, y: top }, to: { x, y: frame.y + frame.height - 6 } })
-      }
-    } else if (apart(down, 'y', 'height')) {
-      for (const [upper, lower] of pairs(down)) {
-        const y = (upper.y + upper.height + lower.y) / 2
-        const id = `${upper.state.path}|${lower.state.path}`
-        found.push({ id, from: { x: frame.x + 6, y }, to: { x: frame.x + frame.width - 6, y } })
-      }
+/**
+ * Regions that stand side by side, or one above the other, fill their parent with dashed lines between them.
+ * A region that a line begins or ends at keeps a border of its own.
+ */
+function divide(chart: PlacedChart, frame: PlacedState): void {
+  const regions = chart.states.filter((each) => each.state.parent === frame.state.path && each.state.region)
+  const touched = new Set(chart.edges.flatMap(({ source, target }) => [source, target]))
+  if (regions.length === 0 || regions.some((each) => touched.has(stateId(each.state.path)))) return
+  const across = regions.toSorted((one, other) => one.x - other.x)
+  const down = regions.toSorted((one, other) => one.y - other.y)
+  const top = frame.y + frame.box.height + GROUP.headGap / 2
+  const bottom = frame.y + frame.height
+  const right = frame.x + frame.width
+  if (apart(across, 'x', 'width')) {
+    const lines = pairs(across).map(([one, other]) => (one.x + one.width + other.x) / 2)
+    for (const [index, region] of across.entries()) {
+      const from = lines[index - 1] ?? frame.x
+      const to = lines[index] ?? right
+      Object.assign(region, { x: from, width: to - from, y: top, height: bottom - top, open: true })
     }
+    for (const [index, x] of lines.entries())
+      chart.dividers.push({ id: `${frame.state.path}|${index}`, from: { x, y: top }, to: { x, y: bottom } })
+  } else if (apart(down, 'y', 'height')) {
+    const lines = pairs(down).map(([one, other]) => (one.y + one.height + other.y) / 2)
+    for (const [index, region] of down.entries()) {
+      const from = lines[index - 1] ?? top
+      const to = lines[index] ?? bottom
+      Object.assign(region, { x: frame.x, width: frame.width, y: from, height: to - from, open: true })
+    }
+    for (const [index, y] of lines.entries())
+      chart.dividers.push({
+        id: `${frame.state.path}|${index}`,
+        from: { x: frame.x, y },
+        to: { x: right, y },
+      })
   }
-  return found
 }
 const pairs = <T>(list: readonly T[]): [T, T][] =>
   list.slice(1).flatMap((second, index): [T, T][] => {

@@ -70,8 +70,11 @@ export type ChartModel = {
   title: Text | undefined
   states: Map<string, ChartState>
   transitions: ChartTransition[]
-  /** Titles of fields, for guards in words. */
+  /** Titles of fields, of events' payloads and of checklist items, for expressions in words. */
   fields: Map<string, Text>
+  payload: Map<string, Text>
+  items: Map<string, Text>
+  settings: Map<string, { title: Text | undefined; value: unknown }>
   /** There was more than is drawn. */
   cut: boolean
 }
@@ -115,15 +118,14 @@ export function readChart(definition: unknown): ChartModel {
     states: new Map(),
     transitions: [],
     fields: new Map(),
+    payload: new Map(),
+    items: new Map(),
+    settings: new Map(),
     cut: false,
   }
   if (!isReadable(definition)) return model
   const tree = buildTree(definition)
-  const fields = record(own(own(own(definition, 'schemas'), 'context'), 'properties'))
-  for (const [name, field] of Object.entries(fields)) {
-    const title = asText(own(own(field, 'meta'), 'title'))
-    if (title !== undefined) model.fields.set(name, title)
-  }
+  readNames(model, definition)
   for (const node of tree.nodes) {
     const above = node.parent
     if (model.states.has(node.path)) continue
@@ -134,10 +136,30 @@ export function readChart(definition: unknown): ChartModel {
   return model
 }
 
+function readNames(model: ChartModel, definition: Definition): void {
+  const schemas = own(definition, 'schemas')
+  const note = (into: Map<string, Text>, properties: unknown): void => {
+    for (const [name, field] of Object.entries(record(properties))) {
+      const title = asText(own(own(field, 'meta'), 'title'))
+      if (title !== undefined && !into.has(name)) into.set(name, title)
+    }
+  }
+  note(model.fields, own(own(schemas, 'context'), 'properties'))
+  for (const event of Object.values(record(own(schemas, 'events'))))
+    note(model.payload, own(event, 'properties'))
+  for (const [name, setting] of Object.entries(record(own(own(definition, 'meta'), 'settings'))))
+    model.settings.set(name, { title: asText(own(setting, 'title')), value: own(setting, 'value') })
+}
+
 function addState(model: ChartModel, tree: TreeNode): void {
   const { node, path, parent } = tree
   const meta = record(node.meta)
   const kind = kindOf(tree)
+  const checklist = list(meta.checklist).filter(isItem)
+  for (const { id, title } of checklist) {
+    const text = asText(title)
+    if (text !== undefined) model.items.set(id, text)
+  }
   model.states.set(path, {
     path,
     key: tree.key,
@@ -149,7 +171,7 @@ function addState(model: ChartModel, tree: TreeNode): void {
     title: asText(meta.title),
     description: asText(meta.description),
     norms: strings(meta.norms),
-    checklist: list(meta.checklist).filter(isItem),
+    checklist,
     entry: actions(node.entry),
     exit: actions(node.exit),
     children: [],

@@ -24,17 +24,32 @@ const fieldTitle = (name: string, words: Words): string =>
   inLanguage(words.model.fields.get(name), words.language, name)
 
 const TOKENS =
-  /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\bhas\(\s*job\.(\w+)\s*\)|\bjob\.(\w+)|\s*(&&|\|\|)\s*|!(?!=)|\s*(==|!=|<=|>=)\s*|\s+in\s+/g
+  /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\bhas\(\s*((?:job|event|links)\.\w+)\s*\)|\b((?:job|event|settings|checklist)\.\w+)|\s*(&&|\|\|)\s*|!(?!=)|\s*(==|!=|<=|>=)\s*|\s+in\s+|\b(?:duration|timestamp)\(([^()]*)\)/g
+
+/** `job.engineer` by its title; a setting that is a duration or a number by its value. */
+function nameInWords(path: string, words: Words): string {
+  const { model, language } = words
+  const [scope = '', name = ''] = path.split('.')
+  if (scope === 'job') return fieldTitle(name, words)
+  if (scope === 'event') return inLanguage(model.payload.get(name), language, name)
+  if (scope === 'checklist') return inLanguage(model.items.get(name), language, name)
+  const setting = model.settings.get(name)
+  if (setting === undefined) return path
+  if (typeof setting.value === 'number') return String(setting.value)
+  const span = typeof setting.value === 'string' ? durationInWords(setting.value, language) : undefined
+  return span === undefined ? inLanguage(setting.title, language, name) : span.words
+}
 
 /** An expression with titles for field names and words for signs. What is not understood stays as it is. */
 export function expressionInWords(expression: string, words: Words): string {
   const { t } = words
   const signs: Record<string, string> = { '==': '=', '!=': '≠', '<=': '≤', '>=': '≥' }
   return expression
-    .replace(TOKENS, (whole, quoted, tested, field, connective, sign) => {
+    .replace(TOKENS, (whole, quoted, tested, named, connective, sign, wrapped) => {
       if (typeof quoted === 'string') return quoted
-      if (typeof tested === 'string') return t('guard.set', { what: fieldTitle(tested, words) })
-      if (typeof field === 'string') return fieldTitle(field, words)
+      if (typeof tested === 'string') return t('guard.set', { what: nameInWords(tested, words) })
+      if (typeof named === 'string') return nameInWords(named, words)
+      if (typeof wrapped === 'string') return expressionInWords(wrapped, words)
       if (connective === '&&') return ` ${t('guard.and')} `
       if (connective === '||') return ` ${t('guard.or')} `
       if (typeof sign === 'string') return ` ${signs[sign] ?? sign} `
@@ -124,6 +139,13 @@ export function actionInWords(action: Action, words: Words): string {
   }
 }
 
+/** A setting that counts backwards. */
+function isBackwards(expression: string | undefined, { model }: Words): boolean {
+  const name = /^\s*settings\.(\w+)\s*$/.exec(expression ?? '')?.[1]
+  const value = name === undefined ? undefined : model.settings.get(name)?.value
+  return typeof value === 'string' && value.startsWith('-')
+}
+
 /** "after 30 minutes", "4 hours before Appointment": the bare span is all that `step` delays need. */
 export function delayInWords(delay: Delay | undefined, key: string, words: Words): string {
   const { t, language } = words
@@ -134,8 +156,9 @@ export function delayInWords(delay: Delay | undefined, key: string, words: Words
   if (typeof delay.duration !== 'string') {
     const computed = expressionInWords(delay.duration?.['@expr'] ?? '', words)
     const short = computed.length > 0 && computed.length <= 24 ? computed : undefined
+    const back = short !== undefined && isBackwards(delay.duration?.['@expr'], words)
     if (from !== undefined && short !== undefined)
-      return t('trigger.afterFrom', { duration: short, from }) + calendar
+      return t(back ? 'trigger.before' : 'trigger.afterFrom', { duration: short, from }) + calendar
     return (short === undefined ? t('trigger.computed') : t('trigger.after', { duration: short })) + calendar
   }
   const span = durationInWords(delay.duration, language)

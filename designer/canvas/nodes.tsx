@@ -17,7 +17,12 @@ export type StateData = { placed: PlacedState; lit: Lit; jobs: number }
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
 export type DividerNode = Node<{ across: boolean }, 'divider'>
-export type ChartNode = StateNode | MarkNode | DividerNode
+/** The heading of a group: above the lines that cross the group. */
+export type HeaderNode = Node<{ placed: PlacedState; lit: Lit }, 'header'>
+export type ChartNode = StateNode | MarkNode | DividerNode | HeaderNode
+
+export const isGroup = ({ state }: PlacedState): boolean =>
+  state.children.length > 0 || state.kind === 'compound' || state.kind === 'parallel'
 
 function Ends(): ReactElement {
   return (
@@ -39,11 +44,12 @@ export const StateView = memo(function StateView({ data }: NodeProps<StateNode>)
       data-path={state.path}
       data-root={state.parent === undefined}
       data-region={state.region}
+      data-open={placed.open}
       data-lit={lit}
     >
       {state.kind === 'history' ? (
         <HistoryMark deep={state.history === 'deep'} title={placed.box.title} />
-      ) : (
+      ) : isGroup(placed) ? null : (
         <StateBoxView placed={placed} />
       )}
       {jobs > 0 ? (
@@ -65,11 +71,11 @@ function HistoryMark({ deep, title }: { deep: boolean; title: string }): ReactEl
 function StateBoxView({ placed }: { placed: PlacedState }): ReactElement {
   const { i18n } = useTranslation()
   const { state, box } = placed
-  const group = state.children.length > 0 || state.kind === 'compound' || state.kind === 'parallel'
+  const group = isGroup(placed)
   const font = group ? GROUP.title : STATE.title
   const border = state.kind === 'final' ? 4 : 1.5
   const padding = group
-    ? `${GROUP.padTop - 1}px ${GROUP.padX - 1}px`
+    ? `${GROUP.padTop - 2}px ${GROUP.padX - 2}px`
     : `${STATE.padY - border}px ${STATE.padX - border}px`
   return (
     <div style={{ padding, display: 'flex', flexDirection: 'column', gap: STATE.gap }}>
@@ -118,6 +124,14 @@ function FinalRing(): ReactElement {
     </svg>
   )
 }
+
+export const HeaderView = memo(function HeaderView({ data }: NodeProps<HeaderNode>): ReactElement {
+  return (
+    <div className="chart-header" data-lit={data.lit}>
+      <StateBoxView placed={data.placed} />
+    </div>
+  )
+})
 
 export const MarkView = memo(function MarkView({ data }: NodeProps<MarkNode>): ReactElement {
   return (

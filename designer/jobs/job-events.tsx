@@ -4,15 +4,17 @@
 import { Badge, Box, Button, Group, List, Stack, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Allowed } from '../../machines/advance/job.ts'
+import type { Allowed, Reason } from '../../machines/advance/job.ts'
+import type { Role } from '../../machines/definition/schema.ts'
 import type { JobDetail } from '../../machines/wire/jobs.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { EventForm } from './event-form.tsx'
+import { ROLE_NAMES } from './statuses.ts'
 
 export function JobEvents({ job }: { job: JobDetail }): ReactElement {
   const { t } = useTranslation()
-  const { say } = useSpeech()
+  const { say, list } = useSpeech()
   const [opened, setOpened] = useState<string>()
   const [sent, setSent] = useState<string>()
   if (job.status !== 'active') return <Text size="sm">{t('job.eventsOver')}</Text>
@@ -74,7 +76,14 @@ export function JobEvents({ job }: { job: JobDetail }): ReactElement {
             </Badge>
           </Group>
           <List size="sm" mt={4} spacing={2} aria-label={t('job.why')}>
-            {event.reasons.map((reason) => (
+            {rolesWanted(event).length === 0 ? null : (
+              <List.Item className="fc-wrap">
+                <Text size="sm" c="dimmed">
+                  {t('job.needsRole', { roles: list(rolesWanted(event).map((role) => t(`roles.${role}`))) })}
+                </Text>
+              </List.Item>
+            )}
+            {otherReasons(event).map((reason) => (
               <List.Item
                 key={`${reason.code} ${reason.pointer ?? ''} ${reason.item ?? ''} ${reason.message.en}`}
                 className="fc-wrap"
@@ -90,6 +99,11 @@ export function JobEvents({ job }: { job: JobDetail }): ReactElement {
     </Stack>
   )
 }
+
+const isRole = (role: string | undefined): role is Role => ROLE_NAMES.some((each) => each === role)
+/** The roles of which one is needed: the engine gives a reason for each. */
+const rolesWanted = (event: Allowed): Role[] => event.reasons.map(({ role }) => role).filter(isRole)
+const otherReasons = (event: Allowed): Reason[] => event.reasons.filter(({ role }) => !isRole(role))
 
 function EventTitle({ event }: { event: Allowed }): ReactElement {
   const { say } = useSpeech()

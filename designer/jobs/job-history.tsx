@@ -57,7 +57,8 @@ function Heading({ entry, words }: { entry: EntryView; words: JobWords }): React
 function Body({ entry, words }: { entry: EntryView; words: JobWords }): ReactElement {
   const { t } = useTranslation()
   const { list } = useSpeech()
-  const changed = Object.keys(entry.changed)
+  // A start sets everything at once; the fields stand beside.
+  const changed = entry.from === undefined ? [] : Object.keys(entry.changed)
   const moved = JSON.stringify(entry.from) !== JSON.stringify(entry.to)
   return (
     <Stack gap={2}>

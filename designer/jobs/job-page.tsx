@@ -66,6 +66,9 @@ export default function JobPage(): ReactElement {
             <Box className="fc-panel" h={{ base: 380, md: 520 }} style={{ overflow: 'hidden' }}>
               <Drawing query={view} label={t('job.drawing')} active={data.active} />
             </Box>
+            <Panel title={t('job.fields')}>
+              <Fields job={data} words={words} />
+            </Panel>
             <Panel title={t('job.history')}>
               <JobHistory job={id} words={words} />
             </Panel>
@@ -85,14 +88,20 @@ export default function JobPage(): ReactElement {
             <Panel title={t('job.breaches')}>
               <Breaches job={data} />
             </Panel>
+            {data.rating === undefined ? null : (
+              <Panel title={t('job.rating')}>
+                <Text size="sm">
+                  {[t('job.stars', { score: data.rating.score }), data.rating.comment]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </Text>
+              </Panel>
+            )}
             {data.links.length === 0 ? null : (
               <Panel title={t('job.links')}>
                 <Links job={data} titleOf={titleOf} />
               </Panel>
             )}
-            <Panel title={t('job.fields')}>
-              <Fields job={data} words={words} />
-            </Panel>
             <Text size="xs" c="dimmed">
               {`${t('jobs.created')} ${time(data.createdAt)} · ${t('jobs.updated')} ${time(data.updatedAt)}`}
             </Text>

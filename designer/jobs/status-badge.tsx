@@ -9,7 +9,7 @@ const COLOURS = { active: 'cyan', done: 'green', cancelled: 'gray', failed: 'red
 export function StatusBadge({ status }: { status: JobStatus }): ReactElement {
   const { t } = useTranslation()
   return (
-    <Badge color={COLOURS[status]} variant="light" c="var(--mantine-color-text)">
+    <Badge color={COLOURS[status]} variant="light" c="var(--mantine-color-text)" miw="max-content">
       {t(`status.${status}`)}
     </Badge>
   )

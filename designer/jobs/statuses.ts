@@ -1,9 +1,26 @@
-/** The states a job can be in as a whole, in the order of filters. (The wire's list comes with TypeBox, which pages do without.) */
+/** The lists of the definition language that pages need as values. (The schema's own come with TypeBox, which pages do without.) */
 import type { JobStatus } from '../../machines/advance/job.ts'
+import type { Role } from '../../machines/definition/schema.ts'
 
+/** How a job can stand, in the order of filters. */
 export const JOB_STATUS_NAMES = [
   'active',
   'done',
   'cancelled',
   'failed',
 ] as const satisfies readonly JobStatus[]
+
+const ROLE_TABLE: Record<Role, true> = {
+  administrator: true,
+  'process-owner': true,
+  dispatcher: true,
+  engineer: true,
+  'hotline-agent': true,
+  'front-desk': true,
+  'stock-keeper': true,
+  'safety-officer': true,
+  customer: true,
+  trainer: true,
+  auditor: true,
+}
+export const ROLE_NAMES: readonly string[] = Object.keys(ROLE_TABLE)

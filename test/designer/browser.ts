@@ -1,0 +1,90 @@
+/**
+ * A real browser and a real server with the built pages, for tests.
+ *
+ * Promises: every server has a data folder of its own, removed with it; the pages are built from the present source.
+ */
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import packed from '@sparticuz/chromium'
+import { pino } from 'pino'
+import { type Browser, chromium } from 'playwright-core'
+import { build } from 'vite'
+import type { Definition } from '../../machines/definition/schema.ts'
+import { SHIPPED } from '../../machines/processes/index.ts'
+import { readConfig } from '../../server/config.ts'
+import { type Server, startServer } from '../../server/server.ts'
+import { openLibrary } from '../../server/store/library/open-library.ts'
+import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
+
+const INSTALLED = '/usr/bin/chromium'
+export const ROOT = join(import.meta.dirname, '..', '..')
+
+/** The machine's own Chromium, else the one that came with the packages. */
+export async function openBrowser(): Promise<Browser> {
+  if (existsSync(INSTALLED)) return chromium.launch({ executablePath: INSTALLED, args: ['--no-sandbox'] })
+  return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args, headless: true })
+}
+
+/** Builds the pages into a temporary folder: its path, and how to remove it. */
+export async function buildPages(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'fieldchart-pages-'))
+  await build({
+    configFile: join(ROOT, 'vite.config.ts'),
+    root: join(ROOT, 'designer'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export const ADMIN_TOKEN = 'a-token-for-browser-tests-0123456789abcdef'
+
+export type Pages = {
+  address: string
+  server: Server
+  /** JSON to the API as the administrator; the answer's body. Throws on an error status. */
+  call(method: string, path: string, body?: unknown): Promise<unknown>
+  stop(): Promise<void>
+}
+
+/** A server over a fresh folder. `administrator: false`: it waits for its set-up link. */
+export async function startPages(
+  folder: string,
+  options: { administrator?: boolean; manualClock?: boolean; shipped?: readonly Definition[] } = {},
+): Promise<Pages> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'fieldchart-data-'))
+  const server = await startServer({
+    config: readConfig({
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      RATE_LIMIT: '0',
+      ...(options.manualClock === true ? { FIELDCHART_CLOCK: 'manual:2026-03-02T09:30:00+08:00' } : {}),
+      ...(options.administrator === false ? {} : { FIELDCHART_ADMIN_TOKEN: ADMIN_TOKEN }),
+    }),
+    adapters: { openStore: openSqliteStore, openLibrary },
+    logger: pino({ level: 'silent' }),
+    shipped: options.shipped ?? SHIPPED,
+    pid: process.pid,
+    pages: folder,
+  })
+  return {
+    address: server.address,
+    server,
+    async call(method, path, body) {
+      const response = await fetch(`${server.address}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+      return response.status === 204 ? undefined : response.json()
+    },
+    async stop() {
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
