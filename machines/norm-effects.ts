@@ -12,7 +12,7 @@ import type { Action, Definition, Field, Guard, Text } from './definition/schema
 import { buildTree, type Tree } from './definition/tree.ts'
 import { NORMS, type Norm } from './norms.ts'
 
-export const EFFECT_KINDS = [
+const EFFECT_KINDS = [
   'deadline',
   'breach',
   'item',
@@ -25,7 +25,7 @@ export const EFFECT_KINDS = [
   'reportable',
   'engine',
 ] as const
-export type EffectKind = (typeof EFFECT_KINDS)[number]
+type EffectKind = (typeof EFFECT_KINDS)[number]
 
 export type NormEffect = {
   /** Absent for what the engine does on every job. */
@@ -59,7 +59,7 @@ const ENGINE: Record<string, NormEffect[]> = {
 type Put = (norms: readonly string[] | undefined, effect: Omit<NormEffect, 'process'>) => void
 
 /** All effects of the norms in the given processes, by norm id. */
-export function effectsOf(definitions: readonly Definition[]): ReadonlyMap<string, NormEffect[]> {
+function effectsOf(definitions: readonly Definition[]): ReadonlyMap<string, NormEffect[]> {
   const effects = new Map<string, NormEffect[]>(
     Object.entries(ENGINE).map(([norm, always]) => [norm, [...always]]),
   )

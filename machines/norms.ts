@@ -6,7 +6,7 @@
  */
 import catalogue from './norms.json' with { type: 'json' }
 
-export const NORM_KINDS = [
+const NORM_KINDS = [
   'deadline',
   'step',
   'conduct',
@@ -16,7 +16,7 @@ export const NORM_KINDS = [
   'consent',
   'qualification',
 ] as const
-export type NormKind = (typeof NORM_KINDS)[number]
+type NormKind = (typeof NORM_KINDS)[number]
 
 export type Norm = {
   id: string

@@ -32,7 +32,7 @@ export function createManualClock(start: number): ManualClock {
 
 /** What moving the clock needs of the timers: steps to each due time up to `target`, firing at each. */
 export type TimersUntil = { runUntil(target: number, setNow: (ms: number) => void): Promise<unknown> }
-export type ClockMove = { advance?: string; now?: string }
+type ClockMove = { advance?: string; now?: string }
 export type ClockControl = {
   read(): { now: string; manual: boolean }
   /** Problems: clock-not-manual, clock-backwards, bad-request. Resolves when every timer on the way has fired. */

@@ -31,7 +31,7 @@ const KEEP_ANSWERS_MS = 48 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
 
 /** Where everything is kept; `main.ts` chooses. */
-export type Adapters = {
+type Adapters = {
   openStore(file: string): JobStore
   openLibrary(folder: string, settings: Settings): Promise<Library>
 }

@@ -203,7 +203,7 @@ function leftOpen(
 }
 
 /** Lets `always` and field-bound timers see a changed context. */
-export function touch(
+function touch(
   at: Case,
   context: Snapshot['context'],
   extra: Happened['extra'] = {},

@@ -86,7 +86,7 @@ export const Breach = Type.Object(
 )
 export type Breach = Static<typeof Breach>
 
-export const JOB_STATUS = ['active', 'done', 'cancelled', 'failed'] as const
+const JOB_STATUS = ['active', 'done', 'cancelled', 'failed'] as const
 export const JobStatus = Type.Enum([...JOB_STATUS])
 export type JobStatus = Static<typeof JobStatus>
 
@@ -236,7 +236,7 @@ export type Entry = {
   norms: { met: string[]; broken: string[] }
 }
 
-export const REFUSALS = [
+const REFUSALS = [
   'unknown-event',
   'not-allowed-here',
   'role-missing',

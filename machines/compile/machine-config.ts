@@ -49,7 +49,7 @@ export function eventAtHand(definition: Definition, event: Args['event']): Event
   return { type: event.type, payload: isRecord(event.payload) ? event.payload : {} }
 }
 
-export const isExpression = (value: unknown): value is { '@expr': string } =>
+const isExpression = (value: unknown): value is { '@expr': string } =>
   isRecord(value) && typeof value['@expr'] === 'string'
 
 /** A literal, or what an expression gives. Throws `AssignFailed`. */
@@ -69,7 +69,7 @@ export function resolveValue(
   ])
 }
 
-export const standingOf = (build: Build, { context, event }: Args): Omit<Standing, 'active'> => {
+const standingOf = (build: Build, { context, event }: Args): Omit<Standing, 'active'> => {
   const atHand = eventAtHand(build.definition, event)
   return {
     fields: context.fields,

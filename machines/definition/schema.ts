@@ -216,21 +216,20 @@ export const Guard = Type.Cyclic(
   'Guard',
 )
 export type Guard = Static<typeof Guard>
-export type GuardType = 'and' | 'or' | 'not' | 'checklistDone' | 'stateIn' | 'qualified' | 'within'
 
 /* --------------------------------------------------------------- actions */
 
-export const SEVERITIES = ['minor', 'major', 'critical'] as const
+const SEVERITIES = ['minor', 'major', 'critical'] as const
 export const Severity = Type.Enum([...SEVERITIES])
 export type Severity = Static<typeof Severity>
 
 /** Sets fields of the job; all values are computed before any is set. `null` clears a field. */
-export const AssignAction = Type.Object(
+const AssignAction = Type.Object(
   { type: Type.Literal('@xstate.assign'), context: Type.Record(Type.String(), Value) },
   closed,
 )
 /** Raises an event of the process itself, at once or after a delay named in `delays`. */
-export const RaiseAction = Type.Object(
+const RaiseAction = Type.Object(
   {
     type: Type.Literal('@xstate.raise'),
     event: Type.Object(
@@ -243,9 +242,9 @@ export const RaiseAction = Type.Object(
   closed,
 )
 /** Takes back a raised event that has not come yet, by its `id`. */
-export const CancelAction = Type.Object({ type: Type.Literal('@xstate.cancel'), id: Type.String() }, closed)
+const CancelAction = Type.Object({ type: Type.Literal('@xstate.cancel'), id: Type.String() }, closed)
 /** Puts a broken norm on record; the work goes on. */
-export const BreachAction = Type.Object(
+const BreachAction = Type.Object(
   {
     type: Type.Literal('breach'),
     params: Type.Object({ norm: NormId, severity: Severity, note: Type.Optional(Text) }, closed),
@@ -263,11 +262,11 @@ const message = Type.Object(
   closed,
 )
 /** A nudge to whoever works the job. */
-export const RemindAction = Type.Object({ type: Type.Literal('remind'), params: message }, closed)
+const RemindAction = Type.Object({ type: Type.Literal('remind'), params: message }, closed)
 /** A message through the outbox. */
-export const NotifyAction = Type.Object({ type: Type.Literal('notify'), params: message }, closed)
+const NotifyAction = Type.Object({ type: Type.Literal('notify'), params: message }, closed)
 /** Starts a linked job of another process. Its end comes back as the event `onEnd`, where one is named. */
-export const StartJobAction = Type.Object(
+const StartJobAction = Type.Object(
   {
     type: Type.Literal('startJob'),
     params: Type.Object(
@@ -284,7 +283,7 @@ export const StartJobAction = Type.Object(
   closed,
 )
 /** Sends an event to the job that started this one, or to a linked one. */
-export const SignalAction = Type.Object(
+const SignalAction = Type.Object(
   {
     type: Type.Literal('signal'),
     params: Type.Object(
@@ -309,7 +308,6 @@ export const Action = Type.Union([
   SignalAction,
 ])
 export type Action = Static<typeof Action>
-export type ActionType = Action['type']
 
 /* ---------------------------------------------------- transitions, states */
 
@@ -346,7 +344,7 @@ export type Transition = Static<typeof Transition>
 const oneOrMore = Type.Union([Transition, Type.Array(Transition)])
 const transitions = Type.Record(Type.String(), oneOrMore)
 
-export const EVIDENCE_KINDS = ['none', 'text', 'number', 'photo', 'signature', 'serial'] as const
+const EVIDENCE_KINDS = ['none', 'text', 'number', 'photo', 'signature', 'serial'] as const
 export const EvidenceKind = Type.Enum([...EVIDENCE_KINDS])
 export type EvidenceKind = Static<typeof EvidenceKind>
 

@@ -30,7 +30,7 @@ export const plainType = (type: string): string =>
     .replaceAll(/object\d+/g, 'object')
     .replaceAll(/dyn<(\w+)>/g, '$1')
 
-export function typeWords(type: string): Words {
+function typeWords(type: string): Words {
   const plain = plainType(type.trim())
   const kind = plain.replace(/<.*$/, '')
   return Object.hasOwn(TYPE_WORDS, kind) ? (TYPE_WORDS[kind] ?? ANYTHING) : ANYTHING

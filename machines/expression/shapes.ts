@@ -18,18 +18,18 @@ export type Fields = ReadonlyMap<string, Shape>
 export const STRING: Shape = { kind: 'string' }
 export const BOOL: Shape = { kind: 'bool' }
 export const DYN: Shape = { kind: 'dyn' }
-export const TIMESTAMP: Shape = { kind: 'timestamp' }
+const TIMESTAMP: Shape = { kind: 'timestamp' }
 
 /** Deeper fields are anything; a definition so deep is refused elsewhere. */
 const DEEPEST = 12
 /** What an expression may read of one list or text; the estimate of its cost relies on it (`cost.ts`). */
 export const MOST_ITEMS = 1000
-export const LONGEST_TEXT = 100_000
+const LONGEST_TEXT = 100_000
 
 /** Stands for a list or text too long to be read. */
 class TooLong {}
 
-export function shapeOf(field: Field, depth = 0): Shape {
+function shapeOf(field: Field, depth = 0): Shape {
   switch (field.type) {
     case 'string':
       if (field.format === 'date-time') return TIMESTAMP
@@ -73,7 +73,7 @@ export type ObjectClass = new () => Map<string, unknown>
 const OFFSET = /[zZ]$|[+-]\d\d:?\d\d$/
 
 /** How values of a shape come in. `classOf` knows the class of every object shape in it. */
-export function converter(shape: Shape, classOf: (key: string) => ObjectClass | undefined): Convert {
+function converter(shape: Shape, classOf: (key: string) => ObjectClass | undefined): Convert {
   switch (shape.kind) {
     case 'int':
       return (value) => (Number.isSafeInteger(value) ? BigInt(Number(value)) : (value ?? undefined))

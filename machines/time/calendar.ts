@@ -9,8 +9,8 @@ import { Text } from '../definition/schema.ts'
 
 const closed = { additionalProperties: false } as const
 /** `HH:MM`, 24 h; `24:00` ends a day. */
-export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
-export const DayOfYear = Type.String({ format: 'date' })
+const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
+const DayOfYear = Type.String({ format: 'date' })
 const Hours = Type.Object({ from: TimeOfDay, to: TimeOfDay }, closed)
 
 /** Open hours by weekday (1 Monday … 7 Sunday); holidays are shut, make-up days are open like a Monday. */

@@ -9,7 +9,7 @@ import { Temporal } from 'temporal-polyfill'
 export const MINUTE = 60_000
 export const DAY = 86_400_000
 /** The last millisecond that a date can hold (ECMA-262, time values), either side of 1970. */
-export const END_OF_TIME = 8.64e15
+const END_OF_TIME = 8.64e15
 
 /** `from <= t < to`: between two changes of the clocks. Local time is `t + offset`. */
 export type Stretch = { readonly from: number; readonly to: number; readonly offset: number }

@@ -13,7 +13,7 @@ const PersonId = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 80 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const Roles = Type.Array(Role, { maxItems: 20, uniqueItems: true })
 
-export const TokenView = Type.Object(
+const TokenView = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),

@@ -85,7 +85,7 @@ const NormEffectView = Type.Object(
   },
   closed,
 )
-export const NormView = Type.Object(
+const NormView = Type.Object(
   {
     id: Type.String(),
     process: Type.String(),

@@ -41,7 +41,7 @@ export const expectedRevision = (request: FastifyRequest): number =>
  * `Idempotency-Key`: a structured string (quoted, as draft-ietf-httpapi-idempotency-key-header has it) or bare.
  * The fingerprint holds method, path and body. Problems: idempotency-key-invalid.
  */
-export function idempotency(request: FastifyRequest, body: unknown): Idempotency | undefined {
+function idempotency(request: FastifyRequest, body: unknown): Idempotency | undefined {
   const header = request.headers['idempotency-key']
   if (header === undefined) return undefined
   const text = Array.isArray(header) ? header.join(',') : header.trim()

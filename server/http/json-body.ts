@@ -8,7 +8,7 @@
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
 
-export const DEEPEST = 64
+const DEEPEST = 64
 
 /** Whether brackets outside strings nest deeper than `deepest`. Linear, also on text that is not JSON. */
 export function nestsDeeper(text: string, deepest: number): boolean {

@@ -33,7 +33,7 @@ import {
   type VersionRecord,
 } from '../store/library-port.ts'
 
-export type Checked = { problems: Problem[]; definition?: Definition }
+type Checked = { problems: Problem[]; definition?: Definition }
 /** Finds all problems; gives the definition, typed, where none is an error. */
 export type CheckDefinition = (definition: unknown) => Promise<Checked>
 

@@ -20,7 +20,7 @@ export const long = field({ type: 'string', minLength: 1, maxLength: 4000 })
 export const flag = field({ type: 'boolean' })
 export const moment = field({ type: 'string', format: 'date-time' })
 export const amount = field({ type: 'number', minimum: 0 })
-export const count = field({ type: 'integer', minimum: 0 })
+const count = field({ type: 'integer', minimum: 0 })
 export const person = field({ type: 'string', format: 'person' })
 const yesNo = field({ type: 'boolean', default: false })
 

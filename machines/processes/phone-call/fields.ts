@@ -7,7 +7,7 @@ import { customerFile, customerReferences, problemKind, problemText, severity } 
 import { locked } from '../locks.ts'
 
 /** PC-07: the outcomes a call may close with. */
-export const outcome: Field = {
+const outcome: Field = {
   type: 'string',
   enum: ['solved', 'visit', 'depot', 'fault', 'complaint', 'call-back'],
   meta: {

@@ -21,7 +21,7 @@ const moment = field({ type: 'string', format: 'date-time' })
 const no = field({ type: 'boolean', default: false })
 
 /** The kinds of work that need a permit and a certificate of their own. */
-export const WORK_KINDS = {
+const WORK_KINDS = {
   height: text('At height', '高处作业'),
   machinery: text('Machinery', '机械作业'),
   electrical: text('Electrical', '电气作业'),
@@ -38,7 +38,7 @@ export const workKinds: Field = {
   meta: { title: text('Kinds of work', '作业类别'), norms: ['SS-04', 'SS-12', 'SS-14', 'SS-18', 'SS-20'] },
 }
 
-export const DECISIONS = {
+const DECISIONS = {
   corrected: text('Put right on the spot', '当场纠正'),
   warned: text('Warned', '警告'),
   retrained: text('To be trained again', '重新培训'),

@@ -68,7 +68,7 @@ function parse(file: string, content: string): unknown {
 }
 
 /** Makes a folder and those above it, each name synced where it was made. */
-export async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: FOLDER_MODE })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
