@@ -9,7 +9,8 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { changeView } from '../http/entry-view.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
-import { problem } from '../problem-details.ts'
+import { createBell } from './bell.ts'
+import { createSeats } from './seats.ts'
 
 /** Below the idle limits of proxies, which begin at 30 s. */
 const HEARTBEAT_MS = 15_000
@@ -41,22 +42,8 @@ export type Feed = {
 type FeedDeps = { jobs: JobsPort; lastChangeId(): Promise<number>; heartbeatMs?: number }
 
 export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: FeedDeps): Feed {
-  const open = new Map<string, number>()
+  const seats = createSeats({ all: MOST_STREAMS, each: MOST_PER_PERSON })
   const streams = new Set<AbortController>()
-  let total = 0
-
-  function reserve(person: string): () => void {
-    const count = open.get(person) ?? 0
-    if (total >= MOST_STREAMS || count >= MOST_PER_PERSON) throw problem('too-many-requests')
-    open.set(person, count + 1)
-    total++
-    return () => {
-      total--
-      const left = (open.get(person) ?? 1) - 1
-      if (left === 0) open.delete(person)
-      else open.set(person, left)
-    }
-  }
 
   async function serve(response: Writable, reader: Reader): Promise<void> {
     const stop = new AbortController()
@@ -66,6 +53,13 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
     const silence = jobs.onCommitted(bell.ring)
     const gone = () => stop.abort()
     response.once('close', gone)
+    let asked = performance.now()
+    // Also while changes come so thick that no heartbeat falls due.
+    const mayStay = async () => {
+      if (performance.now() - asked < heartbeatMs) return true
+      asked = performance.now()
+      return reader.mayStay()
+    }
     try {
       let at = reader.after ?? (await lastChangeId())
       // Tells where the stream begins, so that a reader who is cut off at once resumes from here.
@@ -73,6 +67,7 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
       while (!stop.signal.aborted) {
         const items = await jobs.changes(at, PAGE, reader.filter)
         for (const item of items) {
+          if (!(await mayStay())) return
           const data = JSON.stringify(changeView(item))
           await write(response, `id: ${item.id}\nevent: change\ndata: ${data}\n\n`, stop.signal)
           at = item.id
@@ -92,7 +87,7 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
   }
 
   return {
-    reserve,
+    reserve: seats.take,
     serve,
     close: () => {
       for (const stream of streams) stream.abort()
@@ -109,33 +104,5 @@ async function write(response: Writable, text: string, signal: AbortSignal): Pro
   } catch (error) {
     if (timeout.aborted) response.destroy()
     if (!signal.aborted && !timeout.aborted) throw error
-  }
-}
-
-/** Rung by commits; a ring while nobody waits is kept, several are one. */
-function createBell() {
-  let rung = false
-  let wake: (() => void) | undefined
-  return {
-    ring: (): void => {
-      rung = true
-      wake?.()
-    },
-    /** True: it was rung. False: the time passed, or the signal came. */
-    wait: (ms: number, signal: AbortSignal): Promise<boolean> =>
-      new Promise((resolve) => {
-        const finish = () => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', finish)
-          wake = undefined
-          const was = rung
-          rung = false
-          resolve(was)
-        }
-        const timer = setTimeout(finish, ms)
-        signal.addEventListener('abort', finish, { once: true })
-        wake = finish
-        if (rung || signal.aborted) finish()
-      }),
   }
 }

@@ -77,6 +77,15 @@ describe('a feed', () => {
     await served
     expect(text.match(/event: change/g)).toHaveLength(50)
   })
+  it('ends for who may not stay, also while changes come without a pause', async () => {
+    const { feed, add } = world(0)
+    const stream = new PassThrough()
+    stream.resume()
+    const writing = setInterval(add, 1)
+    await feed.serve(stream, { ...reader, mayStay: async () => false })
+    clearInterval(writing)
+    expect(stream.writableEnded).toBe(true)
+  })
   it('stops listening when its reader hangs up', async () => {
     const { feed, listeners } = world(0)
     const stream = new PassThrough()
