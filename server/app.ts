@@ -23,6 +23,7 @@ import { registerMetrics } from './http/metrics.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerPages } from './http/pages.ts'
 import { registerHeaders, registerLimits } from './http/security.ts'
+import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
 import { createCheck } from './library/check-definition.ts'
@@ -32,6 +33,7 @@ import { createSettings } from './library/settings.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
+import { inspectRoutes } from './routes/inspect.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -40,6 +42,7 @@ import { sessionRoutes } from './routes/session.ts'
 import type { Library } from './store/library-port.ts'
 import type { JobStore } from './store/port.ts'
 import { createFeed } from './stream/feed.ts'
+import { createInspector } from './stream/inspector.ts'
 
 const MIB = 1024 * 1024
 /** Long enough for ten megabytes over a mobile line. */
@@ -77,6 +80,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     trustProxy: config.trustProxy,
     bodyLimit: MIB,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { shouldUpgradeCallback: shouldUpgrade },
     genReqId: (request) => requestId(request.headers['x-request-id']) ?? ids.id(),
     requestIdHeader: false,
     return503OnClosing: true,
@@ -88,10 +92,15 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.setSerializerCompiler(deps.checkAnswers === true ? checkedJson : plainJson)
 
   const identities = createIdentities({ library, clock: wallClock, ids })
-  const feed = createFeed({
+  const streams = {
     jobs,
     lastChangeId: () => store.lastChangeId(),
     ...(deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }),
+  }
+  const feed = createFeed(streams)
+  const inspector = createInspector({
+    ...streams,
+    definition: async (process, version) => (await library.version(process, version))?.definition,
   })
 
   registerErrors(app)
@@ -102,6 +111,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerAuthorisation(app, identities)
   await registerLimits(app, config.rateLimit)
   await registerOpenApi(app)
+  await registerWebSocket(app, () => inspector.close())
 
   const processes = createProcessLibrary({ library, jobs, clock, check: createCheck(library) })
   const clockControl = createClockControl({
@@ -114,6 +124,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   jobRoutes(app, jobs, evidence)
   await evidenceRoutes(app, jobs, evidence)
   changeRoutes(app, { jobs, feed, identities })
+  inspectRoutes(app, { jobs, inspector, identities })
   processRoutes(app, processes)
   draftRoutes(app, processes)
   normRoutes(app, createNorms(library))

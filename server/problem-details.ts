@@ -244,6 +244,14 @@ export const PROBLEMS = {
     words('Time does not run backwards', '时间不能倒退'),
     words('Name an instant after the present one.', '请指定晚于当前时间的时刻。'),
   ),
+  'upgrade-required': row(
+    426,
+    words('This address speaks WebSocket', '该地址仅支持 WebSocket'),
+    words(
+      'Open it as a WebSocket: `GET` with `Upgrade: websocket` (RFC 6455).',
+      '请以 WebSocket 方式连接:使用带 `Upgrade: websocket` 的 `GET` 请求(RFC 6455)。',
+    ),
+  ),
   'too-many-requests': row(
     429,
     words('Too many requests', '请求过于频繁'),

@@ -4,6 +4,7 @@
  * Promises: a route that declares no right stops the start; a right that nobody granted is refused.
  * Must not: know which route is which; routes declare, `access/policy.ts` decides.
  */
+import type {} from '@fastify/websocket'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import type { Identities } from '../access/identity.ts'
 import { isPublic, isRight, may, type Right } from '../access/policy.ts'
@@ -54,12 +55,13 @@ export function registerAuthorisation(app: App, identities: Identities): void {
 function authorise(request: FastifyRequest, right: Right | undefined): void {
   if (right === undefined) throw new Error(`no right declared for ${request.routeOptions.url}`)
   const { identity } = request
-  const changes = !SAFE.has(request.method)
+  // A WebSocket opens by GET, and a browser lets any page open one: it is held to the same as a change.
+  const guarded = !SAFE.has(request.method) || request.ws
   // Signing in by another site's form is refused like everything else it might send.
-  if (changes && isSameOrigin(request) === false && request.headers.authorization === undefined)
+  if (guarded && isSameOrigin(request) === false && request.headers.authorization === undefined)
     throw problem('cross-site')
   if (isPublic(right)) return
   if (identity === undefined) throw problem('unauthenticated')
-  if (changes && identity.via === 'session' && isSameOrigin(request) !== true) throw problem('cross-site')
+  if (guarded && identity.via === 'session' && isSameOrigin(request) !== true) throw problem('cross-site')
   if (!may(identity.actor.roles, right)) throw problem('forbidden', { right })
 }
