@@ -3,7 +3,7 @@
  * they are made of what was committed.
  *
  * Promises: an actor for the job, then an event and a snapshot for each entry; values of fields marked `personal`,
- * free text, names and files are left out, because the inspector is another company's page.
+ * notes, reasons, evidence and names are left out, because the inspector is another company's page.
  * Must not: read a store or a clock, or run the machine.
  */
 import type { StatelyInspectionEvent } from '@statelyai/inspect'
