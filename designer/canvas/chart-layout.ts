@@ -6,7 +6,8 @@
  */
 import elkApi, { type ELK } from 'elkjs/lib/elk-api.js'
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
-import { type ChartGraph, layOut, type PlacedChart } from './chart-graph.ts'
+import type { ChartGraph, PlacedChart } from './chart-graph.ts'
+import { layOut } from './chart-place.ts'
 import { estimateWidth, FONT, type Measure } from './metrics.ts'
 
 const TIMEOUT_MS = 30_000

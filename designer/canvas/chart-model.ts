@@ -11,6 +11,7 @@ import type {
   ChecklistItem,
   Definition,
   Delay,
+  Expression,
   Guard,
   Text,
 } from '../../machines/definition/schema.ts'
@@ -106,8 +107,24 @@ export const asText = (value: unknown): Text | undefined => {
 const isAction = (value: unknown): value is Action => isRecord(value) && typeof value.type === 'string'
 const actions = (value: unknown): Action[] => list(value).filter(isAction)
 const isGuard = (value: unknown): value is Guard =>
-  isRecord(value) && (typeof value.type === 'string' || typeof value['@expr'] === 'string')
-const isItem = (value: unknown): value is ChecklistItem => isRecord(value) && typeof value.id === 'string'
+  isRecord(value) && (typeof value.type === 'string' || isExpression(value))
+const isExpression = (value: unknown): value is Expression =>
+  isRecord(value) && typeof value['@expr'] === 'string'
+function checklistItem(value: unknown): ChecklistItem[] {
+  if (!isRecord(value) || typeof value.id !== 'string') return []
+  const { id, required } = value
+  const evidence = EVIDENCE.find((kind) => kind === value.evidence)
+  return [
+    {
+      id,
+      title: asText(value.title) ?? { en: id },
+      norms: strings(value.norms),
+      ...(typeof required === 'boolean' || isExpression(required) ? { required } : {}),
+      ...(evidence === undefined ? {} : { evidence }),
+    },
+  ]
+}
+const EVIDENCE = ['none', 'text', 'number', 'photo', 'signature', 'serial'] as const
 const isDelay = (value: unknown): value is Delay => isRecord(value) && value.duration !== undefined
 
 /** Reads any JSON as a definition. `cut` tells that limits were met. */
@@ -155,14 +172,12 @@ function addState(model: ChartModel, tree: TreeNode): void {
   const { node, path, parent } = tree
   const meta = record(node.meta)
   const kind = kindOf(tree)
-  const checklist = list(meta.checklist).filter(isItem)
-  for (const { id, title } of checklist) {
-    const text = asText(title)
-    if (text !== undefined) model.items.set(id, text)
-  }
+  const checklist = list(meta.checklist).flatMap(checklistItem)
+  for (const { id, title } of checklist) model.items.set(id, title)
   model.states.set(path, {
     path,
-    key: tree.key,
+    // A definition without an id has a root without a key.
+    key: string(tree.key) ?? '',
     parent: parent?.path,
     kind,
     region: parent?.kind === 'parallel',

@@ -60,21 +60,40 @@ export function expressionInWords(expression: string, words: Words): string {
     .trim()
 }
 
-export function guardInWords(guard: Guard, words: Words, depth = 0): string {
+/** A guard in words; `unknown` for one that is none (a draft may hold anything). */
+export const guardInWords = (guard: Guard, words: Words): string =>
+  toldSafely(() => guardWords(guard, words, 0), words.t('guard.unknown'))
+/** An action in words, likewise. */
+export const actionInWords = (action: Action, words: Words): string =>
+  toldSafely(() => actionWords(action, words), words.t('action.unknown'))
+/** "after 30 minutes", "4 hours before Appointment": the bare span is all that `step` delays need. */
+export const delayInWords = (delay: Delay | undefined, key: string, words: Words): string =>
+  toldSafely(() => delayWords(delay, key, words), words.t('trigger.unknownDelay', { delay: key }))
+
+/** What is damaged beyond the shapes of the language is told as unknown; the drawing goes on. */
+function toldSafely(tell: () => string, otherwise: string): string {
+  try {
+    return tell()
+  } catch {
+    return otherwise
+  }
+}
+
+function guardWords(guard: Guard, words: Words, depth: number): string {
   const { t } = words
   if ('@expr' in guard) return expressionInWords(guard['@expr'], words)
   if (depth > 6) return '…'
   switch (guard.type) {
     case 'and':
     case 'or': {
-      const parts = (guard.params?.guards ?? []).map((each) => guardInWords(each, words, depth + 1))
+      const parts = (guard.params?.guards ?? []).map((each) => guardWords(each, words, depth + 1))
       const joined = parts.join(` ${t(guard.type === 'and' ? 'guard.and' : 'guard.or')} `)
       return depth > 0 && parts.length > 1 ? `(${joined})` : joined
     }
     case 'not':
       return guard.params?.guard === undefined
         ? t('guard.unknown')
-        : t('guard.not', { what: guardInWords(guard.params.guard, words, depth + 1) })
+        : t('guard.not', { what: guardWords(guard.params.guard, words, depth + 1) })
     case 'checklistDone':
       return t('guard.checklistDone')
     case 'stateIn':
@@ -101,7 +120,7 @@ function recipients(to: Recipient[], words: Words): string {
     .join(words.t('common.list'))
 }
 
-export function actionInWords(action: Action, words: Words): string {
+function actionWords(action: Action, words: Words): string {
   const { t, language } = words
   switch (action.type) {
     case '@xstate.assign':
@@ -146,8 +165,7 @@ function isBackwards(expression: string | undefined, { model }: Words): boolean 
   return typeof value === 'string' && value.startsWith('-')
 }
 
-/** "after 30 minutes", "4 hours before Appointment": the bare span is all that `step` delays need. */
-export function delayInWords(delay: Delay | undefined, key: string, words: Words): string {
+function delayWords(delay: Delay | undefined, key: string, words: Words): string {
   const { t, language } = words
   if (delay === undefined) return t('trigger.unknownDelay', { delay: key })
   const calendar =

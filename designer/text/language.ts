@@ -63,6 +63,8 @@ export function rememberLanguage(language: Language): void {
 
 /** A definition's words in the reader's language, else in the other, else `otherwise`. */
 export function inLanguage(text: Text | undefined, language: string, otherwise = ''): string {
-  const zh = asLanguage(language) === 'zh-CN'
-  return (zh ? (text?.zh ?? text?.en) : (text?.en ?? text?.zh)) ?? otherwise
+  const chinese = asLanguage(language) === 'zh-CN'
+  const said = chinese ? (text?.zh ?? text?.en) : (text?.en ?? text?.zh)
+  // A draft's words may be anything.
+  return typeof said === 'string' ? said : otherwise
 }

@@ -1,0 +1,47 @@
+/** Drawings for tests: any definition laid out by the real ELK, in Node. */
+import { createRequire } from 'node:module'
+import type { ELK } from 'elkjs/lib/elk-api.js'
+import { chartGraph, type PlacedChart, type Rect } from '../../../designer/canvas/chart-graph.ts'
+import { type ChartModel, readChart } from '../../../designer/canvas/chart-model.ts'
+import { layOut } from '../../../designer/canvas/chart-place.ts'
+import type { Words } from '../../../designer/canvas/chart-words.ts'
+import { estimateWidth } from '../../../designer/canvas/metrics.ts'
+import { createTranslator, type Language } from '../../../designer/text/language.ts'
+
+// The bundled build runs without a worker; its types are those of the API.
+const Elk: new () => ELK = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js')
+export const elk = new Elk()
+
+export function wordsFor(definition: unknown, language: Language = 'en'): Words {
+  return { t: createTranslator(language).t, language, model: readChart(definition) }
+}
+
+export async function draw(
+  definition: unknown,
+  language: Language = 'en',
+): Promise<{ chart: PlacedChart; model: ChartModel; words: Words }> {
+  const words = wordsFor(definition, language)
+  const chart = await layOut(chartGraph(words.model, words, estimateWidth), elk)
+  return { chart, model: words.model, words }
+}
+
+export const overlap = (one: Rect, other: Rect, slack = 0.5): boolean =>
+  one.x + slack < other.x + other.width &&
+  other.x + slack < one.x + one.width &&
+  one.y + slack < other.y + other.height &&
+  other.y + slack < one.y + one.height
+export const within = (inner: Rect, outer: Rect, slack = 0.5): boolean =>
+  inner.x >= outer.x - slack &&
+  inner.y >= outer.y - slack &&
+  inner.x + inner.width <= outer.x + outer.width + slack &&
+  inner.y + inner.height <= outer.y + outer.height + slack
+
+/** A process around some states and whatever else is given. */
+export const process = (states: Record<string, unknown>, more: Record<string, unknown> = {}): unknown => ({
+  id: 'sample',
+  initial: Object.keys(states)[0],
+  states,
+  schemas: { context: { properties: {} }, events: {} },
+  meta: { title: { en: 'Sample', zh: '样例' } },
+  ...more,
+})
