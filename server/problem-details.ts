@@ -25,7 +25,7 @@ export const PROBLEMS = {
     words('The cursor is not one of ours', '游标无效'),
     words(
       'Send `next` of the previous page unchanged, with the same sort order.',
-      '请原样传回上一页的 `next`,并保持相同的排序。',
+      '请原样传回上一页的 `next`，并保持相同的排序。',
     ),
   ),
   'body-invalid': row(
@@ -41,14 +41,14 @@ export const PROBLEMS = {
   'too-large': row(
     413,
     words('The body is too large', '请求体过大'),
-    words('JSON bodies may have 1 MiB, files 10 MiB.', 'JSON 请求体不得超过 1 MiB,文件不得超过 10 MiB。'),
+    words('JSON bodies may have 1 MiB, files 10 MiB.', 'JSON 请求体不得超过 1 MiB，文件不得超过 10 MiB。'),
   ),
   'media-type': row(
     415,
     words('This kind of content is not accepted', '不接受此类内容'),
     words(
       'Send `application/json`, or `multipart/form-data` where a file is sent. Evidence is PNG, JPEG, WebP, HEIC or PDF by its content, whatever its name says.',
-      '请发送 `application/json`;上传文件时使用 `multipart/form-data`。凭证文件按其内容判断,须为 PNG、JPEG、WebP、HEIC 或 PDF,与文件名无关。',
+      '请发送 `application/json`；上传文件时使用 `multipart/form-data`。凭证文件按其内容判断，须为 PNG、JPEG、WebP、HEIC 或 PDF，与文件名无关。',
     ),
   ),
   unauthenticated: row(
@@ -56,7 +56,7 @@ export const PROBLEMS = {
     words('Sign in first', '请先登录'),
     words(
       'Send a bearer token that is neither revoked nor expired, or sign in with the browser.',
-      '请携带有效的访问令牌(未吊销且未过期),或在浏览器中登录。',
+      '请携带有效的访问令牌（未吊销且未过期）,或在浏览器中登录。',
     ),
   ),
   forbidden: row(
@@ -69,7 +69,7 @@ export const PROBLEMS = {
     words('The request came from another site', '请求来自其他站点'),
     words(
       'A change made with the session cookie must come from a page of this server.',
-      '使用会话 Cookie 进行的修改,必须由本服务器的页面发出。',
+      '使用会话 Cookie 进行的修改，必须由本服务器的页面发出。',
     ),
   ),
   'https-required': row(
@@ -77,7 +77,7 @@ export const PROBLEMS = {
     words('Signing in with a browser needs HTTPS', '浏览器登录须使用 HTTPS'),
     words(
       'Over plain HTTP the session cookie could be read on the way; only the machine itself (127.0.0.1, localhost) may. Put a proxy with TLS before the server and set TRUST_PROXY.',
-      '普通 HTTP 下会话 Cookie 可能被截获,仅允许本机(127.0.0.1、localhost)使用。请在服务器前配置启用 TLS 的反向代理,并设置 TRUST_PROXY。',
+      '普通 HTTP 下会话 Cookie 可能被截获，仅允许本机（127.0.0.1、localhost）使用。请在服务器前配置启用 TLS 的反向代理，并设置 TRUST_PROXY。',
     ),
   ),
   'not-found': row(
@@ -93,7 +93,7 @@ export const PROBLEMS = {
   'process-not-found': row(
     404,
     words('No such process', '没有这个流程'),
-    words('The id names no process, or none that was published.', '该编号没有对应的流程,或流程尚未发布。'),
+    words('The id names no process, or none that was published.', '该编号没有对应的流程，或流程尚未发布。'),
   ),
   'version-not-found': row(
     404,
@@ -120,7 +120,7 @@ export const PROBLEMS = {
     words('The job refuses this', '工单拒绝此操作'),
     words(
       '`code` and `reasons` say what stands in the way: a guard that was false, open checklist items, an event that has no place in the present state.',
-      '`code` 与 `reasons` 说明原因:条件不满足、检查项未完成,或当前状态不接受该事件。',
+      '`code` 与 `reasons` 说明原因：条件不满足、检查项未完成，或当前状态不接受该事件。',
     ),
   ),
   'role-missing': row(
@@ -165,7 +165,7 @@ export const PROBLEMS = {
     words('The idempotency key is not usable', '幂等键不可用'),
     words(
       '`Idempotency-Key` is 1 to 255 printable characters, best a UUID in double quotes.',
-      '`Idempotency-Key` 应为 1 到 255 个可打印字符,建议使用带双引号的 UUID。',
+      '`Idempotency-Key` 应为 1 到 255 个可打印字符，建议使用带双引号的 UUID。',
     ),
   ),
   'idempotency-in-progress': row(
@@ -189,7 +189,7 @@ export const PROBLEMS = {
     words('The draft was saved by someone else meanwhile', '草稿已被他人保存'),
     words(
       '`expected` is the revision that you sent, `current` the one that stands. Nothing was overwritten.',
-      '`expected` 为您提交的修订号,`current` 为当前修订号。没有内容被覆盖。',
+      '`expected` 为您提交的修订号，`current` 为当前修订号。没有内容被覆盖。',
     ),
   ),
   'draft-invalid': row(
@@ -197,7 +197,7 @@ export const PROBLEMS = {
     words('The definition has problems', '流程定义存在问题'),
     words(
       '`problems` lists all of them, each with its place; those of severity `error` bar publishing.',
-      '`problems` 列出全部问题及其位置;严重程度为 `error` 的问题会阻止发布。',
+      '`problems` 列出全部问题及其位置；严重程度为 `error` 的问题会阻止发布。',
     ),
   ),
   'settings-invalid': row(
@@ -228,7 +228,7 @@ export const PROBLEMS = {
     words('The server is set up already', '系统已完成初始设置'),
     words(
       'An administrator exists. Ask for a token, or set FIELDCHART_ADMIN_TOKEN and start again.',
-      '已有管理员。请向其索取令牌,或设置 FIELDCHART_ADMIN_TOKEN 后重新启动。',
+      '已有管理员。请向其索取令牌，或设置 FIELDCHART_ADMIN_TOKEN 后重新启动。',
     ),
   ),
   'clock-not-manual': row(
@@ -249,7 +249,7 @@ export const PROBLEMS = {
     words('This address speaks WebSocket', '该地址仅支持 WebSocket'),
     words(
       'Open it as a WebSocket: `GET` with `Upgrade: websocket` (RFC 6455).',
-      '请以 WebSocket 方式连接:使用带 `Upgrade: websocket` 的 `GET` 请求(RFC 6455)。',
+      '请以 WebSocket 方式连接：使用带 `Upgrade: websocket` 的 `GET` 请求（RFC 6455）。',
     ),
   ),
   'too-many-requests': row(
@@ -267,7 +267,7 @@ export const PROBLEMS = {
     words('The server is not ready', '服务器尚未就绪'),
     words(
       'It is starting, stopping, overloaded, or its store does not answer.',
-      '服务器正在启动、停止或过载,或存储没有响应。',
+      '服务器正在启动、停止或过载，或存储没有响应。',
     ),
   ),
   internal: row(
@@ -275,7 +275,7 @@ export const PROBLEMS = {
     words('Something went wrong here', '服务器内部出错'),
     words(
       'The fault is ours and was logged under the request id.',
-      '这是服务器的故障,已按请求编号记入日志。',
+      '这是服务器的故障，已按请求编号记入日志。',
     ),
   ),
 } as const satisfies Record<string, Row>

@@ -130,7 +130,7 @@ function refuseIfOver({ before }: Case): Advanced | undefined {
   return before.status === 'active'
     ? undefined
     : refuse('job-over', [
-        plain('job-over', `The job is over (${before.status})`, `任务已结束(${before.status})`),
+        plain('job-over', `The job is over (${before.status})`, `任务已结束（${before.status}）`),
       ])
 }
 
@@ -242,7 +242,7 @@ function fire(at: Case, token: string): Advanced {
 
 function linkEnded(at: Case, command: Extract<Command, { kind: 'linkEnded' }>): Advanced {
   const { before, compiled } = at
-  const link = before.links.find((each) => each.job === command.job && each.link !== 'parent')
+  const link = before.links.find((each) => each.job === command.job)
   if (link === undefined)
     return refuse('not-allowed-here', [
       plain('no-link', 'No job of that id is linked', '没有该编号的关联任务'),

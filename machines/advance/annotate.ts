@@ -79,7 +79,10 @@ function complain(at: Case, command: Extract<Annotation, { kind: 'complain' }>):
   const id = `${before.id}.${before.seq + 1}.complaint`
   const job = childJobId(id)
   const process = compiled.definition.meta.complaint ?? 'complaint'
-  const customerName = own(before.snapshot.context.fields, 'customerName')
+  const known = ['customerName', 'region'].flatMap((name) => {
+    const value = own(before.snapshot.context.fields, name)
+    return typeof value === 'string' ? [[name, value] as const] : []
+  })
   const effect: Effect = {
     id,
     type: 'startJob',
@@ -91,7 +94,7 @@ function complain(at: Case, command: Extract<Annotation, { kind: 'complain' }>):
       quality: command.quality ?? false,
       aboutJob: before.id,
       aboutProcess: before.process,
-      ...(typeof customerName === 'string' ? { customerName } : {}),
+      ...Object.fromEntries(known),
     },
   }
   const link: Link = { link: 'complaint', job, process, status: 'active' }

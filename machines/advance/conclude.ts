@@ -71,7 +71,7 @@ export function conclude(at: Case, { run, extra = {}, fired, met = [] }: Happene
     breaches,
     armed: timers.armed,
     cancelled: timers.cancelled.map((timer) => timer.token),
-    effects: [...found.effects, ...(extra.effects ?? []), ...ending(at, status, snapshot.context)],
+    effects: [...found.effects, ...(extra.effects ?? []), ...ending(at, job)],
     norms: {
       met: [...new Set([...met, ...normsOf(at, run.taken), ...inTime(at, status, timers.cancelled)])]
         .filter((norm) => !broken.includes(norm))
@@ -197,17 +197,17 @@ function inTime({ compiled }: Case, status: JobStatus, cancelled: readonly Timer
   })
 }
 
-/** The end of a job that another one started is told to that one. */
-function ending({ before }: Case, status: JobStatus, context: Context): Entry['effects'] {
-  if (before.status !== 'active' || status === 'active') return []
-  return before.links
-    .filter((link) => link.link === 'parent')
-    .map((parent) => ({
-      id: `${before.id}.${before.seq + 1}.end`,
+/** The end of a job is told to the one that started it, and to those it started that still go on. */
+function ending({ before }: Case, job: Job): Entry['effects'] {
+  if (before.status !== 'active' || job.status === 'active') return []
+  return job.links
+    .filter((link) => link.link === 'parent' || link.status === 'active')
+    .map((link, index) => ({
+      id: `${before.id}.${job.seq}.end${index}`,
       type: 'linkEnded' as const,
-      job: parent.job,
+      job: link.job,
       ended: before.id,
-      status,
-      fields: context.fields,
+      status: job.status,
+      fields: job.snapshot.context.fields,
     }))
 }

@@ -43,15 +43,15 @@ export function partFalse(
   const seen = Object.entries(part.values).map(([path, value]) => {
     const title = titleOf(definition, path)
     const words = valueInWords(definition, path, value)
-    return { en: `${title.en}: ${words.en}`, zh: `${title.zh}:${words.zh}` }
+    return { en: `${title.en}: ${words.en}`, zh: `${title.zh}：${words.zh}` }
   })
   const en = seen.map((each) => each.en).join('; ')
-  const zh = seen.map((each) => each.zh).join(';')
+  const zh = seen.map((each) => each.zh).join('；')
   return {
     code: 'condition-false',
     message: {
       en: `Needs ${part.expression}${en === '' ? '' : ` (${en})`}`,
-      zh: `需满足 ${part.expression}${zh === '' ? '' : `(${zh})`}`,
+      zh: `需满足 ${part.expression}${zh === '' ? '' : `（${zh}）`}`,
     },
     expression: part.expression,
     values: part.values,
@@ -74,7 +74,7 @@ export function fieldLocked(definition: Definition, name: string): Reason {
     code: 'field-locked',
     message: {
       en: `${title.en} is set by the process alone, and cannot be corrected by hand`,
-      zh: `${title.zh}只能由流程写入,不可手工更正`,
+      zh: `${title.zh}只能由流程写入，不可手工更正`,
     },
     pointer: child('', name),
   }
@@ -84,7 +84,7 @@ export function itemOpen({ item }: PlacedItem): Reason {
   const title = inWords(item.title, item.id)
   return {
     code: 'item-open',
-    message: { en: `Still to be ticked: ${title.en}`, zh: `待勾选:${title.zh}` },
+    message: { en: `Still to be ticked: ${title.en}`, zh: `待勾选：${title.zh}` },
     item: item.id,
     norms: item.norms ?? [],
   }
@@ -122,14 +122,14 @@ export function mustNotHold(definition: Definition, guard: Guard): Reason {
     const name = guard.params.calendar ?? guard.params.windows ?? ''
     return {
       code: 'time-forbidden',
-      message: { en: `Not allowed at this time (${name})`, zh: `此时段内不可行(${name})` },
+      message: { en: `Not allowed at this time (${name})`, zh: `此时段内不可行（${name}）` },
       expression: name,
     }
   }
   const what = '@expr' in guard ? guard['@expr'] : guard.type
   return {
     code: 'condition-true',
-    message: { en: `Must not be so: ${what}`, zh: `不得满足:${what}` },
+    message: { en: `Must not be so: ${what}`, zh: `不得满足：${what}` },
     expression: what,
   }
 }
@@ -140,10 +140,10 @@ export function certificateMissing(certificate: string, held: readonly Certifica
     code: 'certificate-missing',
     message:
       lapsed === undefined
-        ? { en: `A valid certificate is needed: ${certificate}`, zh: `需要有效证书:${certificate}` }
+        ? { en: `A valid certificate is needed: ${certificate}`, zh: `需要有效证书：${certificate}` }
         : {
             en: `The certificate ${certificate} is not valid (valid until ${lapsed.validUntil.slice(0, 10)})`,
-            zh: `证书 ${certificate} 不在有效期内(有效期至 ${lapsed.validUntil.slice(0, 10)})`,
+            zh: `证书 ${certificate} 不在有效期内（有效期至 ${lapsed.validUntil.slice(0, 10)}）`,
           },
     certificate,
   }
@@ -159,7 +159,7 @@ export function outsideCalendar(calendar: Calendar, at: number): Reason {
 }
 export const outsideWindows = (field: string): Reason => ({
   code: 'outside-windows',
-  message: { en: `Outside the agreed times (${field})`, zh: `不在约定时段内(${field})` },
+  message: { en: `Outside the agreed times (${field})`, zh: `不在约定时段内（${field}）` },
 })
 export const unknownCalendar = (name: string): Reason => ({
   code: 'unknown-calendar',
@@ -172,14 +172,14 @@ export function valueWrong(definition: Definition, problem: ValueProblem, event?
   const title = inWords(own(schema?.properties, name)?.meta?.title, name)
   return {
     code: 'value-invalid',
-    message: { en: `${title.en} ${problem.message.en}`, zh: `${title.zh}:${problem.message.zh}` },
+    message: { en: `${title.en} ${problem.message.en}`, zh: `${title.zh}：${problem.message.zh}` },
     pointer: problem.pointer,
   }
 }
 export const roleMissing = (roles: readonly string[]): Reason[] =>
   roles.map((role) => ({
     code: 'role-missing',
-    message: { en: `Needs the role ${role}`, zh: `需要角色:${role}` },
+    message: { en: `Needs the role ${role}`, zh: `需要角色：${role}` },
     role,
   }))
 export const plain = (code: string, en: string, zh: string): Reason => ({ code, message: { en, zh } })

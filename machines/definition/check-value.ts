@@ -31,14 +31,14 @@ const FORMATS: Record<
   'date-time': {
     fits: (text) => DATE_TIME.test(text) && isRealDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)),
     en: 'a date and time with offset, like 2026-03-02T09:00:00+08:00',
-    zh: '带时区的日期时间,例如 2026-03-02T09:00:00+08:00',
+    zh: '带时区的日期时间，例如 2026-03-02T09:00:00+08:00',
   },
   date: {
     fits: (text) => DATE.test(text) && isRealDate(text),
     en: 'a date, like 2026-03-02',
-    zh: '日期,例如 2026-03-02',
+    zh: '日期，例如 2026-03-02',
   },
-  duration: { fits: (text) => DURATION.test(text), en: 'a duration, like PT30M', zh: '时长,例如 PT30M' },
+  duration: { fits: (text) => DURATION.test(text), en: 'a duration, like PT30M', zh: '时长，例如 PT30M' },
   email: {
     fits: (text) => text.length <= 254 && EMAIL.test(text),
     en: 'an e-mail address',
@@ -88,7 +88,7 @@ function checkText(field: Field, value: string, at: string): ValueProblem[] {
   const problems: ValueProblem[] = []
   if (field.enum !== undefined && !field.enum.includes(value)) {
     const choices = field.enum.join(', ')
-    problems.push(fault(at, `must be one of: ${choices}`, `须为以下之一:${choices}`))
+    problems.push(fault(at, `must be one of: ${choices}`, `须为以下之一：${choices}`))
   }
   if (field.format !== undefined && !FORMATS[field.format].fits(value)) {
     const { en, zh } = FORMATS[field.format]

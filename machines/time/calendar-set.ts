@@ -27,7 +27,7 @@ export function checkCalendarSet(set: { timeZone: string; calendars: Record<stri
     problems.push(
       problem('unknown-time-zone', '/timeZone', {
         en: `“${set.timeZone}” is not a time zone: write a name such as Asia/Shanghai`,
-        zh: `“${set.timeZone}”不是有效的时区,请填写如 Asia/Shanghai 的名称`,
+        zh: `“${set.timeZone}”不是有效的时区，请填写如 Asia/Shanghai 的名称`,
       }),
     )
   }
@@ -37,7 +37,7 @@ export function checkCalendarSet(set: { timeZone: string; calendars: Record<stri
       problems.push(
         problem('calendar-name', path, {
           en: `“${key}” cannot name a calendar: letters, digits, - and _, beginning with a letter`,
-          zh: `“${key}”不能用作日历名称:以字母开头,只含字母、数字、- 和 _`,
+          zh: `“${key}”不能用作日历名称：以字母开头，只含字母、数字、- 和 _`,
         }),
       )
     }
@@ -69,7 +69,7 @@ function checkHours(calendar: WeeklyCalendar): Problem[] {
         problems.push(
           problem('calendar-hours-reversed', path, {
             en: `${one.from} to ${one.to} ends before it begins; hours past midnight go to the next day`,
-            zh: `${one.from} 至 ${one.to} 的结束时间不晚于开始时间;跨零点的时段请写到第二天`,
+            zh: `${one.from} 至 ${one.to} 的结束时间不晚于开始时间；跨零点的时段请写到第二天`,
           }),
         )
       }
@@ -88,7 +88,7 @@ function checkHours(calendar: WeeklyCalendar): Problem[] {
     problems.push(
       problem('calendar-never-open', '/week', {
         en: 'No weekday has hours: deadlines on this calendar would never run out',
-        zh: '一周中没有任何开放时段:以此日历计算的期限永远不会到期',
+        zh: '一周中没有任何开放时段：以此日历计算的期限永远不会到期',
       }),
     )
   }
@@ -112,7 +112,7 @@ function checkDays(calendar: WeeklyCalendar): Problem[] {
         problems.push(
           problem('calendar-day-twice', path, {
             en: `${day} is listed twice; a day is a holiday or a make-up day, not both`,
-            zh: `${day} 重复出现;同一天不能既是假日又是补班日`,
+            zh: `${day} 重复出现；同一天不能既是假日又是补班日`,
           }),
         )
       }
@@ -129,7 +129,7 @@ function checkWindows(calendar: WindowCalendar): Problem[] {
       : [
           problem('calendar-window-reversed', `/windows/${index}`, {
             en: 'This window ends before it begins, or its dates do not exist',
-            zh: '该时段的结束时间不晚于开始时间,或日期不存在',
+            zh: '该时段的结束时间不晚于开始时间，或日期不存在',
           }),
         ],
   )

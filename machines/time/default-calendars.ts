@@ -57,7 +57,7 @@ export const DEFAULT_CALENDARS: CalendarSet = calendarSet(
       makeUpDays: [],
     },
     /** OR-12: critical periods, in which nothing is changed. */
-    freeze: { kind: 'windows', title: { en: 'Change freeze', zh: '封网期(禁止变更)' }, windows: [] },
+    freeze: { kind: 'windows', title: { en: 'Change freeze', zh: '封网期（禁止变更）' }, windows: [] },
   },
   'Asia/Shanghai',
 )

@@ -27,7 +27,7 @@ const MOST = 3.2e12
 const LONGEST_TEXT = 100
 
 /** The parts of a duration; `undefined` if it is none, or a part is beyond all measure. */
-function parseDuration(iso: string): DurationParts | undefined {
+export function parseDuration(iso: string): DurationParts | undefined {
   if (iso.length > LONGEST_TEXT) return undefined
   const found = GRAMMAR.exec(iso)
   if (found === null) return undefined

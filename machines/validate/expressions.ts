@@ -47,7 +47,7 @@ function checkHolds(
   const wanted = field.format ?? field.type
   model.sink.add('expression-type', at, {
     en: `This gives ${type}, which “${name}” (${wanted}) cannot hold.`,
-    zh: `表达式结果为 ${type},不能赋给“${name}”(${wanted})。`,
+    zh: `表达式结果为 ${type}，不能赋给“${name}”(${wanted})。`,
   })
 }
 

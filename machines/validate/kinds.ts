@@ -53,7 +53,7 @@ export function expected(shape: PlainShape): { en: string; zh: string } {
     case 'array':
       return { en: 'a list', zh: '列表' }
     case 'choice':
-      return { en: `one of ${shape.values.join(', ')}`, zh: `以下之一:${shape.values.join(', ')}` }
+      return { en: `one of ${shape.values.join(', ')}`, zh: `以下之一：${shape.values.join(', ')}` }
     case 'string':
       return { en: 'text', zh: '文本' }
     case 'number':

@@ -21,15 +21,15 @@ export const isReserved = (name: string): boolean =>
 const NAME_WORDS = {
   field: {
     en: 'a small letter, then letters, digits and _ (at most 80)',
-    zh: '以小写字母开头,只含字母、数字和 _,不超过 80 个字符',
+    zh: '以小写字母开头，只含字母、数字和 _,不超过 80 个字符',
   },
   event: {
     en: 'words with dots between, like visit.booked (at most 120)',
-    zh: '以点号分隔的单词,例如 visit.booked,不超过 120 个字符',
+    zh: '以点号分隔的单词，例如 visit.booked，不超过 120 个字符',
   },
   key: {
     en: 'a letter, then letters, digits, - and _ (at most 80)',
-    zh: '以字母开头,只含字母、数字、- 和 _,不超过 80 个字符',
+    zh: '以字母开头，只含字母、数字、- 和 _,不超过 80 个字符',
   },
 }
 

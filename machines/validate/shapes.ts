@@ -28,18 +28,18 @@ export type Shape =
 
 /** Words for what a pattern asks. */
 const PATTERNS: readonly (readonly [TSchema, { en: string; zh: string }])[] = [
-  [NormId, { en: 'the id of a norm, like PC-01', zh: '规范编号,例如 PC-01' }],
-  [Key, { en: 'a letter, then letters, digits, - and _', zh: '以字母开头,只含字母、数字、- 和 _' }],
-  [FieldName, { en: 'a small letter, then letters, digits and _', zh: '以小写字母开头,只含字母、数字和 _' }],
+  [NormId, { en: 'the id of a norm, like PC-01', zh: '规范编号，例如 PC-01' }],
+  [Key, { en: 'a letter, then letters, digits, - and _', zh: '以字母开头，只含字母、数字、- 和 _' }],
+  [FieldName, { en: 'a small letter, then letters, digits and _', zh: '以小写字母开头，只含字母、数字和 _' }],
   [
     EventType,
-    { en: 'words with dots between, like visit.booked', zh: '以点号分隔的小写单词,例如 visit.booked' },
+    { en: 'words with dots between, like visit.booked', zh: '以点号分隔的小写单词，例如 visit.booked' },
   ],
-  [Duration, { en: 'an ISO 8601 duration, like PT30M', zh: 'ISO 8601 时长,例如 PT30M' }],
+  [Duration, { en: 'an ISO 8601 duration, like PT30M', zh: 'ISO 8601 时长，例如 PT30M' }],
 ]
 const FALLBACK_FORMAT = {
   en: 'small letters, digits and -, a letter first',
-  zh: '以小写字母开头,只含小写字母、数字和 -',
+  zh: '以小写字母开头，只含小写字母、数字和 -',
 }
 
 const option = (schema: TSchema, key: string): unknown => Object.getOwnPropertyDescriptor(schema, key)?.value

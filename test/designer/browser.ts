@@ -24,7 +24,9 @@ export const ROOT = join(import.meta.dirname, '..', '..')
 /** The machine's own Chromium, else the one that came with the packages. */
 export async function openBrowser(): Promise<Browser> {
   if (existsSync(INSTALLED)) return chromium.launch({ executablePath: INSTALLED, args: ['--no-sandbox'] })
-  return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args, headless: true })
+  // As one process, closing a window would end the browser.
+  const args = packed.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
+  return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true })
 }
 
 /** Builds the pages into a temporary folder: its path, and how to remove it. */

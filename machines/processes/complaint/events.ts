@@ -45,7 +45,7 @@ export const events: Record<string, EventSchema> = {
     ['finding'],
   ),
   'quality.refer': event(
-    text('It concerns quality: refer it', '涉及质量问题,转质量部'),
+    text('It concerns quality: refer it', '涉及质量问题，转质量部'),
     HANDLERS,
     {},
     [],

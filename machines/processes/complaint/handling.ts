@@ -70,7 +70,7 @@ const qualityAnalysis: StateNode = {
 }
 
 const decided: StateNode = {
-  meta: { title: text('Decided, to be answered', '已决定,待答复客户'), norms: ['GN-07'] },
+  meta: { title: text('Decided, to be answered', '已决定，待答复客户'), norms: ['GN-07'] },
   always: toAnalysis,
   on: {
     'quality.refer': refer,

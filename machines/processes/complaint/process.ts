@@ -50,7 +50,7 @@ export const complaint: Definition = {
             }),
           ],
           meta: {
-            title: text('Examined anew: the clock starts again', '重新调查,重新计时'),
+            title: text('Examined anew: the clock starts again', '重新调查，重新计时'),
             waivesChecklist: true,
           },
         },
@@ -78,7 +78,7 @@ export const complaint: Definition = {
     title: text('Complaint', '投诉'),
     description: text(
       'A complaint about any job: recorded, decided and answered within one day; quality problems are analysed.',
-      '针对任何工单的投诉:登记、一天内作出决定并答复;质量问题转质量部分析。',
+      '针对任何工单的投诉：登记、一天内作出决定并答复；质量问题转质量部分析。',
     ),
     reportable: reportable('complaint'),
     settings,

@@ -114,7 +114,7 @@ const inspection: Record<string, EventSchema> = {
     required: { reason: why },
     norms: ['DR-07'],
   }),
-  'quote.revise': event(text('More was found: quote anew', '发现新问题,重新报价'), ['engineer'], {
+  'quote.revise': event(text('More was found: quote anew', '发现新问题，重新报价'), ['engineer'], {
     required: { findings: long(text('Findings', '检测结果')) },
     norms: ['DR-07'],
   }),

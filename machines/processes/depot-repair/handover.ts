@@ -67,7 +67,7 @@ const awaitingPickup: StateNode = {
         assign({ uncollectedReminders: cel('job.uncollectedReminders + 1') }),
         remind(
           [toRole('front-desk'), toRole('dispatcher')],
-          text('A machine has not been collected: remind the customer.', '机器逾期未取,请提醒客户取机。'),
+          text('A machine has not been collected: remind the customer.', '机器逾期未取，请提醒客户取机。'),
           'DR-20',
         ),
       ],

@@ -29,7 +29,7 @@ const assignment: Transition[] = [
         'GN-17',
       ),
     ],
-    meta: { title: text('Assign, though training has lapsed', '指派(培训已过期)'), norms: ['GN-17'] },
+    meta: { title: text('Assign, though training has lapsed', '指派（培训已过期）'), norms: ['GN-17'] },
   },
 ]
 
@@ -72,7 +72,7 @@ export const depotRepair: Definition = {
         guard: cel('size(job.partsOut) > 0'),
         actions: [assign({ outcome: 'cancelled', cancelReason: cel('event.reason') })],
         meta: {
-          title: text('Cancel; ends when the parts are back', '取消(备件归还后结束)'),
+          title: text('Cancel; ends when the parts are back', '取消（备件归还后结束）'),
           norms: ['DR-21'],
           waivesChecklist: true,
         },

@@ -149,7 +149,7 @@ export const inspection: StateNode = {
           [toField('engineer'), toRole('front-desk'), toRole('dispatcher')],
           text(
             'The promised inspection time has passed: tell the customer.',
-            '已超过承诺的检测时间,请告知客户。',
+            '已超过承诺的检测时间，请告知客户。',
           ),
           'DR-05',
         ),
@@ -261,7 +261,7 @@ export const quoting: StateNode = {
           actions: [
             remind(
               [toRole('front-desk')],
-              text('The customer has not answered the quote: ask.', '客户尚未答复报价,请跟进。'),
+              text('The customer has not answered the quote: ask.', '客户尚未答复报价，请跟进。'),
             ),
           ],
         },

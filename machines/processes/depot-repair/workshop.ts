@@ -236,7 +236,7 @@ export const service: StateNode = {
           [toField('engineer'), toRole('front-desk'), toRole('dispatcher')],
           text(
             'The promised repair time has passed: tell the customer.',
-            '已超过承诺的修复时间,请告知客户。',
+            '已超过承诺的修复时间，请告知客户。',
           ),
           'DR-09',
         ),

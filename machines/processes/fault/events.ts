@@ -70,7 +70,7 @@ export const events: Record<string, EventSchema> = {
     ['recovery', 'place', 'raisedBy'],
     ['OR-22', 'OR-27'],
   ),
-  'verify.passed': event(text('Verified: the fault is gone', '验证通过,故障排除')),
+  'verify.passed': event(text('Verified: the fault is gone', '验证通过，故障排除')),
   'verify.failed': event(
     text('Verified: the fault remains', '验证未通过'),
     { diagnosis: said(text('What remains', '遗留问题')) },

@@ -25,7 +25,7 @@ const assignment = (target?: string): Transition[] => {
           'GN-17',
         ),
       ],
-      meta: { title: text('Assign, though training has lapsed', '指派(培训已过期)'), norms: ['GN-17'] },
+      meta: { title: text('Assign, though training has lapsed', '指派（培训已过期）'), norms: ['GN-17'] },
     },
   ]
 }
@@ -126,7 +126,7 @@ const plan: StateNode = {
           [toField('engineer'), toRole('dispatcher'), toRole('process-owner')],
           text(
             'The system has been down too long: an emergency plan is owed.',
-            '系统瘫痪超时未解决,须提出应急方案。',
+            '系统瘫痪超时未解决，须提出应急方案。',
           ),
           'OR-17',
         ),

@@ -35,7 +35,7 @@ export const fault: Definition = {
   states: {
     open,
     reporting: {
-      meta: { title: text('Solved, report owed', '已解决,待提交报告'), norms: ['OR-18'] },
+      meta: { title: text('Solved, report owed', '已解决，待提交报告'), norms: ['OR-18'] },
       after: {
         reportDue: {
           actions: [
@@ -65,7 +65,7 @@ export const fault: Definition = {
     },
     explaining: {
       meta: {
-        title: text('Reported, to be explained', '已提交报告,待讲解'),
+        title: text('Reported, to be explained', '已提交报告，待讲解'),
         norms: ['OR-22'],
         checklist: [
           item(
@@ -108,7 +108,7 @@ export const fault: Definition = {
     title: text('Fault', '故障'),
     description: text(
       'A fault from its raising to its report: reported upwards, repaired, verified, documented, explained.',
-      '故障从提出到提交报告:上报、处理、验证、存档、讲解。',
+      '故障从提出到提交报告：上报、处理、验证、存档、讲解。',
     ),
     reportable: [...reportable('fault'), 'OR-19', 'OR-20'],
     settings,

@@ -19,7 +19,7 @@ export const rebooking: StateNode = {
   entry: [
     notify(
       DISPATCHER,
-      text('The customer wants another time: please rebook.', '客户要求改约,请协调安排。'),
+      text('The customer wants another time: please rebook.', '客户要求改约，请协调安排。'),
       'HV-04',
     ),
   ],
@@ -39,7 +39,7 @@ export const rebooking: StateNode = {
         assign({ proposedTime: null }),
         notify(
           ENGINEER,
-          text('That time is not possible: call the customer again.', '该时间无法安排,请再次与客户商定。'),
+          text('That time is not possible: call the customer again.', '该时间无法安排，请再次与客户商定。'),
         ),
       ],
       meta: { norms: ['HV-04'] },
@@ -50,7 +50,7 @@ export const rebooking: StateNode = {
 /** A customer who was not reached cannot have agreed to anything: no event here moves the time. */
 export const unreachable: StateNode = {
   id: 'unreachable',
-  meta: { title: text('Not reached, visited as promised', '联系不上,按约上门'), norms: ['HV-05'] },
+  meta: { title: text('Not reached, visited as promised', '联系不上，按约上门'), norms: ['HV-05'] },
   on: {
     'call.start': callNow(inHoursOrAsked('now')),
     cancel: [
@@ -141,7 +141,7 @@ export const postponing: StateNode = {
           [...ENGINEER, ...DISPATCHER],
           text(
             'The postponement is refused: keep the appointment, and tell the customer.',
-            '延期未获批准,请按原约定时间上门并告知客户。',
+            '延期未获批准，请按原约定时间上门并告知客户。',
           ),
           'HV-10',
         ),

@@ -32,7 +32,7 @@ export const assigning = (
         [...DISPATCHER, ...ENGINEER],
         text(
           'The assigned engineer has no valid product training. Arrange training or assign someone else.',
-          '所派工程师的产品培训无效或已过期,请安排培训或改派。',
+          '所派工程师的产品培训无效或已过期，请安排培训或改派。',
         ),
         'GN-17',
       ),
@@ -164,7 +164,7 @@ export const contacting: StateNode = {
             [...ENGINEER, ...DISPATCHER],
             text(
               'Customer not reached: visit at the promised time all the same.',
-              '客户联系不上,仍须按约定时间上门。',
+              '客户联系不上，仍须按约定时间上门。',
             ),
             'HV-05',
           ),

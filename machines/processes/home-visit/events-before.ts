@@ -108,7 +108,7 @@ const contact: Record<string, EventSchema> = {
     norms: ['HV-08', 'HV-09', 'HV-10'],
     description: text(
       'Judged by the present time: late notice is put on record, yet the customer is told.',
-      '按当前时间判定是否及时;即使告知过晚也须告知,并记录违规。',
+      '按当前时间判定是否及时；即使告知过晚也须告知，并记录违规。',
     ),
     properties: {
       time,

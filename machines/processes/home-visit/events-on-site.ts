@@ -19,7 +19,7 @@ const allOf = (properties: Record<string, Field>, optional: Record<string, Field
 
 /** HV-47: whatever is found, the damage and the serial number are written down. */
 const assessed = {
-  damageByPeople: words('Damage by people (or none)', '人为损伤(无则填无)', ['HV-47']),
+  damageByPeople: words('Damage by people (or none)', '人为损伤（无则填无）', ['HV-47']),
   serialNumber: words('Serial number', '机器序列号', ['HV-47'], 120),
 }
 const plan = words('Plan', '处理方案', ['HV-16'])
@@ -43,7 +43,7 @@ const arrival: Record<string, EventSchema> = {
   'permit.renew': event('Request a new permit', '重新申请许可', ['engineer', 'dispatcher', 'safety-officer']),
   'site.secured': event(
     'Site secured, work may go on',
-    '现场已防护,可以作业',
+    '现场已防护，可以作业',
     ['engineer', 'safety-officer'],
     {
       norms: ['HV-28'],
@@ -125,7 +125,7 @@ const finding: Record<string, EventSchema> = {
   'quote.give': event('Give a quote', '报价', ENGINEER, {
     norms: ['HV-17', 'GN-26'],
     ...allOf({
-      amount: amount('Amount by the tariff', '金额(按公司收费标准)', ['HV-17', 'GN-26']),
+      amount: amount('Amount by the tariff', '金额（按公司收费标准）', ['HV-17', 'GN-26']),
       tariffItems: words('Items of the tariff', '收费标准项目', ['GN-26']),
       plan,
     }),
@@ -154,13 +154,13 @@ const repairing: Record<string, EventSchema> = {
   }),
   'case.close': event('Close the case', '合上机箱', ENGINEER, { norms: ['HV-53', 'HV-23'] }),
   'software.begin': event('Work on the software', '开始软件维护', ENGINEER),
-  'software.start': event('Backed up: begin', '已备份,开始软件作业', ENGINEER, { norms: ['HV-50'] }),
+  'software.start': event('Backed up: begin', '已备份，开始软件作业', ENGINEER, { norms: ['HV-50'] }),
   'software.done': event('Software work done', '软件作业完成', ENGINEER),
   'disk.begin': event('Work on a disk', '准备硬盘操作', ENGINEER, {
     norms: ['HV-19', 'HV-49'],
     ...allOf({ operation: diskOperation }),
   }),
-  'disk.start': event('Data protected: begin', '数据已保护,开始硬盘操作', ENGINEER, {
+  'disk.start': event('Data protected: begin', '数据已保护，开始硬盘操作', ENGINEER, {
     norms: ['HV-19', 'HV-49'],
     ...allOf({ machineUser: personalWords('Person who uses the machine', '机器使用人', ['HV-19']) }),
   }),
@@ -220,7 +220,7 @@ const finishing: Record<string, EventSchema> = {
       result: words('Result', '服务结果', ['HV-32']),
       solution: words('Solution', '解决方案', ['HV-32']),
       workDone: words('Work done', '服务内容', ['HV-32']),
-      workMinutes: count('Time worked (minutes)', '服务时间(分钟)', ['HV-32'], 1),
+      workMinutes: count('Time worked (minutes)', '服务时间（分钟）', ['HV-32'], 1),
       bill: amount('Bill', '账单金额', ['HV-32', 'GN-26']),
     }),
   }),

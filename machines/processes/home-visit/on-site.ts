@@ -57,7 +57,7 @@ const arrival: StateNode = {
         assign({ appointment: null }),
         notify(
           [toRole('dispatcher')],
-          text('Nobody was there: agree a new time.', '客户不在,请重新约定时间。'),
+          text('Nobody was there: agree a new time.', '客户不在，请重新约定时间。'),
         ),
       ],
       meta: { waivesChecklist: true },
@@ -183,7 +183,7 @@ const service: StateNode = {
       assign({ interrupted: true }),
       notify(
         [toField('engineer'), toRole('dispatcher')],
-        text('Work suspended: the site permit is not open.', '施工许可未开放,作业已暂停。'),
+        text('Work suspended: the site permit is not open.', '施工许可未开放，作业已暂停。'),
       ),
     ],
     meta: { waivesChecklist: true },
@@ -244,7 +244,7 @@ const telephone: StateNode = {
         title: text('Asking for leave', '征求许可'),
         norms: ['HV-43', 'HV-44'],
         checklist: [
-          item('phoneLeave', text('Leave given (by whom)', '已获许可(许可人)'), ['HV-43', 'HV-44'], {
+          item('phoneLeave', text('Leave given (by whom)', '已获许可（许可人）'), ['HV-43', 'HV-44'], {
             evidence: 'text',
             roles: ['engineer', 'customer'],
           }),

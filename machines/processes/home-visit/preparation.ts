@@ -64,7 +64,7 @@ export const preparation: StateNode = {
       },
     },
     ready: {
-      meta: { title: text('Parts settled, order to be released', '备件已备,待派上门单'), norms: ['HV-07'] },
+      meta: { title: text('Parts settled, order to be released', '备件已备，待派上门单'), norms: ['HV-07'] },
       on: {
         'parts.borrow': { actions: [assign({ partsBorrowed: cel('event.parts') })] },
         'order.release': { target: 'preparing', guard: timeStands, meta: { norms: ['HV-07'] } },
@@ -151,7 +151,7 @@ export const punctuality: StateNode = {
               WORRIED,
               text(
                 'Not at the customer yet: call now, apologise and name a new time.',
-                '尚未到达,请立即致电客户致歉并另定时间。',
+                '尚未到达，请立即致电客户致歉并另定时间。',
               ),
               'HV-10',
             ),
@@ -164,7 +164,7 @@ export const punctuality: StateNode = {
               WORRIED,
               text(
                 'The appointment is minutes away: neither arrived nor called.',
-                '约定时间将至,工程师未到达也未致电。',
+                '约定时间将至，工程师未到达也未致电。',
               ),
               'HV-10',
             ),

@@ -26,7 +26,7 @@ const hardware: StateNode = {
         checklist: [
           item(
             'leaveToOpen',
-            text('Leave to open the case (given by)', '已征得同意开机箱(同意人)'),
+            text('Leave to open the case (given by)', '已征得同意开机箱（同意人）'),
             ['HV-21'],
             {
               evidence: 'text',
@@ -34,7 +34,7 @@ const hardware: StateNode = {
             },
           ),
           item('cordOut', text('Power cord out', '拔下电源线'), ['HV-20']),
-          item('batteryOut', text('Battery out (or none)', '取下电池(或无电池)'), ['HV-20']),
+          item('batteryOut', text('Battery out (or none)', '取下电池（或无电池）'), ['HV-20']),
         ],
       },
       on: {
@@ -80,7 +80,7 @@ const software: StateNode = {
         title: text('Backup', '备份'),
         norms: ['HV-50'],
         checklist: [
-          item('softwareBackup', text('Backed up (where to)', '已备份(备份位置)'), ['HV-50'], {
+          item('softwareBackup', text('Backed up (where to)', '已备份（备份位置）'), ['HV-50'], {
             evidence: 'text',
           }),
         ],
@@ -109,7 +109,7 @@ const disk: StateNode = {
           item('dataAskedAfter', text('Asked after important data', '询问重要数据'), ['HV-19']),
           item(
             'dataBackedUp',
-            text('Backup confirmed (where, or that there is nothing to keep)', '确认已备份(位置,或无需保留)'),
+            text('Backup confirmed (where, or that there is nothing to keep)', '确认已备份（位置，或无需保留）'),
             ['HV-19', 'HV-49'],
             { evidence: 'text' },
           ),

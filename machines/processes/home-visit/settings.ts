@@ -9,7 +9,7 @@ export const settings: Record<string, Setting> = {
     value: [],
     title: text(
       'Service centre of a region, as region=centre; a region not named has a centre of its own name',
-      '区域与服务中心对应关系(区域=中心);未列出的区域由同名中心负责',
+      '区域与服务中心对应关系（区域=中心）;未列出的区域由同名中心负责',
     ),
     norms: ['HV-40'],
   },
@@ -43,14 +43,14 @@ export const settings: Record<string, Setting> = {
     title: text('Not having called by then is a breach', '至此仍未致电即违规'),
     norms: ['HV-10'],
   },
-  arrivalNear: { value: 'P1D', title: text('Arrive within, near', '到达时限(近)'), norms: ['HV-11'] },
-  arrivalMiddle: { value: 'P2D', title: text('Arrive within, middle', '到达时限(中)'), norms: ['HV-11'] },
-  arrivalFar: { value: 'P3D', title: text('Arrive within, far', '到达时限(远)'), norms: ['HV-11'] },
+  arrivalNear: { value: 'P1D', title: text('Arrive within, near', '到达时限（近）'), norms: ['HV-11'] },
+  arrivalMiddle: { value: 'P2D', title: text('Arrive within, middle', '到达时限（中）'), norms: ['HV-11'] },
+  arrivalFar: { value: 'P3D', title: text('Arrive within, far', '到达时限（远）'), norms: ['HV-11'] },
   arrivalCountsFrom: {
     value: 'booking',
     title: text(
       'Arrival counts from the booking (booking) or from the time wanted (wanted)',
-      '到达时限起算:自预约登记(booking)或自期望时间(wanted)',
+      '到达时限起算：自预约登记（booking）或自期望时间（wanted）',
     ),
     norms: ['HV-11'],
   },

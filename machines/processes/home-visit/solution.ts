@@ -63,7 +63,7 @@ export const solution: StateNode = {
       meta: {
         title: text('Free under warranty', '保修免费'),
         norms: ['HV-17'],
-        description: text('Repair, exchange or return, as agreed.', '修、换、退,由双方商定。'),
+        description: text('Repair, exchange or return, as agreed.', '修、换、退，由双方商定。'),
       },
       on: {
         'remedy.choose': {

@@ -32,7 +32,7 @@ const furtherVisit: Transition = {
 export const stuck: StateNode = {
   id: 'stuck',
   meta: {
-    title: text('Not repairable on the spot', '现场无法修复,协商中'),
+    title: text('Not repairable on the spot', '现场无法修复，协商中'),
     norms: ['HV-24'],
     checklist: [
       item(

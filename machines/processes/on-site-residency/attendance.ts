@@ -119,14 +119,14 @@ const present: StateNode = {
     },
     afterHours: {
       meta: { title: text('Time to go', '下班时间已到') },
-      entry: [remind([toField('engineer')], text('The day is over: sign out.', '已到下班时间,请签退。'))],
+      entry: [remind([toField('engineer')], text('The day is over: sign out.', '已到下班时间，请签退。'))],
       after: {
         signOutDue: {
           actions: [
             breach('GN-02', 'minor'),
             tellAbove(
               'Still at the post after hours without agreed overtime.',
-              '未经同意加班,下班后仍在岗。',
+              '未经同意加班，下班后仍在岗。',
               'GN-02',
             ),
           ],
@@ -134,7 +134,7 @@ const present: StateNode = {
         },
         dayForgotten: {
           ...home,
-          meta: { title: text('The next day comes, nobody signed out', '次日将至,当日未签退') },
+          meta: { title: text('The next day comes, nobody signed out', '次日将至，当日未签退') },
         },
       },
       on: { 'post.leave': signOut },
@@ -160,7 +160,7 @@ export const attendance: StateNode = {
           {
             ...home,
             reenter: true,
-            meta: { title: text('Not a working day: look at the next', '非工作日,顺延至次日') },
+            meta: { title: text('Not a working day: look at the next', '非工作日，顺延至次日') },
           },
         ],
       },

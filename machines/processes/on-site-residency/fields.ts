@@ -50,7 +50,7 @@ export const workdays: Field = {
     title: text("The client's weekdays of work", '客户每周工作日'),
     description: text(
       "Not filled in: the days of the company's working calendar, holidays and make-up days included",
-      '未填写时按公司工作日历,含节假日与补班日',
+      '未填写时按公司工作日历，含节假日与补班日',
     ),
     norms: ['OR-03', 'OR-04'],
   },

@@ -43,7 +43,7 @@ const confirmation = (who: string): Transition[] => [
   {
     guard: counts(who),
     actions: [assign({ leaveConfirmations: confirmed(who) })],
-    meta: { title: text('Confirm; more must', '确认(尚需他方确认)'), norms: ['OR-05'] },
+    meta: { title: text('Confirm; more must', '确认（尚需他方确认）'), norms: ['OR-05'] },
   },
 ]
 

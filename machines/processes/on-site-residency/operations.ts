@@ -64,7 +64,7 @@ const preparing: StateNode = {
             guard: cel(WINDOW),
             actions: [planned],
             meta: {
-              title: text('Submit the plan, no production system', '提交方案(非生产系统)'),
+              title: text('Submit the plan, no production system', '提交方案（非生产系统）'),
               norms: ['OR-10'],
             },
           },
@@ -76,7 +76,7 @@ const preparing: StateNode = {
         title: text('Backing up', '备份'),
         norms: ['OR-11'],
         checklist: [
-          item('backupTaken', text('Backup taken, where it lies', '已完成备份,注明备份位置'), ['OR-11'], {
+          item('backupTaken', text('Backup taken, where it lies', '已完成备份，注明备份位置'), ['OR-11'], {
             evidence: 'text',
           }),
           item('backupReadable', text('Backup tried to be read back', '已验证备份可恢复'), ['OR-11']),
@@ -122,7 +122,7 @@ const preparing: StateNode = {
       },
     },
     approved: {
-      meta: { title: text('Approved, waiting for its window', '已批准,待操作窗口'), norms: ['OR-12'] },
+      meta: { title: text('Approved, waiting for its window', '已批准，待操作窗口'), norms: ['OR-12'] },
       on: {
         'operation.start': {
           target: '#operations.underWay.executing',
@@ -166,7 +166,7 @@ const closed = (count: 'operationsDone' | 'operationsRolledBack'): Action[] => [
     [{ role: 'customer' }, toField('residencyLead')],
     count === 'operationsDone'
       ? text('An operation has been carried out and verified.', '操作已完成并通过验证。')
-      : text('An operation has been rolled back, the former state verified.', '操作已回退,原状态已验证。'),
+      : text('An operation has been rolled back, the former state verified.', '操作已回退，原状态已验证。'),
   ),
 ]
 
@@ -180,7 +180,7 @@ const underWay: StateNode = {
           [toField('engineer'), toRole('dispatcher')],
           text(
             'The planned time ends in 15 minutes: finish or roll back.',
-            '操作时段还有15分钟结束,请完成或回退。',
+            '操作时段还有15分钟结束，请完成或回退。',
           ),
           'OR-12',
         ),

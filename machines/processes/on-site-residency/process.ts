@@ -45,7 +45,7 @@ const assignment: Transition[] = [
         'GN-17',
       ),
     ],
-    meta: { title: text('Assign, though training has lapsed', '指派(培训已过期)'), norms: ['GN-17'] },
+    meta: { title: text('Assign, though training has lapsed', '指派（培训已过期）'), norms: ['GN-17'] },
   },
 ]
 const staffing: Record<string, Transition | Transition[]> = {
@@ -99,7 +99,7 @@ export const onSiteResidency: Definition = {
             'secrecySigned',
             text(
               'Secrecy signed: passwords, parameters, business data',
-              '已签署保密承诺(密码、参数、业务数据)',
+              '已签署保密承诺（密码、参数、业务数据）',
             ),
             ['OR-20', 'GN-06'],
             { evidence: 'signature' },
@@ -157,7 +157,7 @@ export const onSiteResidency: Definition = {
               [toField('engineer')],
               text(
                 'The client has declared a critical period: no changes.',
-                '客户设定了关键时期,期间禁止变更。',
+                '客户设定了关键时期，期间禁止变更。',
               ),
               'OR-12',
             ),
@@ -223,7 +223,7 @@ export const onSiteResidency: Definition = {
     title: text('On-site residency', '驻场服务'),
     description: text(
       "An engineer's post at a client's site: attendance and leave, operations, visitors, inspections, faults.",
-      '工程师在客户现场驻场:考勤请假、操作变更、访客、巡检与故障。',
+      '工程师在客户现场驻场：考勤请假、操作变更、访客、巡检与故障。',
     ),
     reportable: reportable('on-site-residency'),
     settings,

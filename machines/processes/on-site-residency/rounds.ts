@@ -56,7 +56,7 @@ export const visitors: StateNode = {
       },
     },
     registered: {
-      meta: { title: text('Registered, not yet let in', '已登记,待批准'), norms: ['OR-07'] },
+      meta: { title: text('Registered, not yet let in', '已登记，待批准'), norms: ['OR-07'] },
       on: {
         /** Never by the engineer whom they come to see. */
         'visitor.approve': {
@@ -140,7 +140,7 @@ export const inspections: StateNode = {
         },
         'inspection.breakOff': {
           target: 'due',
-          meta: { title: text('Break off: still due', '中断巡检(仍须进行)'), waivesChecklist: true },
+          meta: { title: text('Break off: still due', '中断巡检（仍须进行）'), waivesChecklist: true },
         },
       },
     },

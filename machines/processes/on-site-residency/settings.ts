@@ -25,7 +25,7 @@ export const settings: Record<string, Setting> = {
     value: 'PT10H',
     title: text(
       'Time of day, from midnight, at which the working calendar tells whether a day is worked',
-      '判断当日是否工作日时查询工作日历的时刻(自零点起)',
+      '判断当日是否工作日时查询工作日历的时刻（自零点起）',
     ),
     norms: ['OR-03', 'GN-01'],
   },
@@ -41,14 +41,14 @@ export const settings: Record<string, Setting> = {
   },
   overtimeMinutes: {
     value: 120,
-    title: text('Overtime a day at most, in minutes', '每日加班上限(分钟)'),
+    title: text('Overtime a day at most, in minutes', '每日加班上限（分钟）'),
     norms: ['GN-02'],
   },
   leaveConfirmers: {
     value: ['client', 'lead', 'manager'],
     title: text(
       'Whose confirmation of a leave counts: client, residency lead (lead), project manager (manager)',
-      '可确认请假的一方:客户(client)、驻场负责人(lead)、项目经理(manager)',
+      '可确认请假的一方：客户（client）、驻场负责人（lead）、项目经理（manager）',
     ),
     norms: ['OR-05'],
   },
@@ -64,12 +64,12 @@ export const settings: Record<string, Setting> = {
   },
   inspectionEvery: {
     value: 'P5D',
-    title: text('Inspection every, in working time', '巡检周期(工作时间)'),
+    title: text('Inspection every, in working time', '巡检周期（工作时间）'),
     norms: ['OR-23'],
   },
   inspectionLate: {
     value: 'P1D',
-    title: text('A due inspection is reported after, in working time', '巡检到期后多久上报(工作时间)'),
+    title: text('A due inspection is reported after, in working time', '巡检到期后多久上报（工作时间）'),
     norms: ['OR-23'],
   },
 }

@@ -72,7 +72,7 @@ export const awaitingHangUp: StateNode = {
 /** Nobody is on the line any more (or an alarm rang): what was asked and what comes of it are still owed. */
 export const wrapUp: StateNode = {
   meta: {
-    title: text('Recording without the caller', '客户不在线,补登处理结果'),
+    title: text('Recording without the caller', '客户不在线，补登处理结果'),
     norms: ['PC-07', 'PC-21'],
   },
   after: {
@@ -115,7 +115,7 @@ export const filing: StateNode = {
 
 const soon: Action = remind(
   [toField('agent')],
-  text('The promised call-back is due soon.', '承诺的回电即将到时,请及时回电。'),
+  text('The promised call-back is due soon.', '承诺的回电即将到时，请及时回电。'),
   'PC-07',
 )
 const late: Action[] = [
@@ -141,7 +141,7 @@ export const callBack: StateNode = {
     title: text('Call-back owed', '待回电'),
     description: text(
       'A promise is no end: the call stays open until the caller has been called back and has an answer.',
-      '承诺回电并非结束:须回电并答复客户后方可结案。',
+      '承诺回电并非结束：须回电并答复客户后方可结案。',
     ),
     norms: ['PC-07'],
   },
@@ -163,7 +163,7 @@ export const callBack: StateNode = {
   },
   states: {
     inWorkingTime: {
-      meta: { title: text('Owed by the hotline, in working time', '热线回电,按工作时间计') },
+      meta: { title: text('Owed by the hotline, in working time', '热线回电，按工作时间计') },
       after: {
         callBackSoon: { actions: [soon] },
         callBackLate: { actions: late, meta: { norms: ['PC-07'] } },
@@ -171,7 +171,7 @@ export const callBack: StateNode = {
       on: { 'callBack.unreached': unreached('inWorkingTime') },
     },
     roundTheClock: {
-      meta: { title: text('Owed by the on-duty mobile, round the clock', '值班手机回电,全天计时') },
+      meta: { title: text('Owed by the on-duty mobile, round the clock', '值班手机回电，全天计时') },
       after: {
         callBackSoonOnDuty: { actions: [soon] },
         callBackLateOnDuty: { actions: late, meta: { norms: ['PC-07'] } },

@@ -14,7 +14,7 @@ export const delays: Record<string, Delay> = {
   alarmUnanswered: {
     duration: 'PT2M',
     meta: {
-      title: text('Alarm unanswered: tell the dispatcher', '告警无人接听:通知调度'),
+      title: text('Alarm unanswered: tell the dispatcher', '告警无人接听：通知调度'),
       norms: ['PC-20'],
       kind: 'reminder',
     },

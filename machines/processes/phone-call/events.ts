@@ -85,12 +85,12 @@ const outcomes: Record<string, EventSchema> = {
   'outcome.depot': event(
     text('Advise depot repair', '建议送修'),
     {
-      result: said(text('Advice given: where, when, what to bring', '告知内容:地点、时间、需携带物品'), [
+      result: said(text('Advice given: where, when, what to bring', '告知内容：地点、时间、需携带物品'), [
         'PC-21',
       ]),
       bringing: {
         type: 'boolean',
-        meta: { title: text('The customer brings the machine: open the repair', '客户确定送修,即建送修单') },
+        meta: { title: text('The customer brings the machine: open the repair', '客户确定送修，即建送修单') },
       },
     },
     ['result'],

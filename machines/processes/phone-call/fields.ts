@@ -146,7 +146,7 @@ export const settings: Record<string, Setting> = {
     title: text('Rings within which a call is answered', '应在几声铃响内接听'),
     norms: ['PC-01'],
   },
-  ringPeriod: { value: 5, title: text('Seconds from ring to ring', '每声铃响间隔(秒)'), norms: ['PC-01'] },
+  ringPeriod: { value: 5, title: text('Seconds from ring to ring', '每声铃响间隔（秒）'), norms: ['PC-01'] },
   holdReminder: {
     value: 5,
     title: text('Seconds on hold until thanks or an apology are due', '等待多少秒后应致谢或致歉'),
@@ -161,7 +161,7 @@ export const settings: Record<string, Setting> = {
     value: 'restart',
     title: text(
       'After thanks or an apology: count anew (restart) or no more (once)',
-      '致谢或致歉后:重新计时(restart)或不再计时(once)',
+      '致谢或致歉后：重新计时（restart）或不再计时（once）',
     ),
     norms: ['PC-05'],
   },

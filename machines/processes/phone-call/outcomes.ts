@@ -80,7 +80,7 @@ export function outcomeTransitions(target: string): Record<string, Transition | 
       assignGiven('callBackAt'),
       notify(
         [toField('agent')],
-        text('You have promised a customer a call-back.', '您已向客户承诺回电,请按时回复。'),
+        text('You have promised a customer a call-back.', '您已向客户承诺回电，请按时回复。'),
         'PC-07',
       ),
     ]),

@@ -58,7 +58,7 @@ export const phoneCall: Definition = {
     title: text('Phone call (hotline)', '热线电话'),
     description: text(
       'A call to the hotline or the on-duty mobile, from the first ring to an owned outcome.',
-      '服务热线或值班手机接到的来电,从响铃到明确的处理结果。',
+      '服务热线或值班手机接到的来电，从响铃到明确的处理结果。',
     ),
     reportable: reportable('phone-call'),
     settings,

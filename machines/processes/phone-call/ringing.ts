@@ -22,11 +22,11 @@ export const routing: StateNode = {
   meta: { title: text('Routing', '分流'), norms: ['PC-20'] },
   always: [
     routedBy(
-      { title: text('An alarm: on-duty mobile', '告警:转值班手机') },
+      { title: text('An alarm: on-duty mobile', '告警：转值班手机') },
       { target: 'ringing.mobile', guard: isAlarm, actions: [assign({ route: 'mobile' })] },
     ),
     routedBy(
-      { title: text('Working hours: hotline', '工作时间:转热线') },
+      { title: text('Working hours: hotline', '工作时间：转热线') },
       {
         target: 'ringing.hotline',
         guard: { type: 'within', params: { calendar: 'hotline' } },
@@ -34,7 +34,7 @@ export const routing: StateNode = {
       },
     ),
     routedBy(
-      { title: text('Out of hours: on-duty mobile', '非工作时间:转值班手机') },
+      { title: text('Out of hours: on-duty mobile', '非工作时间：转值班手机') },
       { target: 'ringing.mobile', actions: [assign({ route: 'mobile' })] },
     ),
   ],

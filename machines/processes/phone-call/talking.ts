@@ -46,7 +46,7 @@ const speaking: StateNode = {
         title: text('Request and guidance', '了解诉求与指导'),
         description: text(
           'Listen, record the request, guide the caller towards a solution, agree on the outcome.',
-          '耐心倾听,登记诉求,引导客户解决问题,确定处理结果。',
+          '耐心倾听，登记诉求，引导客户解决问题，确定处理结果。',
         ),
         norms: ['PC-07', 'PC-21'],
       },
@@ -85,7 +85,7 @@ const onHold: StateNode = {
           reenter: true,
           actions: [breach('PC-05', 'minor')],
           meta: {
-            title: text('No word for too long; counting anew', '超时未致意,重新计时'),
+            title: text('No word for too long; counting anew', '超时未致意，重新计时'),
             norms: ['PC-05'],
           },
         },
@@ -102,7 +102,7 @@ const onHold: StateNode = {
       },
     },
     acknowledged: {
-      meta: { title: text('Waiting, thanks or apology given', '等待中,已致谢或致歉') },
+      meta: { title: text('Waiting, thanks or apology given', '等待中，已致谢或致歉') },
     },
   },
 }
@@ -117,7 +117,7 @@ export const talking: StateNode = {
         guard: cel('has(job.problem)'),
         actions: [assign({ hungUpBy: 'caller' })],
         meta: {
-          title: text('The line dropped: an outcome is still owed', '通话中断:仍须给出处理结果'),
+          title: text('The line dropped: an outcome is still owed', '通话中断：仍须给出处理结果'),
           waivesChecklist: true,
         },
       },

@@ -115,7 +115,7 @@ const work: Record<string, EventSchema> = {
   'day.end': event(text("End the day's work", '当日收工'), WORKER_OR_OFFICER, {}, ['SS-17']),
   'site.secure': event(text('Site left in order', '现场清理完毕'), WORKER, {}, ['SS-17', 'SS-27', 'SS-28']),
   'day.start': event(text('Start another day', '次日开工'), WORKER, {}, ['SS-01']),
-  'work.complete': event(text('All work done, close the permit', '作业完成,关闭许可'), OFFICER),
+  'work.complete': event(text('All work done, close the permit', '作业完成，关闭许可'), OFFICER),
   'work.resume': event(text('Resume work', '恢复作业'), WORKER_OR_OFFICER, {}, ['SS-06']),
 }
 

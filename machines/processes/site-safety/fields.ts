@@ -148,7 +148,7 @@ export const settings: Record<string, Setting> = {
     value: 'PT8H',
     title: text(
       'Working time a day, counted from the first entry into the work area',
-      '每日工时(自首次进入作业区起算)',
+      '每日工时（自首次进入作业区起算）',
     ),
     norms: ['SS-08'],
   },
@@ -159,7 +159,7 @@ export const settings: Record<string, Setting> = {
   },
   overtimeMinutes: {
     value: 120,
-    title: text('Overtime a day at most, in minutes', '每日加班上限(分钟)'),
+    title: text('Overtime a day at most, in minutes', '每日加班上限（分钟）'),
     norms: ['GN-02', 'SS-08'],
   },
 }

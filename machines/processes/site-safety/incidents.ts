@@ -35,7 +35,7 @@ const hazard: StateNode = {
         title: text('Found', '已发现'),
         norms: ['SS-06'],
         checklist: [
-          item('hazardReported', text('Hazard reported: to whom', '隐患已上报(注明对象)'), ['SS-06'], {
+          item('hazardReported', text('Hazard reported: to whom', '隐患已上报（注明对象）'), ['SS-06'], {
             evidence: 'text',
           }),
           item('hazardIsolated', text('Hazard isolated', '隐患已隔离'), ['SS-06']),
@@ -56,7 +56,7 @@ const fire: StateNode = {
     calm,
     alarming: {
       meta: { title: text('Raise the alarm', '立即报警'), norms: ['SS-22'] },
-      entry: [alert(text('Fire on a site!', '现场发生火情!'), 'SS-22')],
+      entry: [alert(text('Fire on a site!', '现场发生火情！'), 'SS-22')],
       on: { 'fire.alarm': step('fighting', 'SS-22', [reported]) },
     },
     fighting: {
@@ -95,7 +95,7 @@ const leak: StateNode = {
     calm,
     reporting: {
       meta: { title: text('Report the leak', '立即上报'), norms: ['SS-21'] },
-      entry: [alert(text('Dangerous goods leak on a site!', '现场危险品泄漏或异常!'), 'SS-21')],
+      entry: [alert(text('Dangerous goods leak on a site!', '现场危险品泄漏或异常！'), 'SS-21')],
       on: { 'leak.report': step('responding', 'SS-21', [reported]) },
     },
     responding: {
@@ -117,7 +117,7 @@ const accident: StateNode = {
     calm,
     reporting: {
       meta: { title: text('Report the accident', '立即上报'), norms: ['SS-11'] },
-      entry: [alert(text('Accident on a site!', '现场发生事故!'), 'SS-11')],
+      entry: [alert(text('Accident on a site!', '现场发生事故！'), 'SS-11')],
       on: { 'accident.report': step('handling', 'SS-11', [reported]) },
     },
     handling: {
@@ -141,7 +141,7 @@ const sudden: StateNode = {
     calm,
     calling: {
       meta: { title: text('Call for help', '呼救报警'), norms: ['SS-25'] },
-      entry: [alert(text('Emergency on a site!', '现场突发事件!'), 'SS-25')],
+      entry: [alert(text('Emergency on a site!', '现场突发事件！'), 'SS-25')],
       on: { 'help.call': step('choosing', 'SS-25', [reported]) },
     },
     choosing: {

@@ -87,7 +87,7 @@ const electrical = permit({
   checklist: [
     item('earthed', text('Equipment earthed', '电气设备已接地'), ['SS-18']),
     item('electricalInspected', text('Equipment inspected', '电气设备已检查'), ['SS-18']),
-    item('placeDry', text('No wet, underwater or hot place, dry hands', '无潮湿、水下、高温环境,双手干燥'), [
+    item('placeDry', text('No wet, underwater or hot place, dry hands', '无潮湿、水下、高温环境，双手干燥'), [
       'SS-18',
     ]),
   ],

@@ -27,7 +27,7 @@ export const briefing: StateNode = {
           item('emergencyMeasures', text('Emergency measures known', '熟悉应急措施'), ['SS-24']),
           item(
             'emergencyDrill',
-            text('Emergency drill attended: when', '已参加应急演练(注明日期)'),
+            text('Emergency drill attended: when', '已参加应急演练（注明日期）'),
             ['SS-24'],
             {
               evidence: 'text',
@@ -101,7 +101,7 @@ export const equipping: StateNode = {
           item('toolsChecked', text('Machines and tools checked', '已检查设备与工具'), ['SS-03']),
           item('platformSteady', text('Working platform level and steady', '工作台面平稳'), ['SS-09']),
           item('gearSupplied', text('Protective gear supplied by the company', '公司已配发护具'), ['SS-35']),
-          item('gearInspected', text('Gear inspected, worn gear replaced', '护具已检查,失效已更换'), [
+          item('gearInspected', text('Gear inspected, worn gear replaced', '护具已检查，失效已更换'), [
             'SS-30',
           ]),
         ],

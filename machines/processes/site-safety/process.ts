@@ -57,7 +57,7 @@ export const siteSafety: Definition = {
     title: text('Site safety', '现场安全'),
     description: text(
       'The permit for work on a site: who may work, with what, how long, and what stops it.',
-      '现场作业安全许可:人员资质、设备护具、工时限制与停工条件。',
+      '现场作业安全许可：人员资质、设备护具、工时限制与停工条件。',
     ),
     reportable: reportable('site-safety'),
     settings,

@@ -76,7 +76,7 @@ const overtimeWithout = [
   breach('GN-02'),
   notify(
     [toField('engineer'), toRole('safety-officer'), toRole('dispatcher')],
-    text('Working time on a site is over: stop work.', '现场工时已满,请停止作业。'),
+    text('Working time on a site is over: stop work.', '现场工时已满，请停止作业。'),
     'SS-08',
   ),
 ]
@@ -89,7 +89,7 @@ const duty: StateNode = {
       {
         guard: cel('settings.breaksCount'),
         actions: [assign({ pausedAt: null })],
-        meta: { title: text('Start a break that counts', '开始休息(计入工时)'), norms: ['SS-08'] },
+        meta: { title: text('Start a break that counts', '开始休息（计入工时）'), norms: ['SS-08'] },
       },
       { target: 'onBreak', actions: [assign({ pausedAt: cel('now') })], meta: { norms: ['SS-08'] } },
     ],
@@ -105,7 +105,7 @@ const duty: StateNode = {
               [toField('engineer'), toRole('safety-officer')],
               text(
                 'The working day is full in 30 minutes: finish, or agree to overtime.',
-                '距当日工时届满30分钟,请收工或事先同意加班。',
+                '距当日工时届满30分钟，请收工或事先同意加班。',
               ),
               'SS-08',
             ),

@@ -151,7 +151,7 @@ function machineWork(): StateNode {
         entry: [
           notify(
             [toRole('safety-officer')],
-            text('A machine behaves oddly and has been stopped for repair.', '机械异常,已停机待检修。'),
+            text('A machine behaves oddly and has been stopped for repair.', '机械异常，已停机待检修。'),
             'SS-15',
           ),
         ],
@@ -251,7 +251,7 @@ export const shuttingDown: StateNode = {
     norms: ['SS-17', 'SS-27', 'SS-28'],
     checklist: [
       item('machinesOff', text('Machines off, power and air cut', '已关机并切断电源、气源'), ['SS-17']),
-      item('areaClean', text('Area clean, flammables cleared', '作业区已清洁,易燃物已清理'), ['SS-28']),
+      item('areaClean', text('Area clean, flammables cleared', '作业区已清洁，易燃物已清理'), ['SS-28']),
       item('gearReturned', text('Gear put back in good order', '护具已完好归位'), ['SS-27']),
     ],
   },

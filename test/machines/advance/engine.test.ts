@@ -113,7 +113,7 @@ describe('a refusal says why, and changes nothing', () => {
       reasons: [{ expression: 'job.accepted', values: { 'job.accepted': false } }],
     })
     expect(refusal.reasons[0]?.message.en).toContain('Quote accepted: no')
-    expect(refusal.reasons[0]?.message.zh).toContain('已接受报价:否')
+    expect(refusal.reasons[0]?.message.zh).toContain('已接受报价：否')
   })
   it('any event once the job is over', () => {
     const job = begin()

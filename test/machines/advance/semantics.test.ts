@@ -319,6 +319,7 @@ describe('linked jobs', () => {
       },
       b: {
         on: {
+          leave: { target: 'c' },
           opened: { actions: [assign({ n: cel('event.n') })] },
           ended: { guard: cel('event.status == "done" && links.kid.status == "done"'), target: 'c' },
         },
@@ -331,6 +332,7 @@ describe('linked jobs', () => {
         context: { properties: n(4) },
         events: {
           go: event(),
+          leave: event(),
           opened: event(['system'], { properties: { n: { type: 'integer' } } }),
           ended: event(['system'], {
             properties: { status: { type: 'string' }, fields: { type: 'object' } },
@@ -353,10 +355,19 @@ describe('linked jobs', () => {
     job.replays()
     kid.replays()
   })
+  it('a job that goes on learns that the one which started it is over', () => {
+    const job = rehearse(parent, {}, engineer, { processes: [child] })
+    job.send('go', {}, engineer)
+    const kid = job.linked('kid')
+    job.send('leave', {}, engineer)
+    expect(kid.status).toBe('active')
+    expect(kid.job.links).toMatchObject([{ link: 'parent', status: 'done' }])
+    kid.replays()
+  })
   it('people cannot send what only jobs send', () => {
     const job = rehearse(parent, {}, engineer, { processes: [child] })
     job.send('go', {}, engineer)
     expect(job.refused('ended', { status: 'done', fields: {} }, engineer).code).toBe('role-missing')
-    expect(job.allowed(engineer)).toEqual([])
+    expect(job.allowed(engineer).map(({ type }) => type)).toEqual(['leave'])
   })
 })
