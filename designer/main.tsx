@@ -32,7 +32,7 @@ if (root !== null) {
         <QueryClientProvider client={createQueryClient()}>
           <MantineProvider theme={theme} defaultColorScheme="auto">
             <FaultBoundary>
-              <BrowserRouter>
+              <BrowserRouter useTransitions={false}>
                 <App />
               </BrowserRouter>
             </FaultBoundary>

@@ -165,6 +165,7 @@ function nodesOf(
       // The process itself fills the pane; selecting it by every click beside a state would be a nuisance.
       selectable: state.parent !== undefined,
       focusable: state.parent !== undefined,
+      ariaRole: 'group',
       ariaLabel: spoken(placed, words, lit, here),
       data: { placed, lit, jobs: here },
     }

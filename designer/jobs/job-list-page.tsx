@@ -6,7 +6,7 @@
 import { Anchor, Button, Group, Select, Switch, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { JobList } from '../../machines/wire/jobs.ts'
@@ -104,6 +104,9 @@ function Filters({
     setSearch(next, { replace: true })
   }
   const putText = useDebouncedCallback((value: string) => put('text', value), 300)
+  const asked = search.get('text') ?? ''
+  // Filters cleared, or another address: the box follows.
+  useEffect(() => setText(asked), [asked])
   return (
     <Group component="search" role="search" aria-label={t('jobs.filters')} mb="md" gap="sm">
       <TextInput

@@ -1,0 +1,332 @@
+/** The pages as people use them: a real browser, the built pages, the real server. */
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let built: Awaited<ReturnType<typeof buildPages>>
+let app: Pages
+
+beforeAll(async () => {
+  built = await buildPages()
+  browser = await openBrowser()
+  app = await startPages(built.folder)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+  await built?.remove()
+})
+
+type Opened = { page: Page; context: BrowserContext; faults: string[] }
+
+/** A page of its own; `faults` gathers what the console complains of. */
+async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Opened> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  // A step that does not come fails by its own name, before the test's time is up.
+  page.setDefaultTimeout(10_000)
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => {
+    // A browser logs each 401; being asked to sign in is no fault.
+    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text())
+  })
+  await page.goto(path.startsWith('http') ? path : app.address + path)
+  return { page, context, faults }
+}
+
+async function signIn(page: Page, token = ADMIN_TOKEN): Promise<void> {
+  await page.getByLabel('Access token', { exact: false }).first().fill(token)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation').waitFor()
+}
+
+type Violation = { id: string; nodes: { html: string }[] }
+async function axe(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, not by the page: its policy allows no text as code.
+  await page.evaluate(AXE)
+  const result: { violations: Violation[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return result.violations.map(
+    (each) =>
+      `${each.id}: ${each.nodes
+        .map((node) => node.html)
+        .join(' | ')
+        .slice(0, 300)}`,
+  )
+}
+
+const visit = (problem: string) => ({
+  process: 'home-visit',
+  fields: {
+    timeWanted: new Date(Date.now() + 48 * 3_600_000).toISOString(),
+    problem,
+    problemKind: 'hardware',
+    severity: 'normal',
+  },
+})
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+async function createJob(body: unknown): Promise<string> {
+  const job = await app.call('POST', '/api/jobs', body)
+  if (!isRecord(job) || typeof job.id !== 'string') throw new Error('no job came back')
+  return job.id
+}
+
+describe('the door', () => {
+  it('makes the first administrator from the one-time link, shows the token once, and signs in with it', async () => {
+    const fresh = await startPages(built.folder, { administrator: false })
+    onTestFinished(() => fresh.stop())
+    const { page, context, faults } = await open(`${fresh.address}/setup#token=${fresh.server.setUpSecret}`)
+    await page.getByLabel('Your name').fill('Zhang Wei')
+    await page.getByRole('button', { name: 'Create administrator' }).click()
+    const token = (await page.getByTestId('token').textContent()) ?? ''
+    expect(token).toMatch(/^fc_/)
+    expect(page.url()).not.toContain('token=')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('link', { name: 'Home visit' }).waitFor()
+    expect(await context.storageState().then(({ origins }) => JSON.stringify(origins))).not.toContain(token)
+
+    await page.getByRole('button', { name: 'Signed in as Zhang Wei' }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await signIn(page, token)
+    await page.getByRole('link', { name: 'Home visit' }).waitFor()
+
+    await page.goto(`${fresh.address}/setup#token=${fresh.server.setUpSecret}`)
+    await page.reload()
+    await page.getByLabel('Your name').fill('Someone else')
+    await page.getByRole('button', { name: 'Create administrator' }).click()
+    await page.getByRole('alert').waitFor()
+    expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([])
+  })
+
+  it('refuses a wrong token in the reader’s words, with the code', async () => {
+    const { page } = await open('/', { locale: 'zh-CN' })
+    await page.locator('input[name=token]').fill('not-a-token')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    const alert = page.getByRole('alert')
+    expect(await alert.textContent()).toMatch(/[\u4e00-\u9fff]/)
+    expect(await alert.locator('code').textContent()).toBe('unauthenticated')
+  })
+
+  it('leads on to the address one came to', async () => {
+    const { page } = await open('/jobs?status=active')
+    await signIn(page)
+    await page.getByRole('heading', { name: 'Jobs' }).waitFor()
+    expect(page.url()).toContain('/jobs?status=active')
+  })
+})
+
+describe('the processes', () => {
+  it('are all listed, and each is drawn', async () => {
+    const { page, faults } = await open('/')
+    await signIn(page)
+    const names = [
+      'Home visit',
+      'Phone call (hotline)',
+      'Depot repair',
+      'On-site residency',
+      'Site safety',
+      'Complaint',
+      'Fault',
+    ]
+    for (const name of names) await page.getByRole('link', { name, exact: true }).waitFor()
+    for (const name of names) {
+      await page.getByRole('link', { name, exact: true }).click()
+      await page.getByRole('region', { name: `Drawing of ${name}` }).waitFor()
+      await page.locator('.chart-state').first().waitFor({ timeout: 30_000 })
+      expect(await page.locator('.chart-edge').count()).toBeGreaterThan(10)
+      await page.goBack()
+    }
+    expect(faults).toEqual([])
+  }, 120_000)
+
+  it('tell a state’s details to the keyboard, and close on Escape', async () => {
+    const { page } = await open('/processes/complaint')
+    await signIn(page)
+    const state = page.getByRole('group', { name: 'State: Recorded' })
+    await state.waitFor({ timeout: 30_000 })
+    await state.focus()
+    await page.keyboard.press('Enter')
+    const details = page.getByRole('complementary', { name: 'Details' })
+    await details.getByRole('heading', { name: 'Recorded' }).waitFor()
+    await details.getByRole('heading', { name: 'Ways out' }).waitFor()
+    await page.keyboard.press('Escape')
+    await details.waitFor({ state: 'detached' })
+  })
+
+  it('tell a norm’s rule on hover', async () => {
+    const { page } = await open('/processes/complaint')
+    await signIn(page)
+    const chip = page.locator('.chart-chip[data-kind=norm]').first()
+    await chip.waitFor({ timeout: 30_000 })
+    await chip.hover()
+    expect(await page.getByRole('tooltip').textContent()).toMatch(/^[A-Z]{2}-\d\d\s+\w+/)
+  })
+
+  it('show a broken or empty draft in words instead of hanging', async () => {
+    const draft = {
+      id: 'broken',
+      states: { a: { on: { go: { target: 'nowhere' } }, always: 7 } },
+      meta: { title: { en: 'Broken', zh: '残缺' } },
+    }
+    await app.call('POST', '/api/processes', { definition: draft })
+    const { page, faults } = await open('/processes/broken')
+    await signIn(page)
+    await page.locator('.chart-row[data-icon=warning]').waitFor({ timeout: 30_000 })
+    await app.call('POST', '/api/processes', {
+      definition: { id: 'hollow', states: {}, meta: { title: { en: 'Hollow', zh: '空' } } },
+    })
+    await page.goto(`${app.address}/processes/hollow`)
+    await page.getByText('This process has no states yet.').waitFor()
+    expect(faults).toEqual([])
+  })
+})
+
+describe('the jobs', () => {
+  it('appear live when an app creates one, and change live', async () => {
+    const { page, faults } = await open('/jobs?text=orange')
+    await signIn(page)
+    await page.getByText('No job matches these filters.').waitFor()
+    const id = await createJob(visit('The orange light blinks'))
+    const row = page.getByRole('row', { name: /orange light/ })
+    await row.waitFor({ timeout: 5_000 })
+    expect(await row.textContent()).toContain('Active')
+
+    await row.getByRole('link').click()
+    await page.getByRole('heading', { level: 1, name: /Home visit/ }).waitFor()
+    await page.locator('.chart-state[data-lit=here]').first().waitFor({ timeout: 30_000 })
+    await app.call('POST', `/api/jobs/${id}/notes`, { text: 'The customer called again' })
+    await page.getByText('Note: The customer called again').waitFor({ timeout: 5_000 })
+    expect(faults).toEqual([])
+  })
+
+  it('tell what is open, send it, and tell what is barred and why', async () => {
+    await app.call('POST', '/api/people', { id: 'dora', name: 'Dora', roles: ['dispatcher'] })
+    const made = await app.call('POST', '/api/people/dora/tokens', { name: 'test' })
+    const token = isRecord(made) && typeof made.token === 'string' ? made.token : ''
+    const id = await createJob(visit('A green light'))
+    const { page } = await open(`/jobs/${id}`)
+    await signIn(page, token)
+    const barred = page.locator('[data-event]', { hasText: 'Barred' })
+    await barred.first().waitFor()
+    expect(await barred.first().getByRole('listitem').count()).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Send “Cancel the visit”' }).click()
+    await page.getByRole('textbox').last().fill('No longer needed')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('This job has ended').waitFor()
+    await page.getByText('Cancelled').first().waitFor()
+  })
+
+  it('are filtered, and go on a page at a time', async () => {
+    for (let index = 0; index < 55; index += 1)
+      await createJob({ process: 'complaint', fields: { text: `Grievance ${index}` } })
+    const { page } = await open('/jobs')
+    await signIn(page)
+    await page.getByRole('textbox', { name: 'Search jobs' }).fill('grievance')
+    await page.getByText('55 jobs').waitFor()
+    expect(await page.getByRole('row').count()).toBe(51)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await page.getByRole('row').nth(55).waitFor()
+    await page.getByRole('switch', { name: 'Overdue only' }).check()
+    await page.getByText('No job matches these filters.').waitFor()
+    await page.reload()
+    await page.getByText('No job matches these filters.').waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('row').nth(5).waitFor()
+  })
+
+  it('that are overdue are told so in words and colour, and a manual clock is told', async () => {
+    const manual = await startPages(built.folder, { manualClock: true })
+    onTestFinished(() => manual.stop())
+    await manual.call('POST', '/api/jobs', { process: 'complaint', fields: { text: 'Too late' } })
+    const { page } = await open(`${manual.address}/jobs`)
+    await signIn(page)
+    await page.getByText(/Manual clock: time stands still at .*2026/).waitFor()
+    await manual.call('POST', '/api/clock', { advance: 'P3D' })
+    await page
+      .getByText(/overdue$/)
+      .first()
+      .waitFor({ timeout: 15_000 })
+  })
+})
+
+describe('language and theme', () => {
+  it('follow the browser, are switched, and are remembered', async () => {
+    const { page } = await open('/', { locale: 'zh-CN', colorScheme: 'dark' })
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+    await page.locator('input[name=token]').fill(ADMIN_TOKEN)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.getByRole('heading', { name: '流程' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    await page.getByText('English', { exact: true }).click()
+    await page.getByRole('heading', { name: 'Processes' }).waitFor()
+    await page.getByRole('button', { name: 'Switch to the light theme' }).click()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Processes' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('light')
+  })
+})
+
+describe('every page', () => {
+  it.each(['light', 'dark'] as const)(
+    'is free of axe’s complaints in the %s theme',
+    async (colorScheme) => {
+      const id = await createJob(visit('A lamp'))
+      const { page } = await open('/', { colorScheme })
+      await page.locator('input[name=token]').waitFor()
+      expect(await axe(page)).toEqual([])
+      await signIn(page)
+      await page.getByRole('link', { name: 'Fault', exact: true }).waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.goto(`${app.address}/processes/fault`)
+      await page.locator('.chart-state').first().waitFor({ timeout: 30_000 })
+      expect(await axe(page)).toEqual([])
+      await page.getByRole('group', { name: 'State: Diagnosing' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('complementary', { name: 'Details' }).waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.goto(`${app.address}/jobs`)
+      await page.getByRole('row').nth(1).waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.goto(`${app.address}/jobs/${id}`)
+      await page.locator('.chart-state[data-lit=here]').first().waitFor({ timeout: 30_000 })
+      await page.getByText('Job started').waitFor()
+      expect(await axe(page)).toEqual([])
+    },
+    90_000,
+  )
+
+  it('loads the first without the drawing, in under 350 KB compressed', async () => {
+    const { page } = await open('/')
+    await signIn(page)
+    await page.getByRole('link', { name: 'Fault', exact: true }).waitFor()
+    const loaded: { name: string; size: number }[] = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => entry.name.includes('/assets/'))
+        .map((entry) => ({
+          name: entry.name,
+          size: 'encodedBodySize' in entry ? Number(entry.encodedBodySize) : 0,
+        })),
+    )
+    expect(loaded.length).toBeGreaterThan(1)
+    expect(
+      loaded.some(({ name }) => /chart-|elk/.test(name) && !/lazy/.test(name) && !/model/.test(name)),
+    ).toBe(false)
+    expect(loaded.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(350_000)
+  })
+})
