@@ -10,16 +10,7 @@ import type { ChartState, ChartTransition } from './chart-model.ts'
 import { actionInWords, guardInWords, stateTitle, triggerInWords, type Words } from './chart-words.ts'
 import { CHIP, GROUP, LABEL, type Measure, ROW, STATE, shorten, wrap } from './metrics.ts'
 
-export type Icon =
-  | 'entry'
-  | 'exit'
-  | 'checklist'
-  | 'clock'
-  | 'event'
-  | 'always'
-  | 'done'
-  | 'action'
-  | 'warning'
+type Icon = 'entry' | 'exit' | 'checklist' | 'clock' | 'event' | 'always' | 'done' | 'action' | 'warning'
 export type Chip = {
   kind: 'norm' | 'badge' | 'more'
   icon: Icon | undefined
@@ -30,7 +21,7 @@ export type Chip = {
   width: number
 }
 /** A transition that leaves no state, or leads nowhere: a line inside the box. */
-export type InnerRow = { icon: Icon; text: string; detail: string; width: number }
+type InnerRow = { icon: Icon; text: string; detail: string; width: number }
 export type StateBox = {
   title: string
   titleLines: string[]

@@ -110,8 +110,9 @@ export function ChartFlow(props: FlowProps): ReactElement {
 function miniColor(node: ChartNode, dark: boolean): string {
   if (node.type !== 'state') return 'transparent'
   if (node.data.lit === 'here') return dark ? '#3bc9db' : '#0b7285'
-  if (node.data.placed.state.children.length > 0) return dark ? 'rgb(255 255 255 / 6%)' : 'rgb(20 60 90 / 7%)'
-  return dark ? '#717b86' : '#aab4be'
+  if (node.data.placed.state.children.length > 0)
+    return dark ? 'rgb(255 255 255 / 12%)' : 'rgb(20 60 90 / 7%)'
+  return dark ? '#8d98a3' : '#97a2ad'
 }
 
 function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {

@@ -34,7 +34,7 @@ export type PlacedEdge = {
   arrow: boolean
 }
 /** A dashed line between two regions. */
-export type Divider = { id: string; from: Point; to: Point }
+type Divider = { id: string; from: Point; to: Point }
 export type PlacedChart = Rect & {
   states: PlacedState[]
   marks: PlacedMark[]

@@ -17,7 +17,7 @@ import type {
 } from '../../machines/definition/schema.ts'
 import { buildTree, type TreeNode, type TreeTransition } from '../../machines/definition/tree.ts'
 
-export type StateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
+type StateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
 export type ChartState = {
   /** From the root, dotted; '' is the process itself. */
   path: string
@@ -81,8 +81,8 @@ export type ChartModel = {
 }
 
 export const MAX_STATES = 1000
-export const MAX_TRANSITIONS = 4000
-export const MAX_DEPTH = 24
+const MAX_TRANSITIONS = 4000
+const MAX_DEPTH = 24
 
 type Json = Record<string, unknown>
 const isRecord = (value: unknown): value is Json =>

@@ -63,7 +63,7 @@ export async function layOut(graph: ChartGraph, elk: Pick<ELK, 'layout'>): Promi
 }
 
 /** What ELK laid out, in absolute coordinates, with what is drawn there. */
-export function placeChart(graph: ChartGraph, laidOut: ElkNode): PlacedChart {
+function placeChart(graph: ChartGraph, laidOut: ElkNode): PlacedChart {
   const chart: PlacedChart = {
     x: 0,
     y: 0,

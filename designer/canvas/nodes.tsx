@@ -13,7 +13,7 @@ import { GROUP, ROW, STATE } from './metrics.ts'
 
 /** `here`: the job is in this very state; `within`: in a state inside it. */
 export type Lit = 'here' | 'within' | undefined
-export type StateData = { placed: PlacedState; lit: Lit; jobs: number }
+type StateData = { placed: PlacedState; lit: Lit; jobs: number }
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
 export type DividerNode = Node<{ across: boolean }, 'divider'>

@@ -12,7 +12,7 @@ import { ChipRow } from './chip.tsx'
 import { LABEL } from './metrics.ts'
 import { arrowHead, roundedPath } from './path.ts'
 
-export type TransitionData = {
+type TransitionData = {
   placed: PlacedEdge
   /** The pointer of the selected transition. */
   chosen: string | undefined

@@ -109,7 +109,7 @@ export function entryInWords(entry: EntryView, words: JobWords): string {
   }
 }
 
-export function eventTitle(type: string, { definition, language }: JobWords): string {
+function eventTitle(type: string, { definition, language }: JobWords): string {
   const events = definition?.schemas.events ?? {}
   return Object.hasOwn(events, type) ? inLanguage(events[type]?.meta.title, language, type) : type
 }
@@ -126,7 +126,7 @@ function timerInWords(entry: EntryView, { definition, language, t }: JobWords): 
   return t('entry.timerPlain')
 }
 
-export function itemTitle(id: string, { definition, language }: JobWords): string {
+function itemTitle(id: string, { definition, language }: JobWords): string {
   if (definition === undefined) return id
   for (const { node } of buildTree(definition).nodes) {
     const meta = node.meta

@@ -44,8 +44,10 @@ export function Shell({ me }: { me: Me }): ReactElement {
           </Group>
           <Group gap="sm" wrap="nowrap">
             <LiveSign live={live} />
-            <LanguageSwitch />
-            <ThemeSwitch />
+            <Group gap="sm" wrap="nowrap" visibleFrom="sm">
+              <LanguageSwitch />
+              <ThemeSwitch />
+            </Group>
             <Account me={me} />
           </Group>
         </Group>
@@ -122,6 +124,10 @@ function Account({ me }: { me: Me }): ReactElement {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{list(me.roles.map((role) => t(`roles.${role}`)))}</Menu.Label>
+        <Group hiddenFrom="sm" px="sm" py={6} justify="space-between">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </Group>
         <Menu.Item onClick={() => void signOut()}>{t('access.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

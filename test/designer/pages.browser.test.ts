@@ -252,7 +252,7 @@ describe('the jobs', () => {
     const manual = await startPages(built.folder, { manualClock: true })
     onTestFinished(() => manual.stop())
     await manual.call('POST', '/api/jobs', { process: 'complaint', fields: { text: 'Too late' } })
-    const { page } = await open(`${manual.address}/jobs`)
+    const { page } = await open(`${manual.address}/jobs`, { colorScheme: 'dark' })
     await signIn(page)
     await page.getByText(/Manual clock: time stands still at .*2026/).waitFor()
     await manual.call('POST', '/api/clock', { advance: 'P3D' })
@@ -260,6 +260,7 @@ describe('the jobs', () => {
       .getByText(/overdue$/)
       .first()
       .waitFor({ timeout: 15_000 })
+    expect(await axe(page)).toEqual([])
   })
 })
 
@@ -309,6 +310,15 @@ describe('every page', () => {
     },
     90_000,
   )
+
+  it('keeps everything within reach on a telephone', async () => {
+    const { page } = await open('/', { viewport: { width: 390, height: 844 } })
+    await signIn(page)
+    await page.getByRole('button', { name: 'Signed in as Administrator' }).click()
+    await page.getByRole('menu').getByText('中文').click()
+    await page.getByRole('heading', { name: '流程' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
 
   it('loads the first without the drawing, in under 350 KB compressed', async () => {
     const { page } = await open('/')

@@ -105,7 +105,10 @@ describe('components', () => {
   })
 
   it('would be caught holding some', () => {
-    const planted = '<p title="Hello">Text {open ? "Yes" : t("no")} {`so ${much}`}<b aria-label={`x`} /></p>'
+    const planted = [
+      '<p title="Hello">Text {open ? "Yes" : t("no")}',
+      '{`so `}<b aria-label={"x"} /></p>',
+    ].join(' ')
     expect(literalText('planted.tsx', `const a = ${planted}`)).toHaveLength(5)
   })
 })

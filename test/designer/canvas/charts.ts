@@ -10,7 +10,7 @@ import { createTranslator, type Language } from '../../../designer/text/language
 
 // The bundled build runs without a worker; its types are those of the API.
 const Elk: new () => ELK = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js')
-export const elk = new Elk()
+const elk = new Elk()
 
 export function wordsFor(definition: unknown, language: Language = 'en'): Words {
   return { t: createTranslator(language).t, language, model: readChart(definition) }
