@@ -36,10 +36,61 @@ function valueInWords(definition: Definition, path: string, value: unknown): { e
   return inWords(option, typeof value === 'string' ? value : JSON.stringify(value))
 }
 
-export function partFalse(
+type Words = { en: string; zh: string }
+type FalsePart = { expression: string; values: Record<string, unknown> }
+
+const PATH = String.raw`((?:job|settings|checklist)\.[A-Za-z_]\w*)`
+const HAS = new RegExp(`^has\\(${PATH}\\)$`)
+const YES = new RegExp(`^${PATH}(?: == true)?$`)
+const NO = new RegExp(`^(?:!${PATH}|!\\(${PATH}\\)|${PATH} == false)$`)
+const EQUALS = new RegExp(`^${PATH} == (?:'([^']*)'|"([^"]*)"|(-?[\\d.]+))$`)
+
+/** What must be so, for the forms that most guards have. */
+function demand(
   definition: Definition,
-  part: { expression: string; values: Record<string, unknown> },
-): Reason {
+  { expression }: FalsePart,
+): { path: string; must: Words } | undefined {
+  const yes = YES.exec(expression)?.[1]
+  if (yes !== undefined) return { path: yes, must: { en: 'must be yes', zh: '须为“是”' } }
+  const no = NO.exec(expression)?.slice(1).find(Boolean)
+  if (no !== undefined) return { path: no, must: { en: 'must be no', zh: '须为“否”' } }
+  const equals = EQUALS.exec(expression)
+  const [path, ...wanted] = equals?.slice(1) ?? []
+  if (path === undefined) return undefined
+  const value = valueInWords(
+    definition,
+    path,
+    wanted.find((each) => each !== undefined),
+  )
+  return { path, must: { en: `must be ${value.en}`, zh: `须为“${value.zh}”` } }
+}
+
+/** The expression with titles for names. */
+const withTitles = (definition: Definition, expression: string, language: keyof Words): string =>
+  expression.replaceAll(new RegExp(PATH, 'g'), (path) => `“${titleOf(definition, path)[language]}”`)
+
+/** A part of an expression that was false, in words; `expression` keeps it as it is written. */
+export function partFalse(definition: Definition, part: FalsePart): Reason {
+  const missing = HAS.exec(part.expression)?.[1]
+  if (missing !== undefined) return { ...fieldMissing(definition, missing), expression: part.expression }
+  return {
+    code: 'condition-false',
+    message: falseInWords(definition, part),
+    expression: part.expression,
+    values: part.values,
+  }
+}
+
+function falseInWords(definition: Definition, part: FalsePart): Words {
+  const wanted = demand(definition, part)
+  if (wanted !== undefined) {
+    const title = titleOf(definition, wanted.path)
+    const now = valueInWords(definition, wanted.path, part.values[wanted.path])
+    return {
+      en: `${title.en} ${wanted.must.en} (now: ${now.en})`,
+      zh: `${title.zh}${wanted.must.zh}（现为：${now.zh}）`,
+    }
+  }
   const seen = Object.entries(part.values).map(([path, value]) => {
     const title = titleOf(definition, path)
     const words = valueInWords(definition, path, value)
@@ -48,13 +99,8 @@ export function partFalse(
   const en = seen.map((each) => each.en).join('; ')
   const zh = seen.map((each) => each.zh).join('；')
   return {
-    code: 'condition-false',
-    message: {
-      en: `Needs ${part.expression}${en === '' ? '' : ` (${en})`}`,
-      zh: `需满足 ${part.expression}${zh === '' ? '' : `（${zh}）`}`,
-    },
-    expression: part.expression,
-    values: part.values,
+    en: `Needs ${withTitles(definition, part.expression, 'en')}${en === '' ? '' : ` (${en})`}`,
+    zh: `需满足 ${withTitles(definition, part.expression, 'zh')}${zh === '' ? '' : `（${zh}）`}`,
   }
 }
 

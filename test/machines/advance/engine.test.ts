@@ -112,8 +112,8 @@ describe('a refusal says why, and changes nothing', () => {
       code: 'guard-false',
       reasons: [{ expression: 'job.accepted', values: { 'job.accepted': false } }],
     })
-    expect(refusal.reasons[0]?.message.en).toContain('Quote accepted: no')
-    expect(refusal.reasons[0]?.message.zh).toContain('已接受报价：否')
+    expect(refusal.reasons[0]?.message.en).toBe('Quote accepted must be yes (now: no)')
+    expect(refusal.reasons[0]?.message.zh).toBe('已接受报价须为“是”（现为：否）')
   })
   it('any event once the job is over', () => {
     const job = begin()
