@@ -126,7 +126,7 @@ function judgeCertificate(
       Date.parse(each.validFrom) <= frame.now &&
       frame.now <= Date.parse(each.validUntil),
   )
-  return valid ? TRUE : no(reasons.certificateMissing(certificate, held))
+  return valid ? TRUE : no(reasons.certificateMissing(definition, certificate, held))
 }
 
 function certificatesOf(name: string, frame: Frame, { event, fields }: Standing): Certificate[] | undefined {

@@ -180,16 +180,22 @@ export function mustNotHold(definition: Definition, guard: Guard): Reason {
   }
 }
 
-export function certificateMissing(certificate: string, held: readonly Certificate[]): Reason {
+export function certificateMissing(
+  definition: Definition,
+  certificate: string,
+  held: readonly Certificate[],
+): Reason {
+  const title = inWords(own(definition.meta.certificates, certificate), certificate)
   const lapsed = held.find((each) => each.kind === certificate)
+  const until = lapsed?.validUntil.slice(0, 10)
   return {
     code: 'certificate-missing',
     message:
-      lapsed === undefined
-        ? { en: `A valid certificate is needed: ${certificate}`, zh: `需要有效证书：${certificate}` }
+      until === undefined
+        ? { en: `A valid certificate is needed: ${title.en}`, zh: `需要有效的${title.zh}` }
         : {
-            en: `The certificate ${certificate} is not valid (valid until ${lapsed.validUntil.slice(0, 10)})`,
-            zh: `证书 ${certificate} 不在有效期内（有效期至 ${lapsed.validUntil.slice(0, 10)}）`,
+            en: `The certificate “${title.en}” is not valid now (it runs until ${until})`,
+            zh: `${title.zh}当前无效（有效期至 ${until}）`,
           },
     certificate,
   }

@@ -454,6 +454,8 @@ export const ProcessMeta = Type.Object(
     /** Prohibition and conduct norms that can be reported as broken on these jobs. */
     reportable: Type.Optional(Type.Array(NormId)),
     settings: Type.Optional(Type.Record(Type.String(), Setting)),
+    /** What `qualified` guards may ask for, by kind. */
+    certificates: Type.Optional(Type.Record(Type.String(), Text)),
     /** Fields shown in lists and found by the search, in this order. */
     summary: Type.Optional(Type.Array(FieldName)),
     /** The field with the id of the person who works the job. */

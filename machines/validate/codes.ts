@@ -70,6 +70,10 @@ export const CODES = {
     'The norm “{name}” is neither a prohibition nor a rule of conduct: nobody reports it.',
     '规范“{name}”既非禁止事项也非行为规范，不能由人员上报。',
   ),
+  'unknown-certificate': error(
+    'There is no certificate “{name}”. List it under the process.',
+    '没有证书“{name}”，请先在流程中登记。',
+  ),
   'unknown-calendar': error('There is no calendar “{name}”.', '没有日历“{name}”。'),
   'unknown-delay': error('There is no delay “{name}”.', '没有时限“{name}”。'),
   'unknown-process': error('There is no process “{name}”.', '没有流程“{name}”。'),

@@ -52,9 +52,17 @@ function checkGuard(model: Model, { guard, pointer, events, depth }: PlacedGuard
   const params = child(pointer, 'params')
   if (guard.type === 'stateIn') checkState(model, guard.params.state, child(params, 'state'))
   if (guard.type === 'checklistDone') checkChecklistGuard(model, guard, params)
+  if (guard.type === 'qualified')
+    checkCertificate(model, guard.params.certificate, child(params, 'certificate'))
   if (guard.type === 'qualified' && guard.params.of !== undefined)
     checkQualified(model, guard.params.of, child(params, 'of'), events)
   if (guard.type === 'within') checkWithin(model, guard, params)
+}
+
+function checkCertificate({ definition, sink }: Model, name: string, at: string): void {
+  const known = definition.meta.certificates ?? {}
+  if (!Object.hasOwn(known, name))
+    sink.add('unknown-certificate', at, { name }, { fix: sink.replacing(at, name, Object.keys(known)) })
 }
 
 function checkState({ tree, sink }: Model, path: string, at: string): void {

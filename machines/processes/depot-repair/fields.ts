@@ -36,7 +36,9 @@ const list = (items: Field, title: Text, norms: string[] = []): Field => ({
 const rows = (properties: Record<string, Field>): Field => ({ type: 'object', properties })
 
 /** A part is known by one name from request to return: its number, with its serial where it has one. */
-export const part = short(text('Part (number, serial)', '备件（料号与序列号）'), { norms: ['DR-13', 'GN-14'] })
+export const part = short(text('Part (number, serial)', '备件（料号与序列号）'), {
+  norms: ['DR-13', 'GN-14'],
+})
 export const stockCount = count(text('Stock count after it', '变动后库存数'), { norms: ['GN-14'] })
 
 export const CONSENT_WAYS = {

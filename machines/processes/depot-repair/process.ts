@@ -6,6 +6,7 @@
  */
 import type { Definition, Transition } from '../../definition/schema.ts'
 import { all, assign, cel, not, notify, reportable, text, toRole } from '../author.ts'
+import { certificates } from '../certificates.ts'
 import { takeBackLocked } from '../locks.ts'
 import { delays } from './delays.ts'
 import { events } from './events.ts'
@@ -111,6 +112,7 @@ export const depotRepair: Definition = {
       '接收机器、检测、经客户认可后维修、验机并交还客户。',
     ),
     reportable: reportable('depot-repair'),
+    certificates: certificates('product-training'),
     settings,
     summary: ['customerName', 'machine', 'serialNumber', 'receiptNumber', 'problem'],
     assignee: 'engineer',

@@ -5,6 +5,7 @@
  */
 import type { Definition } from '../../definition/schema.ts'
 import { assign, breach, cel, item, notify, reportable, text, toField, toRole } from '../author.ts'
+import { certificates } from '../certificates.ts'
 import { takeBackLocked } from '../locks.ts'
 import { events } from './events.ts'
 import { fields, settings } from './fields.ts'
@@ -111,6 +112,7 @@ export const fault: Definition = {
       '故障从提出到提交报告：上报、处理、验证、存档、讲解。',
     ),
     reportable: [...reportable('fault'), 'OR-19', 'OR-20'],
+    certificates: certificates('product-training'),
     settings,
     summary: ['description', 'system', 'severity', 'problemKind', 'aboutJob', 'orderNumber', 'serialNumber'],
     assignee: 'engineer',

@@ -7,6 +7,7 @@
  */
 import type { Definition, StateNode, Text, Transition } from '../../definition/schema.ts'
 import { assign, cel, notify, reportable, text, toRole } from '../author.ts'
+import { certificates } from '../certificates.ts'
 import { assignGiven } from '../customer-file.ts'
 import { beforeVisit } from './before-visit.ts'
 import { delays } from './delays.ts'
@@ -88,6 +89,7 @@ export const homeVisit: Definition = {
       '工程师上门维修；无法现场修复的，带回维修站修好后送还。',
     ),
     reportable: reportable('home-visit'),
+    certificates: certificates('product-training'),
     settings,
     summary: ['customerName', 'problem', 'appointment', 'engineer', 'serviceCentre', 'outcome'],
     assignee: 'engineer',

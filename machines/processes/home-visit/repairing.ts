@@ -109,7 +109,10 @@ const disk: StateNode = {
           item('dataAskedAfter', text('Asked after important data', '询问重要数据'), ['HV-19']),
           item(
             'dataBackedUp',
-            text('Backup confirmed (where, or that there is nothing to keep)', '确认已备份（位置，或无需保留）'),
+            text(
+              'Backup confirmed (where, or that there is nothing to keep)',
+              '确认已备份（位置，或无需保留）',
+            ),
             ['HV-19', 'HV-49'],
             { evidence: 'text' },
           ),

@@ -19,6 +19,7 @@ import {
   toField,
   toRole,
 } from '../author.ts'
+import { certificates } from '../certificates.ts'
 import { assignGiven } from '../customer-file.ts'
 import { takeBackLocked } from '../locks.ts'
 import { attendance } from './attendance.ts'
@@ -226,6 +227,7 @@ export const onSiteResidency: Definition = {
       '工程师在客户现场驻场：考勤请假、操作变更、访客、巡检与故障。',
     ),
     reportable: reportable('on-site-residency'),
+    certificates: certificates('product-training'),
     settings,
     summary: ['customerName', 'site', 'engineer', 'contractEndsAt'],
     assignee: 'engineer',

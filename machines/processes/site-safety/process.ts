@@ -6,6 +6,7 @@
  */
 import type { Definition } from '../../definition/schema.ts'
 import { assign, cel, reportable, text } from '../author.ts'
+import { certificates } from '../certificates.ts'
 import { takeBackLocked } from '../locks.ts'
 import { delays } from './delays.ts'
 import { events } from './events.ts'
@@ -60,6 +61,13 @@ export const siteSafety: Definition = {
       '现场作业安全许可：人员资质、设备护具、工时限制与停工条件。',
     ),
     reportable: reportable('site-safety'),
+    certificates: certificates(
+      'safety-training',
+      'work-at-height',
+      'machinery',
+      'electrical',
+      'dangerous-goods',
+    ),
     settings,
     summary: ['site', 'title', 'customerName', 'engineer'],
     assignee: 'engineer',

@@ -180,6 +180,7 @@ export const sample = {
     norms: ['HV-03'],
     reportable: ['HV-50'],
     settings: { limit: { value: 5, title: text('Limit', '上限') } },
+    certificates: { 'product-training': text('Product training', '产品培训') },
     summary: ['kind'],
     assignee: 'engineer',
     complaint: 'fault',

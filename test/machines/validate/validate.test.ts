@@ -177,6 +177,9 @@ const MISTAKES: Partial<Record<ProblemCode, readonly (readonly [path: string, ..
     [`${booked}/after/late/actions/0/params/norm`, [`${booked}/after/late/actions/0/params/norm`, 'XX-01']],
   ],
   'norm-not-reportable': [['/meta/reportable/0', ['/meta/reportable/0', 'HV-03']]],
+  'unknown-certificate': [
+    [`${guards}/0/params/certificate`, [`${guards}/0/params/certificate`, 'product-trainin']],
+  ],
   'unknown-calendar': [
     ['/delays/late/calendar', ['/delays/late/calendar', 'workng']],
     [`${guards}/1/params/calendar`, [`${guards}/1/params/calendar`, 'holidays']],
