@@ -2,7 +2,7 @@
  * Where each norm bites: read from the definitions themselves, so that the table cannot claim what no machine holds.
  *
  * Promises: an effect is listed only with its place in a definition, or with the part of the engine that every job
- * goes through. `bites` says whether the effects are strong enough for the norm's kind.
+ * or every publishing goes through. `bites` says whether the effects are strong enough for the norm's kind.
  * Must not: be edited to make a norm look covered.
  */
 import { checklistOf } from './compile/checklists.ts'
@@ -24,14 +24,15 @@ const EFFECT_KINDS = [
   'setting',
   'reportable',
   'engine',
+  'publishing',
 ] as const
 type EffectKind = (typeof EFFECT_KINDS)[number]
 
 export type NormEffect = {
-  /** Absent for what the engine does on every job. */
+  /** Absent for what the engine does on every job, and for what publishing asks of every process. */
   process?: string
   kind: EffectKind
-  /** JSON pointer into the definition; empty for the engine. */
+  /** JSON pointer into the definition; empty where no definition says it. */
   pointer: string
   title: { en: string; zh: string }
   /** It bars the way: a required item or field, a guard, or the only way there is. */
@@ -40,7 +41,7 @@ export type NormEffect = {
 export type NormRow = Norm & { effects: NormEffect[]; status: 'effective' | 'pending' }
 
 /** Norms of publishing and review, which are not about a job: they come with those parts of the product. */
-export const PENDING: ReadonlySet<string> = new Set(['GN-13', 'GN-19', 'GN-24', 'GN-25'])
+export const PENDING: ReadonlySet<string> = new Set(['GN-13', 'GN-24', 'GN-25'])
 
 const always = (en: string, zh: string): NormEffect => ({
   kind: 'engine',
@@ -55,13 +56,27 @@ const ENGINE: Record<string, NormEffect[]> = {
   'GN-10': [always('Satisfaction can be rated on any job', '任何工单均可评价满意度')],
   'GN-22': [always('The history of every job', '每张工单的完整历史记录')],
 }
+/** What holds when a version of any process is published. */
+const PUBLISHING: Record<string, NormEffect[]> = {
+  'GN-19': [
+    {
+      kind: 'publishing',
+      pointer: '',
+      title: {
+        en: 'Approval rule of a process: published only when all named persons agree',
+        zh: '流程的审批规则：指定人员全部同意后方可发布',
+      },
+      enforced: true,
+    },
+  ],
+}
 
 type Put = (norms: readonly string[] | undefined, effect: Omit<NormEffect, 'process'>) => void
 
 /** All effects of the norms in the given processes, by norm id. */
 function effectsOf(definitions: readonly Definition[]): ReadonlyMap<string, NormEffect[]> {
   const effects = new Map<string, NormEffect[]>(
-    Object.entries(ENGINE).map(([norm, always]) => [norm, [...always]]),
+    Object.entries({ ...ENGINE, ...PUBLISHING }).map(([norm, always]) => [norm, [...always]]),
   )
   for (const definition of definitions) {
     const put: Put = (norms = [], effect) => {

@@ -26,21 +26,28 @@ import { registerHeaders, registerLimits } from './http/security.ts'
 import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
+import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
+import { createImpact } from './library/draft-impact.ts'
+import { draftNotice } from './library/draft-notice.ts'
 import { createNorms } from './library/norms.ts'
 import { createProcessLibrary } from './library/processes.ts'
 import { createSettings } from './library/settings.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
 import { inspectRoutes } from './routes/inspect.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
-import { draftRoutes, processRoutes } from './routes/processes.ts'
+import { processRoutes } from './routes/processes.ts'
 import { sessionRoutes } from './routes/session.ts'
 import type { Library } from './store/library-port.ts'
 import type { JobStore } from './store/port.ts'
+import { createDraftFeed } from './stream/draft-feed.ts'
+import { createDraftWatch } from './stream/draft-watch.ts'
 import { createFeed } from './stream/feed.ts'
 import { createInspector } from './stream/inspector.ts'
 
@@ -92,11 +99,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.setSerializerCompiler(deps.checkAnswers === true ? checkedJson : plainJson)
 
   const identities = createIdentities({ library, clock: wallClock, ids })
-  const streams = {
-    jobs,
-    lastChangeId: () => store.lastChangeId(),
-    ...(deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }),
-  }
+  const heartbeat = deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }
+  const streams = { jobs, lastChangeId: () => store.lastChangeId(), ...heartbeat }
   const feed = createFeed(streams)
   const inspector = createInspector({
     ...streams,
@@ -113,7 +117,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await registerOpenApi(app)
   await registerWebSocket(app, () => inspector.close())
 
-  const processes = createProcessLibrary({ library, jobs, clock, check: createCheck(library) })
+  const check = createCheck(library)
+  const watch = createDraftWatch(wallClock)
+  const notice = (process: string) => draftNotice(library, process)
+  const draftFeed = createDraftFeed({ watch, notice, ...heartbeat })
+  const processes = createProcessLibrary({ library, jobs, clock, check, changed: watch.changed })
   const clockControl = createClockControl({
     clock,
     timers: deps.timers,
@@ -126,7 +134,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   changeRoutes(app, { jobs, feed, identities })
   inspectRoutes(app, { jobs, inspector, identities })
   processRoutes(app, processes)
-  draftRoutes(app, processes)
+  draftRoutes(app, {
+    processes,
+    impact: createImpact({ library, jobs, check }),
+    watch,
+    feed: draftFeed,
+    identities,
+  })
+  approvalRoutes(app, createApprovals({ library, clock, changed: watch.changed }))
   normRoutes(app, createNorms(library))
   peopleRoutes(app, createPeople({ library, clock: wallClock, ids }))
   clockRoutes(app, clockControl)
@@ -139,7 +154,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await registerPages(app, deps.pages)
 
   // Open streams would hold up the stop for as long as their readers like.
-  app.addHook('preClose', async () => feed.close())
+  app.addHook('preClose', async () => {
+    feed.close()
+    draftFeed.close()
+  })
   return app
 }
 

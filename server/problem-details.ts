@@ -213,6 +213,30 @@ export const PROBLEMS = {
     words('The draft equals the latest version', '草稿与最新版本相同'),
     words('There is nothing to publish.', '没有需要发布的改动。'),
   ),
+  'approval-missing': row(
+    409,
+    words('Not everyone whose agreement it needs has agreed', '尚未取得所需人员的同意'),
+    words(
+      '`missing` names who has not agreed yet, `objections` who objected. A later change of the draft asks everyone again.',
+      '`missing` 列出尚未同意的人员，`objections` 列出提出异议的人员。草稿此后如有改动，须重新征求同意。',
+    ),
+  ),
+  'approval-not-asked': row(
+    403,
+    words('Your agreement is not asked for here', '此处不需要您的同意'),
+    words(
+      'The rule of the process names others, asks for someone other than the author, or asks nobody.',
+      '该流程的审批规则指定了其他人员，或要求由作者以外的人审批，或无需审批。',
+    ),
+  ),
+  'process-archived': row(
+    409,
+    words('The process is archived', '流程已归档'),
+    words(
+      'No job is started of it and no version published until it is taken back into use.',
+      '恢复使用之前，不能新建该流程的工单，也不能发布新版本。',
+    ),
+  ),
   exists: row(
     409,
     words('It exists already', '已存在'),

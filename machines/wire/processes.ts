@@ -7,7 +7,8 @@
 import Type, { type Static } from 'typebox'
 import { Timestamp } from '../advance/job.ts'
 import { Problem } from '../definition/problem.ts'
-import { type Definition, Text } from '../definition/schema.ts'
+import { Definition, Text } from '../definition/schema.ts'
+import { Approval, ApprovalRule } from './drafts.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -22,6 +23,8 @@ export const VersionSummary = Type.Object(
     author: Type.String(),
     note: Type.String(),
     publishedAt: Timestamp,
+    /** Who agreed, where the process asked for it. */
+    approvals: Type.Optional(Type.Array(Approval)),
   },
   closed,
 )
@@ -37,6 +40,8 @@ export const ProcessSummary = Type.Object(
     latest: Type.Optional(VersionSummary),
     /** There is a draft. */
     draft: Type.Boolean(),
+    /** Who must agree before a version is published. */
+    approval: ApprovalRule,
     jobs: Type.Object({ active: Type.Integer(), byState: JobsByState }, closed),
   },
   closed,
@@ -70,11 +75,26 @@ export type VersionView = Static<typeof VersionView>
 
 const DraftDefinition = Type.Unknown({ description: 'A definition in the making, valid or not' })
 
-export const CreateProcess = Type.Object(
+const CreateFromDefinition = Type.Object(
   { definition: DraftDefinition, layout: Type.Optional(Layout) },
   closed,
 )
+/** A copy of what was published; `version` is the latest where it is not named. */
+const CreateFromProcess = Type.Object(
+  {
+    from: Type.Object(
+      { process: Definition.properties.id, version: Type.Optional(Type.Integer({ minimum: 1 })) },
+      closed,
+    ),
+    id: Definition.properties.id,
+    title: Text,
+  },
+  closed,
+)
+export const CreateProcess = Type.Union([CreateFromDefinition, CreateFromProcess])
 export type CreateProcess = Static<typeof CreateProcess>
+
+export const ArchiveProcess = Type.Object({ archived: Type.Boolean() }, closed)
 
 export const SaveDraft = Type.Object(
   {

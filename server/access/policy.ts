@@ -45,8 +45,12 @@ export const RIGHTS = {
   'evidence:read': staff,
   'changes:read': staff,
   'processes:read': signedIn,
-  'drafts:read': [...owners, 'trainer', 'auditor'],
+  /** Who is asked to agree to a draft must be able to read it, whatever his role. */
+  'drafts:read': staff,
   'drafts:write': owners,
+  /** Whose word counts is the process's rule. */
+  'drafts:approve': staff,
+  'approval:write': owners,
   'processes:publish': owners,
   'norms:read': signedIn,
   'people:list': staff,

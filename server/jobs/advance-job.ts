@@ -13,7 +13,7 @@ import { ApiProblem, isProblemCode, problem } from '../problem-details.ts'
 import { type IdempotencyRecord, KeyTaken, SeqConflict } from '../store/port.ts'
 import type { JobWork, Prepared } from './job-work.ts'
 import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
-import { processVersion } from './process-versions.ts'
+import { isArchived, processVersion } from './process-versions.ts'
 
 type Remembered = { job: JobView; entry: Entry }
 
@@ -82,6 +82,8 @@ export function createJobs(work: JobWork): JobsPort {
   return {
     create: (body, actor, conditions) =>
       once(conditions.idempotency, async () => {
+        // A linked job that a running one starts is not barred: it would be stuck.
+        if (await isArchived(library, body.process)) throw problem('process-archived')
         const id = work.deps.newId()
         const prepared = await work.prepareStart(body.process, body.version, actor, {
           id,

@@ -27,3 +27,7 @@ export async function processVersion(
     },
   })
 }
+
+/** Whether a process is out of use. One that is not there is not. */
+export const isArchived = async (library: Library, process: string): Promise<boolean> =>
+  (await library.processes()).find(({ id }) => id === process)?.archivedAt !== undefined

@@ -7,7 +7,7 @@ import { Compile } from 'typebox/compile'
 import { Definition } from '../../machines/definition/schema.ts'
 import { defaultContext, isPublishable, validate } from '../../machines/validate/validate.ts'
 import type { Library } from '../store/library-port.ts'
-import type { CheckDefinition } from './processes.ts'
+import type { CheckDefinition } from './check-draft.ts'
 
 const definitionShape = Compile(Definition)
 

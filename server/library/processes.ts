@@ -7,9 +7,9 @@
  */
 
 import type { Static } from 'typebox'
+import { copyDefinition } from '../../machines/definition/copy.ts'
 import { canonicalJson, hashOf } from '../../machines/definition/hash.ts'
 import type { Problem } from '../../machines/definition/problem.ts'
-import type { Definition, Text } from '../../machines/definition/schema.ts'
 import type {
   CreateProcess,
   DraftView,
@@ -32,19 +32,21 @@ import {
   StaleRevision,
   type VersionRecord,
 } from '../store/library-port.ts'
-
-type Checked = { problems: Problem[]; definition?: Definition }
-/** Finds all problems; gives the definition, typed, where none is an error. */
-export type CheckDefinition = (definition: unknown) => Promise<Checked>
+import { NO_RULE, requireAgreement } from './agreement.ts'
+import { matterOf, peopleOf } from './approvals.ts'
+import { type CheckDefinition, checkDraft } from './check-draft.ts'
+import { idOf, wordsOf } from './definition-words.ts'
 
 export type ProcessLibrary = {
   list(): Promise<ProcessSummary[]>
   /** Problems: process-not-found. */
   get(id: string): Promise<ProcessSummary>
+  /** As `get`, for those who only want to know that it is there. */
+  mustExist(id: string): Promise<void>
   versions(id: string): Promise<Static<typeof VersionListItem>[]>
   /** Problems: process-not-found, version-not-found. */
   version(id: string, version: number): Promise<VersionView>
-  /** Problems: body-invalid (no usable id), exists. */
+  /** Problems: body-invalid (no usable id), exists, process-not-found, version-not-found. */
   create(body: CreateProcess, author: string): Promise<DraftView>
   /** Problems: draft-not-found. */
   draft(id: string): Promise<DraftView>
@@ -53,13 +55,27 @@ export type ProcessLibrary = {
   /** Problems: draft-not-found, draft-stale. */
   deleteDraft(id: string, expected: number): Promise<void>
   validate(id: string): Promise<Validation>
-  /** Problems: draft-not-found, draft-stale, draft-invalid, nothing-changed. */
+  /** A version as the draft. `expected` as in `saveDraft`. Problems: as there, and version-not-found. */
+  restore(id: string, version: number, expected: number, author: string): Promise<DraftView>
+  /** Out of use, or in use again. Problems: process-not-found. */
+  archive(id: string, archived: boolean): Promise<ProcessSummary>
+  /**
+   * Problems: draft-not-found, draft-stale, draft-invalid, nothing-changed, process-archived, approval-missing.
+   */
   publish(id: string, expected: number | undefined, note: string, author: string): Promise<VersionView>
 }
 
-type ProcessLibraryDeps = { library: Library; jobs: JobsPort; clock: Clock; check: CheckDefinition }
+type ProcessLibraryDeps = {
+  library: Library
+  jobs: JobsPort
+  clock: Clock
+  check: CheckDefinition
+  /** Called after every change of a process, for those who watch it. */
+  changed: (process: string) => void
+}
 
-export function createProcessLibrary({ library, jobs, clock, check }: ProcessLibraryDeps): ProcessLibrary {
+export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
+  const { library, jobs, clock, check, changed } = deps
   const now = () => new Date(clock.now()).toISOString()
 
   async function record(id: string): Promise<ProcessRecord> {
@@ -71,6 +87,28 @@ export function createProcessLibrary({ library, jobs, clock, check }: ProcessLib
     const draft = await library.draft(id)
     if (draft === undefined) throw problem('draft-not-found')
     return draft
+  }
+
+  async function versionOf(id: string, number: number): Promise<VersionRecord> {
+    const found = await library.version(id, number)
+    if (found !== undefined) return found
+    await record(id)
+    throw problem('version-not-found')
+  }
+  async function save(id: string, expected: number, body: SaveDraft, author: string): Promise<DraftView> {
+    await record(id)
+    const saved = await stale(() => library.saveDraft(id, expected, draftInput(body, author, now())))
+    changed(id)
+    return draftView(saved)
+  }
+  /** Problems: process-not-found, version-not-found. */
+  async function copyOf({ from, id, title }: Extract<CreateProcess, { from: unknown }>): Promise<SaveDraft> {
+    const latest = (await record(from.process)).latest
+    const { definition, layout } = await versionOf(from.process, from.version ?? latest ?? 0)
+    return {
+      definition: copyDefinition(definition, id, title),
+      ...(layout === undefined ? {} : { layout }),
+    }
   }
 
   async function summary(process: ProcessRecord): Promise<ProcessSummary> {
@@ -89,6 +127,7 @@ export function createProcessLibrary({ library, jobs, clock, check }: ProcessLib
       ...(process.archivedAt === undefined ? {} : { archivedAt: process.archivedAt }),
       ...(latest === undefined ? {} : { latest: versionSummary(latest) }),
       draft: draft !== undefined,
+      approval: process.approval?.rule ?? NO_RULE,
       jobs: { active, byState },
     }
   }
@@ -106,6 +145,9 @@ export function createProcessLibrary({ library, jobs, clock, check }: ProcessLib
   return {
     list: async () => Promise.all((await library.processes()).map(summary)),
     get: async (id) => summary(await record(id)),
+    mustExist: async (id) => {
+      await record(id)
+    },
     versions: async (id) => {
       await record(id)
       const versions = await library.versions(id)
@@ -116,14 +158,10 @@ export function createProcessLibrary({ library, jobs, clock, check }: ProcessLib
         })),
       )
     },
-    version: async (id, number) => {
-      const found = await library.version(id, number)
-      if (found !== undefined) return view(found)
-      await record(id)
-      throw problem('version-not-found')
-    },
+    version: async (id, number) => view(await versionOf(id, number)),
     create: async (body, author) => {
-      const id = idOf(body.definition)
+      const input = 'from' in body ? await copyOf(body) : body
+      const id = idOf(input.definition)
       if (id === undefined)
         throw problem('body-invalid', {
           errors: [
@@ -134,22 +172,37 @@ export function createProcessLibrary({ library, jobs, clock, check }: ProcessLib
           ],
         })
       try {
-        return draftView(await library.createProcess(id, draftInput(body, author, now())))
+        return draftView(await library.createProcess(id, draftInput(input, author, now())))
       } catch (error) {
-        if (error instanceof ProcessExists) throw problem('exists', { pointer: '/definition/id' })
+        if (error instanceof ProcessExists)
+          throw problem('exists', { pointer: 'from' in body ? '/id' : '/definition/id' })
         throw error
       }
     },
     draft: async (id) => draftView(await draftOf(id)),
-    saveDraft: async (id, expected, body, author) => {
-      await record(id)
-      return stale(async () =>
-        draftView(await library.saveDraft(id, expected, draftInput(body, author, now()))),
-      )
-    },
+    saveDraft: save,
     deleteDraft: async (id, expected) => {
       await draftOf(id)
       await stale(() => library.deleteDraft(id, expected))
+      changed(id)
+    },
+    restore: async (id, number, expected, author) => {
+      const { definition, layout } = await versionOf(id, number)
+      return save(
+        id,
+        expected,
+        { definition, basedOn: number, ...(layout === undefined ? {} : { layout }) },
+        author,
+      )
+    },
+    archive: async (id, archived) => {
+      const { archivedAt } = await record(id)
+      // Doing it again leaves the day on which it was done.
+      if (archived !== (archivedAt !== undefined)) {
+        await library.archive(id, archived ? now() : undefined)
+        changed(id)
+      }
+      return summary(await record(id))
     },
     validate: async (id) => {
       const draft = await draftOf(id)
@@ -158,21 +211,28 @@ export function createProcessLibrary({ library, jobs, clock, check }: ProcessLib
     },
     publish: async (id, expected, note, author) => {
       const draft = await draftOf(id)
+      if ((await record(id)).archivedAt !== undefined) throw problem('process-archived')
       if (expected !== undefined && expected !== draft.revision) throw staleDraft(expected, draft.revision)
       const { problems, definition } = await checkDraft(check, draft)
       if (definition === undefined || problems.some(isError)) throw problem('draft-invalid', { problems })
       const latest = await library.latest(id)
       if (latest !== undefined && latest.hash === hashOf(definition))
         throw problem('nothing-changed', { version: latest.version })
+      const people = await peopleOf(library)
+      const version = {
+        definition,
+        ...(draft.layout === undefined ? {} : { layout: draft.layout }),
+        note,
+        author,
+        publishedAt: now(),
+      }
       const published = await stale(() =>
-        library.publish(id, draft.revision, {
-          definition,
-          ...(draft.layout === undefined ? {} : { layout: draft.layout }),
-          note,
-          author,
-          publishedAt: now(),
-        }),
+        // Judged when it is written: an objection that comes in this moment still counts.
+        library.publish(id, draft.revision, version, (approval, stands = draft) =>
+          requireAgreement(approval?.rule ?? NO_RULE, matterOf(stands), people),
+        ),
       )
+      changed(id)
       return view(published)
     },
   }
@@ -194,62 +254,13 @@ async function activeJobs(jobs: JobsPort, process: string): Promise<number> {
   return counts.total
 }
 
-/** A draft of `home-visit` that calls itself something else would become another process when published. */
-async function checkDraft(check: CheckDefinition, draft: DraftRecord): Promise<Checked> {
-  const checked = await check(draft.definition)
-  if (idOf(draft.definition) === draft.process) return checked
-  const mismatch: Problem = {
-    severity: 'error',
-    code: 'process-id',
-    path: '/id',
-    message: {
-      en: `The id must stay ${draft.process}: it names the process`,
-      zh: `流程编号必须保持为 ${draft.process}`,
-    },
-    fix: {
-      title: { en: `Set it to ${draft.process}`, zh: `改为 ${draft.process}` },
-      path: '/id',
-      value: draft.process,
-    },
-  }
-  return { problems: [mismatch, ...checked.problems] }
+const versionSummary = (record: VersionRecord): VersionSummary => {
+  const { version, hash, author, note, publishedAt, approvals } = record
+  return { version, hash, author, note, publishedAt, ...(approvals === undefined ? {} : { approvals }) }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** The id of what may be a definition, where it can name a process. */
-function idOf(definition: unknown): string | undefined {
-  if (!isRecord(definition) || typeof definition.id !== 'string') return undefined
-  const { id } = definition
-  return /^[a-z][a-z0-9-]{0,79}$/.test(id) ? id : undefined
-}
-
-/** Title and description of what may be a definition: a draft can hold anything. */
-function wordsOf(definition: unknown): { title?: Text; description?: Text } {
-  const meta = isRecord(definition) && isRecord(definition.meta) ? definition.meta : {}
-  const title = textOf(meta.title)
-  const description = textOf(meta.description)
-  return { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) }
-}
-function textOf(value: unknown): Text | undefined {
-  if (!isRecord(value)) return undefined
-  const { en, zh } = value
-  const text = {
-    ...(typeof en === 'string' ? { en } : {}),
-    ...(typeof zh === 'string' ? { zh } : {}),
-  }
-  return Object.keys(text).length === 0 ? undefined : text
-}
-
-const versionSummary = ({ version, hash, author, note, publishedAt }: VersionRecord): VersionSummary => ({
-  version,
-  hash,
-  author,
-  note,
-  publishedAt,
-})
-const draftView = (draft: DraftRecord): DraftView => ({ ...draft })
+/** Who agreed to it is read on its own. */
+const draftView = ({ changedBy: _changedBy, approvals: _approvals, ...draft }: DraftRecord): DraftView =>
+  draft
 
 function draftInput(body: SaveDraft, author: string, at: string): DraftInput {
   // What cannot be written canonically (lone surrogates) could never be published; refuse it where it is typed.

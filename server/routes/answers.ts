@@ -11,6 +11,9 @@ export const ok = <T extends TSchema>(schema: T) => ({ 200: schema, default: Pro
 export const created = <T extends TSchema>(schema: T) => ({ 201: schema, default: ProblemDetails })
 export const nothing = { 204: Type.Null(), default: ProblemDetails }
 
+/** A definition of 1 MiB and its layout. */
+export const DRAFT_BYTES = 2 * 1024 * 1024
+
 const closed = { additionalProperties: false } as const
 export const Id = Type.String({ minLength: 1, maxLength: 100 })
 export const ById = Type.Object({ id: Id }, closed)

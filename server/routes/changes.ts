@@ -7,9 +7,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ChangePage } from '../../machines/wire/server.ts'
 import type { Identities } from '../access/identity.ts'
-import { may } from '../access/policy.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { changeView } from '../http/entry-view.ts'
+import { answerEvents, wantsEvents } from '../http/event-stream.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import type { Feed, FeedFilter } from '../stream/feed.ts'
@@ -60,7 +60,7 @@ export function changeRoutes(app: App, deps: ChangeDeps): void {
 type Asked = { after: number | undefined; limit: number | undefined; filter: FeedFilter }
 
 async function answer(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
-  if ((request.headers.accept ?? '').includes('text/event-stream')) return stream(deps, request, reply, asked)
+  if (wantsEvents(request)) return stream(deps, request, reply, asked)
   const { after = 0, limit = 100, filter } = asked
   const found = await deps.jobs.changes(after, limit, filter)
   const changes = found.map(changeView)
@@ -78,35 +78,13 @@ function startOf(request: FastifyRequest, after: number | undefined): number | u
 }
 
 async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
-  const { person, via } = whoAsks(request)
+  const { person } = whoAsks(request)
   const after = startOf(request, asked.after)
-  const release = deps.feed.reserve(person.id)
-  const { raw } = reply
-  reply.hijack()
-  try {
-    raw.writeHead(200, {
-      ...plain(reply.getHeaders()),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      // Proxies that gather answers would hold events back.
-      'x-accel-buffering': 'no',
-    })
-    await deps.feed.serve(raw, { person: person.id, filter: asked.filter, after, mayStay })
-  } catch (error) {
-    request.log.error({ err: error }, 'a stream of changes broke off')
-    raw.destroy()
-  } finally {
-    release()
-  }
-
-  /** The same credentials are looked up anew: revoked, expired or disabled ends the stream. */
-  async function mayStay(): Promise<boolean> {
-    const identity = await deps.identities.identify(request.credentials)
-    return identity !== undefined && identity.via === via && may(identity.actor.roles, 'changes:read')
-  }
+  const { feed, identities } = deps
+  return answerEvents(request, reply, {
+    identities,
+    right: 'changes:read',
+    reserve: feed.reserve,
+    serve: (raw, mayStay) => feed.serve(raw, { person: person.id, filter: asked.filter, after, mayStay }),
+  })
 }
-
-const plain = (headers: ReturnType<FastifyReply['getHeaders']>) =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-  )

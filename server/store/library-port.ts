@@ -14,6 +14,7 @@ import Type, { type Static } from 'typebox'
 import { Certificate, Timestamp } from '../../machines/advance/job.ts'
 import { Definition, Key, Role } from '../../machines/definition/schema.ts'
 import { Calendar, type CalendarSet } from '../../machines/time/calendar.ts'
+import { Approval, ApprovalRule } from '../../machines/wire/drafts.ts'
 
 const closed = { additionalProperties: false } as const
 const Revision = Type.Integer({ minimum: 1 })
@@ -21,6 +22,22 @@ const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 export const ProcessId = Definition.properties.id
 
 /* ------------------------------------------------------------- processes */
+
+/** Who must agree before a version is published, and the change of it that waits for the same agreement. */
+export const ApprovalRecord = Type.Object(
+  {
+    revision: Revision,
+    rule: ApprovalRule,
+    proposal: Type.Optional(
+      Type.Object(
+        { rule: ApprovalRule, by: Type.String(), at: Timestamp, approvals: Type.Array(Approval) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+export type ApprovalRecord = Static<typeof ApprovalRecord>
 
 /** A process in the list. One whose only draft was deleted is no longer listed. */
 export type ProcessRecord = {
@@ -31,6 +48,8 @@ export type ProcessRecord = {
   latest?: number
   /** Revision of the draft; absent where there is none. */
   draft?: number
+  /** Absent where no rule was ever set. */
+  approval?: ApprovalRecord
 }
 
 /** Work in progress: anything a person typed, valid or not. */
@@ -46,11 +65,15 @@ export const DraftRecord = Type.Object(
     updatedAt: Timestamp,
     /** Person id. */
     updatedBy: Type.String(),
+    /** Who last changed the definition itself, where another saved only positions after him. */
+    changedBy: Type.Optional(Type.String()),
+    /** Said of the definition as it stands: any change of it takes them away. */
+    approvals: Type.Optional(Type.Array(Approval)),
   },
   closed,
 )
 export type DraftRecord = Static<typeof DraftRecord>
-export type DraftInput = Omit<DraftRecord, 'process' | 'revision'>
+export type DraftInput = Omit<DraftRecord, 'process' | 'revision' | 'changedBy' | 'approvals'>
 
 export const VersionRecord = Type.Object(
   {
@@ -64,11 +87,18 @@ export const VersionRecord = Type.Object(
     /** Person id. */
     author: Type.String(),
     publishedAt: Timestamp,
+    /** Who agreed, where the process asked for it. */
+    approvals: Type.Optional(Type.Array(Approval)),
   },
   closed,
 )
 export type VersionRecord = Static<typeof VersionRecord>
-export type VersionInput = Omit<VersionRecord, 'process' | 'version' | 'hash'>
+export type VersionInput = Omit<VersionRecord, 'process' | 'version' | 'hash' | 'approvals'>
+/** Judges at the moment of the write; throws what bars it, or gives the approvals that go on record. */
+export type Admit = (
+  approval: ApprovalRecord | undefined,
+  draft: DraftRecord | undefined,
+) => readonly Approval[]
 
 /* -------------------------------------------------------------- settings */
 
@@ -186,9 +216,18 @@ export interface Library {
   latest(process: string): Promise<VersionRecord | undefined>
   /**
    * The next version, hashed and numbered here; the draft is removed in the same write.
-   * `expected` 0: there is no draft (as when shipped processes are put in). Throws `StaleRevision`.
+   * `expected` 0: there is no draft (as when shipped processes are put in). Throws `StaleRevision`, and what
+   * `admit` throws, which sees draft and rule as they stand when the version is written.
    */
-  publish(process: string, expected: number, version: VersionInput): Promise<VersionRecord>
+  publish(process: string, expected: number, version: VersionInput, admit?: Admit): Promise<VersionRecord>
+  /** Beside the draft, whose revision stays. A person's word replaces his earlier one. Throws `StaleRevision`. */
+  approve(process: string, expected: number, approval: Approval): Promise<DraftRecord>
+  /** `expected` 0: none was ever set. Throws `StaleRevision`. */
+  saveApproval(
+    process: string,
+    expected: number,
+    approval: Omit<ApprovalRecord, 'revision'>,
+  ): Promise<ApprovalRecord>
   /** `undefined`: in use again. No effect on a process that is not there. */
   archive(process: string, at: string | undefined): Promise<void>
 

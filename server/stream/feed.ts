@@ -5,18 +5,16 @@
  * not keep up is waited for, never buffered for; who loses his right to read is cut off within a heartbeat.
  * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
  */
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { changeView } from '../http/entry-view.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { createBell } from './bell.ts'
 import { createSeats } from './seats.ts'
+import { write } from './write.ts'
 
 /** Below the idle limits of proxies, which begin at 30 s. */
 const HEARTBEAT_MS = 15_000
 const PAGE = 200
-/** Whoever reads nothing for this long is gone. */
-const STALLED_MS = 60_000
 const MOST_STREAMS = 2000
 const MOST_PER_PERSON = 50
 
@@ -92,17 +90,5 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
     close: () => {
       for (const stream of streams) stream.abort()
     },
-  }
-}
-
-/** Waits until the reader has room; gives up on one who never has. */
-async function write(response: Writable, text: string, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || response.write(text)) return
-  const timeout = AbortSignal.timeout(STALLED_MS)
-  try {
-    await once(response, 'drain', { signal: AbortSignal.any([signal, timeout]) })
-  } catch (error) {
-    if (timeout.aborted) response.destroy()
-    if (!signal.aborted && !timeout.aborted) throw error
   }
 }

@@ -59,6 +59,28 @@ describe('the folder of a library', () => {
     await library.close()
   })
 
+  it('opens a folder of the first release, which knew of no agreement, and goes on in it', async () => {
+    await fill()
+    const old = {
+      process: 'fault',
+      createdAt: at(2),
+      draftRevision: 4,
+      draft: { revision: 4, definition: { n: 1 }, updatedAt: at(3), updatedBy: 'wang' },
+      versions: JSON.parse(await readFile(join(folder, 'processes', 'fault.json'), 'utf8')).versions,
+    }
+    await writeFile(join(folder, 'processes', 'fault.json'), JSON.stringify(old))
+    const library = await open()
+    expect(await library.processes()).toEqual([{ id: 'fault', createdAt: at(2), latest: 1, draft: 4 }])
+    const approval = { person: 'chen', verdict: 'approve' as const, at: at(5) }
+    await library.saveApproval('fault', 0, { rule: { kind: 'all', people: ['chen'] } })
+    await library.approve('fault', 4, approval)
+    await library.close()
+    const again = await open()
+    expect((await again.draft('fault'))?.approvals).toEqual([approval])
+    expect((await again.processes())[0]?.approval?.rule).toEqual({ kind: 'all', people: ['chen'] })
+    await again.close()
+  })
+
   it('never gives a revision again, also after a restart', async () => {
     const before = await open()
     await before.saveDraft('fault', 0, draft({}))

@@ -188,6 +188,88 @@ export function libraryContract(name: string, make: () => Promise<LibraryUnderTe
     })
   })
 
+  describe(`${name}: agreement`, () => {
+    const approval = (of: string, verdict: 'approve' | 'object' = 'approve') => ({
+      person: of,
+      verdict,
+      at: at(3),
+    })
+    const one = definition('fault')
+
+    it('keeps beside the draft what people say of it, their last word each', async () => {
+      await library.saveDraft('fault', 0, draft(one))
+      await library.approve('fault', 1, approval('chen', 'object'))
+      await library.approve('fault', 1, approval('li'))
+      const said = await library.approve('fault', 1, approval('chen'))
+      expect(said).toMatchObject({ revision: 1, approvals: [approval('li'), approval('chen')] })
+      expect(await library.draft('fault')).toEqual(said)
+      await expect(library.approve('fault', 2, approval('li'))).rejects.toMatchObject({ current: 1 })
+      await expect(library.approve('none', 0, approval('li'))).rejects.toBeInstanceOf(StaleRevision)
+      expect(await library.processes()).toHaveLength(1)
+    })
+
+    it('forgets it when the definition changes, not when only positions do', async () => {
+      await library.saveDraft('fault', 0, draft(one))
+      await library.approve('fault', 1, approval('chen'))
+      const moved = draft(one, { layout: { open: { x: 1 } }, updatedBy: 'chen' })
+      expect(await library.saveDraft('fault', 1, moved)).toMatchObject({
+        changedBy: 'wang',
+        updatedBy: 'chen',
+        approvals: [approval('chen')],
+      })
+      const changed = await library.saveDraft('fault', 2, draft(definition('fault', 'new')))
+      expect(changed).not.toHaveProperty('approvals')
+      expect(changed).not.toHaveProperty('changedBy')
+      const back = await library.saveDraft('fault', 3, draft(one, { updatedBy: 'chen' }))
+      expect(back).not.toHaveProperty('approvals')
+      expect(back).not.toHaveProperty('changedBy')
+    })
+
+    it('lets publishing be refused by what stands when it is written, and keeps who agreed', async () => {
+      await library.saveDraft('fault', 0, draft(one))
+      await library.saveApproval('fault', 0, { rule: { kind: 'second-person' } })
+      const seen: unknown[] = []
+      const refused = library.approve('fault', 1, approval('chen')).then(() => 'said')
+      const published = library.publish('fault', 1, version(one), (setting, stands) => {
+        seen.push(setting, stands?.approvals)
+        throw new Error('not agreed')
+      })
+      await expect(published).rejects.toThrow('not agreed')
+      // Said before the publishing was written, though after nobody had read it.
+      expect(await refused).toBe('said')
+      expect(seen).toEqual([{ revision: 1, rule: { kind: 'second-person' } }, [approval('chen')]])
+      expect(await library.versions('fault')).toEqual([])
+      expect((await library.draft('fault'))?.revision).toBe(1)
+      const done = await library.publish(
+        'fault',
+        1,
+        version(one),
+        (_setting, stands) => stands?.approvals ?? [],
+      )
+      expect(done.approvals).toEqual([approval('chen')])
+      expect(await library.latest('fault')).toEqual(done)
+    })
+
+    it('keeps the rule of a process under its revision', async () => {
+      await expect(library.saveApproval('fault', 0, { rule: { kind: 'none' } })).rejects.toBeInstanceOf(
+        StaleRevision,
+      )
+      await library.publish('fault', 0, version(one))
+      const proposal = { rule: { kind: 'none' } as const, by: 'wang', at: at(4), approvals: [approval('li')] }
+      const rule = { kind: 'all' as const, people: ['li', 'chen'] }
+      await library.saveApproval('fault', 0, { rule })
+      expect(await library.saveApproval('fault', 1, { rule, proposal })).toEqual({
+        revision: 2,
+        rule,
+        proposal,
+      })
+      await expect(library.saveApproval('fault', 1, { rule })).rejects.toMatchObject({ current: 2 })
+      await library.archive('fault', at(5))
+      await library.saveDraft('fault', 0, draft(one))
+      expect((await library.processes())[0]?.approval).toEqual({ revision: 2, rule, proposal })
+    })
+  })
+
   describe(`${name}: settings`, () => {
     it('begins with those given, and keeps every calendar set by its hash', async () => {
       const first = await library.settings()

@@ -8,7 +8,10 @@
 import Value from 'typebox/value'
 import type { CalendarSet } from '../../../machines/time/calendar.ts'
 import { calendarSet } from '../../../machines/time/calendar-set.ts'
+import type { Approval } from '../../../machines/wire/drafts.ts'
 import {
+  type Admit,
+  type ApprovalRecord,
   type DraftInput,
   type DraftRecord,
   type Library,
@@ -116,8 +119,25 @@ class ShelfLibrary implements Library {
     return this.#processes.get(process)?.versions.at(-1)
   }
 
-  async publish(process: string, expected: number, version: VersionInput): Promise<VersionRecord> {
-    return await this.#change(async () => (await this.#shelf(process)).publish(expected, version))
+  async publish(
+    process: string,
+    expected: number,
+    version: VersionInput,
+    admit?: Admit,
+  ): Promise<VersionRecord> {
+    return await this.#change(async () => (await this.#shelf(process)).publish(expected, version, admit))
+  }
+
+  async approve(process: string, expected: number, approval: Approval): Promise<DraftRecord> {
+    return await this.#change(async () => (await this.#shelf(process)).approve(expected, approval))
+  }
+
+  async saveApproval(
+    process: string,
+    expected: number,
+    approval: Omit<ApprovalRecord, 'revision'>,
+  ): Promise<ApprovalRecord> {
+    return await this.#change(async () => (await this.#shelf(process)).saveApproval(expected, approval))
   }
 
   async archive(process: string, at: string | undefined): Promise<void> {

@@ -5,8 +5,11 @@
  * leaves a file that nobody names and that the next publishing replaces.
  * Must not: judge a definition.
  */
-import { hashOf } from '../../../machines/definition/hash.ts'
+import { canonicalJson, hashOf } from '../../../machines/definition/hash.ts'
+import type { Approval } from '../../../machines/wire/drafts.ts'
 import {
+  type Admit,
+  type ApprovalRecord,
   type DraftInput,
   type DraftRecord,
   LibraryCorrupt,
@@ -73,6 +76,7 @@ export class ProcessShelf {
       ...(head.archivedAt === undefined ? {} : { archivedAt: head.archivedAt }),
       ...(head.versions.length === 0 ? {} : { latest: head.versions.length }),
       ...(head.draft ? { draft: head.draft.revision } : {}),
+      ...(head.approval === undefined ? {} : { approval: head.approval }),
     }
   }
 
@@ -111,6 +115,7 @@ export class ProcessShelf {
         ...(basedOn === undefined ? {} : { basedOn }),
         updatedAt,
         updatedBy,
+        ...ofDefinition(base.draft, definition, updatedBy),
       }
       return { ...base, draftRevision: revision, draft: next }
     })
@@ -127,12 +132,39 @@ export class ProcessShelf {
     })
   }
 
-  async publish(expected: number, input: VersionInput): Promise<VersionRecord> {
+  async approve(expected: number, approval: Approval): Promise<DraftRecord> {
+    const { draft } = await this.#head.change((head) => {
+      this.#assertDraft(head, expected)
+      if (!head?.draft) throw new StaleRevision(`draft of ${this.#id}`, expected, 0)
+      const others = (head.draft.approvals ?? []).filter(({ person }) => person !== approval.person)
+      return { ...head, draft: { ...head.draft, approvals: [...others, approval] } }
+    })
+    if (!draft) throw new TypeError('unreachable')
+    return Object.freeze({ process: this.#id, ...draft })
+  }
+
+  async saveApproval(
+    expected: number,
+    { rule, proposal }: Omit<ApprovalRecord, 'revision'>,
+  ): Promise<ApprovalRecord> {
+    const { approval } = await this.#head.change((head) => {
+      const current = head?.approval?.revision ?? 0
+      if (!head || !this.record || current !== expected)
+        throw new StaleRevision(`approval rule of ${this.#id}`, expected, current)
+      const next = { revision: current + 1, rule, ...(proposal === undefined ? {} : { proposal }) }
+      return { ...head, approval: next }
+    })
+    if (!approval) throw new TypeError('unreachable')
+    return approval
+  }
+
+  async publish(expected: number, input: VersionInput, admit?: Admit): Promise<VersionRecord> {
     let published: VersionRecord | undefined
     await this.#head.change(async (head) => {
       this.#assertDraft(head, expected)
+      const approvals = admit?.(head?.approval, head?.draft && { process: this.#id, ...head.draft })
       const { draft: _draft, ...base } = this.#alive(head, input.publishedAt)
-      published = await this.#writeVersion(base.versions.length + 1, input)
+      published = await this.#writeVersion(base.versions.length + 1, input, approvals)
       this.#versions[base.versions.length] = published
       return { ...base, versions: [...base.versions, published.hash] }
     })
@@ -143,6 +175,7 @@ export class ProcessShelf {
   async #writeVersion(
     version: number,
     { definition, layout, note, author, publishedAt }: VersionInput,
+    approvals: readonly Approval[] = [],
   ): Promise<VersionRecord> {
     // A file of this number that the process does not name was left by a power cut: it is not even read.
     const shelf = Shelf.blank(this.#place, `versions/${this.#id}/${version}`, VersionFile)
@@ -155,6 +188,7 @@ export class ProcessShelf {
       note,
       author,
       publishedAt,
+      ...(approvals.length === 0 ? {} : { approvals: [...approvals] }),
     }))
   }
 
@@ -181,5 +215,28 @@ export class ProcessShelf {
       draftRevision: head?.draftRevision ?? 0,
       versions: [],
     }
+  }
+}
+
+/** What was said of a definition lasts only while that stays the same; who changed it last is its author. */
+function ofDefinition(
+  before: Head['draft'],
+  definition: unknown,
+  by: string,
+): Pick<DraftRecord, 'changedBy' | 'approvals'> {
+  if (before === undefined || !sameContent(before.definition, definition)) return {}
+  const changedBy = before.changedBy ?? before.updatedBy
+  return {
+    ...(changedBy === by ? {} : { changedBy }),
+    ...(before.approvals === undefined ? {} : { approvals: before.approvals }),
+  }
+}
+
+/** Whatever has no canonical form is like nothing else. */
+function sameContent(one: unknown, other: unknown): boolean {
+  try {
+    return canonicalJson(one) === canonicalJson(other)
+  } catch {
+    return false
   }
 }

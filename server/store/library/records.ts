@@ -8,7 +8,15 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Timestamp } from '../../../machines/advance/job.ts'
 import { Calendar } from '../../../machines/time/calendar.ts'
-import { DraftRecord, Person, ProcessId, Session, Settings, VersionRecord } from '../library-port.ts'
+import {
+  ApprovalRecord,
+  DraftRecord,
+  Person,
+  ProcessId,
+  Session,
+  Settings,
+  VersionRecord,
+} from '../library-port.ts'
 
 const closed = { additionalProperties: false } as const
 const { process: _process, ...draft } = DraftRecord.properties
@@ -23,6 +31,7 @@ export const ProcessFile = Compile(
       /** Outlives the draft, so that no revision is ever given twice. */
       draftRevision: Type.Integer({ minimum: 0 }),
       draft: Type.Optional(Type.Object(draft, closed)),
+      approval: Type.Optional(ApprovalRecord),
       /** The hash of version n is at n - 1. */
       versions: Type.Array(VersionRecord.properties.hash),
     },
