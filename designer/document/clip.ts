@@ -2,7 +2,7 @@
  * States taken along as JSON, with all they need: what the clipboard holds, within a process and from one to another.
  *
  * Promises: targets are carried by the path of the state they meant (`@path`), so that they can be told apart where
- * they arrive. Fields, events, delays and settings that the states name come along whole.
+ * they arrive. Fields, events, delays, settings and certificates that the states name come along whole.
  * Must not: change the document it was taken from.
  */
 import Type, { type Static } from 'typebox'
@@ -36,17 +36,19 @@ const Shape = Type.Object(
     events: Declared,
     delays: Declared,
     settings: Declared,
+    certificates: Declared,
   },
   { additionalProperties: false },
 )
 
-export const DECLARED = ['fields', 'events', 'delays', 'settings'] as const
+export const DECLARED = ['fields', 'events', 'delays', 'settings', 'certificates'] as const
 export type DeclaredKind = (typeof DECLARED)[number]
 export const KIND_OF: Readonly<Record<DeclaredKind, NameKind>> = {
   fields: 'field',
   events: 'event',
   delays: 'delay',
   settings: 'setting',
+  certificates: 'certificate',
 }
 /** Where each kind is declared in a definition. */
 export const PLACE_OF: Readonly<Record<DeclaredKind, readonly string[]>> = {
@@ -54,6 +56,7 @@ export const PLACE_OF: Readonly<Record<DeclaredKind, readonly string[]>> = {
   events: ['schemas', 'events'],
   delays: ['delays'],
   settings: ['meta', 'settings'],
+  certificates: ['meta', 'certificates'],
 }
 
 export type Clip = Omit<Static<typeof Shape>, 'states' | 'layout' | DeclaredKind> & {
@@ -125,6 +128,7 @@ function needed(definition: Json, nodes: readonly Inner[]): { [Kind in DeclaredK
     events: only(at(definition, ...PLACE_OF.events), isTaken),
     delays: only(delays, (name) => waited.has(name)),
     settings: only(at(definition, ...PLACE_OF.settings), isNamed('setting')),
+    certificates: only(at(definition, ...PLACE_OF.certificates), isNamed('certificate')),
   }
 }
 
@@ -160,6 +164,7 @@ export function readClip(value: unknown): Clip {
     events: declared('events'),
     delays: declared('delays'),
     settings: declared('settings'),
+    certificates: declared('certificates'),
   }
 }
 

@@ -12,7 +12,7 @@ const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0
 
 /** The title of anything that has one, else its name. */
 export function titled(value: Json | undefined, name: string): Words {
-  const title = at(value, 'meta', 'title') ?? member(value, 'title')
+  const title = at(value, 'meta', 'title') ?? member(value, 'title') ?? value
   const [en, zh] = [textOf(member(title, 'en')), textOf(member(title, 'zh'))]
   return words(`“${en ?? zh ?? name}”`, `“${zh ?? en ?? name}”`)
 }
@@ -98,12 +98,14 @@ export function changed(
   if (old !== undefined && now !== undefined && old.en !== now.en)
     return words(
       `${name.en}: ${en}${old.en} to ${now.en}`,
-      `${name.zh}:${zh}${spaced(zh)}${old.zh} 改为 ${now.zh}`,
+      `${name.zh}：${zh}由${spaced(old.zh)}改为${spaced(now.zh).trimEnd()}`,
     )
   if (before === undefined && now !== undefined)
-    return words(`${name.en}: ${en}now ${now.en}`, `${name.zh}:${zh}设为 ${now.zh}`)
+    return words(`${name.en}: ${en}now ${now.en}`, `${name.zh}：${zh}设为 ${now.zh}`)
   if (after === undefined && old !== undefined)
-    return words(`${name.en}: ${en}${old.en} removed`, `${name.zh}:取消${zh} ${old.zh}`)
-  return words(`${name.en}: ${label?.en ?? 'value'} changed`, `${name.zh}:${label?.zh ?? '内容'}有变动`)
+    return words(`${name.en}: ${en}${old.en} removed`, `${name.zh}：取消${zh} ${old.zh}`)
+  return words(`${name.en}: ${label?.en ?? 'value'} changed`, `${name.zh}：${label?.zh ?? '内容'}有变动`)
 }
-const spaced = (label: string): string => (label === '' ? '' : '由 ')
+/** Set off from Chinese words where it does not begin or end with one. */
+const spaced = (text: string): string =>
+  `${/^[\x20-\x7e]/.test(text) ? ' ' : ''}${text}${/[\x20-\x7e]$/.test(text) ? ' ' : ''}`

@@ -28,7 +28,16 @@ import { mapReferences } from './references.ts'
 
 export type Difference = {
   readonly kind: 'added' | 'changed' | 'removed'
-  readonly subject: 'process' | 'field' | 'event' | 'delay' | 'setting' | 'state' | 'transition' | 'item'
+  readonly subject:
+    | 'process'
+    | 'field'
+    | 'event'
+    | 'delay'
+    | 'setting'
+    | 'certificate'
+    | 'state'
+    | 'transition'
+    | 'item'
   /** JSON pointer: into the old definition for what was removed, else into the new one. */
   readonly pointer: string
   readonly sentence: Words
@@ -57,7 +66,7 @@ const rewritten: Difference = {
   kind: 'changed',
   subject: 'process',
   pointer: '',
-  sentence: words('It is written in another way, and means the same', '写法有变动,含义不变'),
+  sentence: words('It is written in another way, and means the same', '写法有变动，含义不变'),
 }
 
 type About = { subject: Difference['subject']; pointer: string; name: Words; state?: string }
@@ -106,6 +115,7 @@ function processDifferences(before: Json, after: Json): Difference[] {
     'schemas',
     'delays',
     'settings',
+    'certificates',
   ]
   const found = membersOf(before, after, about, others)
   // Members that no definition has, in a broken one.
@@ -145,6 +155,7 @@ const NOUNS: Readonly<Record<DeclaredKind, Words & { subject: Difference['subjec
   events: { en: 'Event', zh: '事件', subject: 'event' },
   delays: { en: 'Delay', zh: '延时', subject: 'delay' },
   settings: { en: 'Setting', zh: '设置', subject: 'setting' },
+  certificates: { en: 'Certificate', zh: '证书', subject: 'certificate' },
 }
 
 function declaredDifferences(
@@ -178,8 +189,9 @@ function declaredDifferences(
           words(`${noun.en} “${name}” renamed to “${other}”`, `${noun.zh}“${name}”重命名为“${other}”`),
         ),
       )
-    found.push(...membersOf(value, next, about))
-    if (!isObject(value) && !isAlike(value, next))
+    const isWhole = kind === 'certificates' || !isObject(value) || !isObject(next)
+    if (!isWhole) found.push(...membersOf(value, next, about))
+    else if (!isAlike(value, next))
       found.push(difference('changed', about, changed(about.name, undefined, value, next)))
   }
   for (const [name, value] of entriesOf(now))
@@ -313,7 +325,7 @@ function placeDifferences(
           about,
           words(
             `State ${about.name.en}: key “${node.key}” renamed to “${next.key}”`,
-            `状态${about.name.zh}:标识“${node.key}”重命名为“${next.key}”`,
+            `状态${about.name.zh}：标识“${node.key}”重命名为“${next.key}”`,
           ),
         ),
       ]
@@ -374,7 +386,7 @@ function initialDifferences(
       difference(
         'changed',
         about,
-        words(`${about.name.en}: no first state any more`, `${about.name.zh}:不再有初始状态`),
+        words(`${about.name.en}: no first state any more`, `${about.name.zh}：不再有初始状态`),
       ),
     ]
   const start = next.initial === undefined ? words(text, text) : nameOf(after, next.initial)
@@ -409,7 +421,7 @@ function defaultDifferences(
     difference(
       'changed',
       about,
-      words(`${about.name.en}: default now ${name.en}`, `${about.name.zh}:默认去向改为${name.zh}`),
+      words(`${about.name.en}: default now ${name.en}`, `${about.name.zh}：默认去向改为${name.zh}`),
     ),
   ]
 }
@@ -452,7 +464,7 @@ function itemDifferences(
         stateAbout(after, next),
         words(
           `${nameOf(after, next).en}: order of the checklist changed`,
-          `${nameOf(before, next).zh}:检查项顺序有变动`,
+          `${nameOf(before, next).zh}：检查项顺序有变动`,
         ),
       ),
     )
@@ -535,7 +547,7 @@ function wayDifferences({ before, named, after, node, same, next, states }: Ways
       difference(
         'changed',
         about,
-        words(`${about.name.en}: order of its transitions changed`, `${about.name.zh}:转移的优先顺序有变动`),
+        words(`${about.name.en}: order of its transitions changed`, `${about.name.zh}：转移的优先顺序有变动`),
       ),
     )
   }
@@ -576,7 +588,7 @@ function pairDifferences(one: Way, other: Way, after: Json, next: TreeNode): Dif
       difference(
         'changed',
         about,
-        words(`${about.name.en}: it has another trigger`, `${about.name.zh}:触发方式有变动`),
+        words(`${about.name.en}: it has another trigger`, `${about.name.zh}：触发方式有变动`),
       ),
     )
   if (!isAlike([...one.targets], [...other.targets])) {
@@ -623,6 +635,6 @@ function targetName(definition: Json, { placed }: Way): Words {
   const names = placed.targets.map((target) => nameOf(definition, target))
   const all = [...names, ...placed.unresolved.map((text) => words(text, text))]
   return all.length === 0
-    ? words('no other state', '无(停留在本状态)')
+    ? words('no other state', '无（停留在本状态）')
     : words(all.map(({ en }) => en).join(', '), all.map(({ zh }) => zh).join('、'))
 }

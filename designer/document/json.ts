@@ -34,7 +34,7 @@ export function toJson(value: unknown, pointer = '', depth = 0): Json {
   // JSON has no negative zero.
   if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
   if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value)))
-    throw new DocumentError(`this is not JSON (${typeof value})`, `这不是 JSON(${typeof value})`, pointer)
+    throw new DocumentError(`this is not JSON (${typeof value})`, `这不是 JSON（${typeof value}）`, pointer)
   if (depth >= MAX_DEPTH)
     throw new DocumentError('this is nested too deeply', '嵌套层数过多', child(pointer).slice(0, 200))
   if (Array.isArray(value))

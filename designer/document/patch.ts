@@ -156,6 +156,6 @@ function ordered(held: Json | undefined, patch: Extract<Patch, { op: 'order' }>)
 const misfit = (patch: Patch): DocumentError =>
   new DocumentError(
     `a step does not fit the document: ${patch.op} at ${patch.path}`,
-    `步骤与文档不符:${patch.op},位置 ${patch.path}`,
+    `步骤与文档不符：${patch.op}，位置 ${patch.path}`,
     patch.path,
   )

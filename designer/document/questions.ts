@@ -72,7 +72,7 @@ export const canMoveInto = (document: Document, paths: readonly string[], parent
       if (node.kind === 'history' && node.parent !== host)
         return no(
           'A history state remembers the state it lies in; draw a new one there.',
-          '历史状态只记忆其所在状态,请在目标状态内另建一个。',
+          '历史状态只记忆其所在状态，请在目标状态内另建一个。',
         )
       if (host.depth + 1 + heightOf(tree, node) > LIMITS.stateDepth)
         return no(
@@ -95,11 +95,11 @@ export const canConnect = (
     const { kind, parent } = requireState(tree, source)
     if (kind === 'final') return no('Nothing leads out of a final state.', '结束状态不能有流出的转移。')
     if (kind === 'history')
-      return no('A history state has only its default.', '历史状态只有默认去向,不能有转移。')
+      return no('A history state has only its default.', '历史状态只有默认去向，不能有转移。')
     if (trigger === 'done' && (parent === undefined || kind === 'atomic'))
       return no('Only a state with states within is ever done.', '只有含子状态的状态才会“完成”。')
     if (target !== undefined && requireState(tree, target).parent === undefined)
-      return no('Lead to a state, not to the whole process.', '转移应指向某个状态,而不是整个流程。')
+      return no('Lead to a state, not to the whole process.', '转移应指向某个状态，而不是整个流程。')
     return YES
   })
 
@@ -136,12 +136,12 @@ export const canExtract = (document: Document, paths: readonly string[]): Answer
     if (nodes.some(({ kind }) => kind === 'final'))
       return no(
         'A final state ends the state it lies in; leave it out of the selection.',
-        '结束状态会结束其所在状态,请不要选中它。',
+        '结束状态会结束其所在状态，请不要选中它。',
       )
     if (nodes.some(({ kind }) => kind === 'history'))
       return no(
         'A history state remembers the state it lies in; leave it out of the selection.',
-        '历史状态记忆其所在状态,请不要选中它。',
+        '历史状态记忆其所在状态，请不要选中它。',
       )
     if (first.parent.children.some(remembersOne)) return REMEMBERED
     return nodes.some((node) => node.depth + heightOf(tree, node) >= LIMITS.stateDepth)
@@ -163,13 +163,13 @@ export const canDissolve = (document: Document, path: string): Answer =>
     if (node.kind === 'compound' && node.initial === undefined)
       return no('Say first which of its states comes first.', '请先指定其初始状态。')
     if (node.kind === 'parallel' && node.transitions.length > 0)
-      return no('It has transitions of its own; move or remove them first.', '它自身有转移,请先移走或删除。')
+      return no('It has transitions of its own; move or remove them first.', '它自身有转移，请先移走或删除。')
     if (node.parent.children.some(remembersOne)) return REMEMBERED
     if (node.children.some(({ kind }) => kind === 'history'))
       return no('A history state within remembers it.', '其中的历史状态依赖于它。')
     for (const [key, en, zh] of HELD)
       if (isFull(at(json, ...key)))
-        return no(`It has ${en} of its own; move or remove them first.`, `它自身有${zh},请先移走或删除。`)
+        return no(`It has ${en} of its own; move or remove them first.`, `它自身有${zh}，请先移走或删除。`)
     return canEndApart(node)
   })
 
@@ -184,7 +184,7 @@ const remembersOne = ({ kind, node }: TreeNode): boolean =>
   kind === 'history' && (!('history' in node) || node.history !== 'deep')
 const REMEMBERED = no(
   'A shallow history state beside it remembers one level only; make it deep first.',
-  '旁边的浅历史状态只记忆一层,请先将其改为深历史。',
+  '旁边的浅历史状态只记忆一层，请先将其改为深历史。',
 )
 const isFull = (value: Json | undefined): boolean =>
   (isList(value) && value.length > 0) || keysOf(value).length > 0
@@ -204,7 +204,7 @@ function canEndApart(node: TreeNode): Answer {
     ? YES
     : no(
         'It has final states, and no single way that opens when it is done.',
-        '其中有结束状态,而它完成后没有唯一确定的去向。',
+        '其中有结束状态，而它完成后没有唯一确定的去向。',
       )
 }
 

@@ -35,6 +35,7 @@ export type NameKind =
   | 'setting'
   | 'link'
   | 'raise'
+  | 'certificate'
   | 'state'
 
 /** What a place does with a name. Only `reads`, `guards` decide something; the rest follows or goes along. */
@@ -245,7 +246,13 @@ class Walk {
         return withMember(this.#named(params, 'state', 'state', 'guards', spot), 'items', items)
       }
       case 'qualified':
-        return this.#named(params, 'of', this.#isPayload(params, spot) ? 'payload' : 'field', 'guards', spot)
+        return this.#named(
+          this.#named(params, 'certificate', 'certificate', 'guards', spot),
+          'of',
+          this.#isPayload(params, spot) ? 'payload' : 'field',
+          'guards',
+          spot,
+        )
       case 'within':
         return mapMembers(this.#named(params, 'windows', 'field', 'guards', spot), (held, key) =>
           key === 'at' ? this.#expression(held, below(spot, key)) : held,
@@ -415,9 +422,9 @@ class Walk {
     if (!isObject(value)) return value
     const mapped = mapMembers(value, (held, key) => {
       if (key === 'summary') return this.#names(held, 'field', 'lists', below(spot, key))
-      return key === 'settings' && isObject(held)
-        ? this.#keys(held, 'setting', 'declares', below(spot, key))
-        : held
+      if (!isObject(held)) return held
+      if (key === 'settings') return this.#keys(held, 'setting', 'declares', below(spot, key))
+      return key === 'certificates' ? this.#keys(held, 'certificate', 'declares', below(spot, key)) : held
     })
     const assigned = this.#named(mapped, 'assignee', 'field', 'lists', spot)
     return this.#named(assigned, 'region', 'field', 'lists', spot)

@@ -56,7 +56,7 @@ export function requireFreeKey(parent: TreeNode, key: string): void {
   if (isReserved(key) || !fits(Key, key))
     throw new DocumentError(
       `“${key}” cannot be a key: a letter first, then letters, digits, - and _ (at most 80)`,
-      `“${key}”不能用作标识:以字母开头,只含字母、数字、- 和 _,不超过 80 个字符`,
+      `“${key}”不能用作标识：以字母开头，只含字母、数字、- 和 _，不超过 80 个字符`,
     )
   if (parent.children.some((sibling) => sibling.key === key))
     throw new DocumentError(`there is a state “${key}” here already`, `此处已有状态“${key}”`)

@@ -26,6 +26,7 @@ export function targetText(tree: Tree, source: TreeNode, target: TreeNode, befor
   const { id } = target.node
   const far = [
     typeof id === 'string' ? `#${id}` : undefined,
+    relative(source.parent, target),
     target.parent === undefined ? `#${tree.root.key}` : `#${tree.root.key}.${target.path}`,
   ]
   const candidates = [before, ...styled(tree, source, target, before), ...near, ...far]
@@ -33,7 +34,7 @@ export function targetText(tree: Tree, source: TreeNode, target: TreeNode, befor
   if (text === undefined)
     throw new DocumentError(
       `no transition can name “${target.path}” from here: mend the process id first`,
-      `此处无法引用状态“${target.path}”:请先修正流程标识`,
+      `此处无法引用状态“${target.path}”：请先修正流程标识`,
       target.pointer,
     )
   return text

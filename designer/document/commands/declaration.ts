@@ -7,7 +7,7 @@
  */
 import { isWildcard, matchesDescriptor } from '../../../machines/definition/descriptor.ts'
 import { child, tokensOf } from '../../../machines/definition/pointer.ts'
-import type { Delay, EventSchema, Field, Setting } from '../../../machines/definition/schema.ts'
+import type { Delay, EventSchema, Field, Setting, Text } from '../../../machines/definition/schema.ts'
 import { EventType, FieldName, Key } from '../../../machines/definition/schema.ts'
 import { isReserved } from '../../../machines/validate/names.ts'
 import { fits } from '../../../machines/validate/shapes.ts'
@@ -48,6 +48,12 @@ const FAMILIES = {
     place: PLACE_OF.settings,
     what: { en: 'setting', zh: '设置' },
     pattern: FieldName,
+  },
+  certificate: {
+    kind: 'certificate',
+    place: PLACE_OF.certificates,
+    what: { en: 'certificate', zh: '证书' },
+    pattern: Key,
   },
 } as const satisfies Record<string, Family>
 
@@ -131,7 +137,7 @@ const remove = (family: Family, name: string, { withUses = false }: RemoveOption
       if (!withUses && count > 0)
         throw new DocumentError(
           `“${name}” is still used (${count})`,
-          `“${name}”仍被使用(${count} 处)`,
+          `“${name}”仍被使用（${count} 处）`,
           direct[0]?.pointer,
         )
       return withoutPlaces(definition, [
@@ -225,7 +231,7 @@ export const renameEvent = (from: string, to: string): Command =>
     if (wildcard !== undefined)
       throw new DocumentError(
         `under this name transitions for “${wildcard}” would take the event`,
-        `改用此名后,“${wildcard}”的转移会接收该事件`,
+        `改用此名后，“${wildcard}”的转移会接收该事件`,
       )
     return renamed(withWildcardsKept(definition, old, name), family, old, name)
   })
@@ -285,6 +291,13 @@ export const changeSetting = (name: string, setting: Setting): Command =>
 export const renameSetting = (from: string, to: string): Command => rename(FAMILIES.setting, from, to)
 export const removeSetting = (name: string, options: RemoveOptions = {}): Command =>
   remove(FAMILIES.setting, name, options)
+
+/** Certificates are held by people under their names: there is no renaming one in a process alone. */
+export const addCertificate = (name: string, title: Text): Command => add(FAMILIES.certificate, name, title)
+export const changeCertificate = (name: string, title: Text): Command =>
+  change(FAMILIES.certificate, name, title)
+export const removeCertificate = (name: string, options: RemoveOptions = {}): Command =>
+  remove(FAMILIES.certificate, name, options)
 
 /** Another order of what is declared: fields as forms show them. */
 export const reorder = (kind: keyof typeof FAMILIES, names: readonly string[]): Command =>

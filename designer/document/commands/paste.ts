@@ -53,6 +53,8 @@ const isSameProcess = (definition: Json, clip: Clip): boolean =>
 function renamings(definition: Json, clip: Clip): Renamed {
   const renamed = new Map<NameKind, ReadonlyMap<string, string>>()
   for (const kind of DECLARED) {
+    // A certificate is what people hold under that name, whatever a process calls it.
+    if (kind === 'certificates') continue
     const here = at(definition, ...PLACE_OF[kind])
     const taken = new Set([...keysOf(here), ...keysOf(clip[kind])])
     const names = new Map<string, string>()

@@ -115,7 +115,7 @@ export const renameProcess = (id: string): Command =>
     if (!/^[a-z][a-z0-9-]{0,79}$/.test(id))
       throw new DocumentError(
         'a process id is small letters, digits and -, a letter first',
-        '流程标识由小写字母、数字和 - 组成,以字母开头',
+        '流程标识由小写字母、数字和 - 组成，以字母开头',
       )
     const tree = treeOf(document.definition)
     const old = member(document.definition, 'id')
