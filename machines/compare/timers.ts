@@ -14,7 +14,7 @@ import { ancestorsOf, type TreeNode } from '../definition/tree.ts'
 const closed = { additionalProperties: false } as const
 
 /** A delay with the settings it reads. */
-export const TimerTerms = Type.Object(
+const TimerTerms = Type.Object(
   {
     duration: Delay.properties.duration,
     from: Type.Optional(Expression),
@@ -25,7 +25,7 @@ export const TimerTerms = Type.Object(
   },
   closed,
 )
-export type TimerTerms = Static<typeof TimerTerms>
+type TimerTerms = Static<typeof TimerTerms>
 
 /** `before` is missing for a timer that is new, `after` for one that is no longer there. */
 export const TimerChange = Type.Object(

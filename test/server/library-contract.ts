@@ -229,14 +229,14 @@ export function libraryContract(name: string, make: () => Promise<LibraryUnderTe
       await library.saveDraft('fault', 0, draft(one))
       await library.saveApproval('fault', 0, { rule: { kind: 'second-person' } })
       const seen: unknown[] = []
-      const refused = library.approve('fault', 1, approval('chen')).then(() => 'said')
+      const saying = library.approve('fault', 1, approval('chen')).then(() => 'said')
       const published = library.publish('fault', 1, version(one), (setting, stands) => {
         seen.push(setting, stands?.approvals)
         throw new Error('not agreed')
       })
       await expect(published).rejects.toThrow('not agreed')
-      // Said before the publishing was written, though after nobody had read it.
-      expect(await refused).toBe('said')
+      // It was said before the publishing was written.
+      expect(await saying).toBe('said')
       expect(seen).toEqual([{ revision: 1, rule: { kind: 'second-person' } }, [approval('chen')]])
       expect(await library.versions('fault')).toEqual([])
       expect((await library.draft('fault'))?.revision).toBe(1)
