@@ -4,10 +4,12 @@
  * Must not: read or write files, or hold a form itself.
  */
 import type { Definition } from '../definition/schema.ts'
+import { isWalkable } from '../validate/limits.ts'
+import { Report } from '../validate/report.ts'
 import { type HandbookLanguage, toHandbook, toHandbookMarkdown } from './handbook.ts'
 import { fromJson, toJson } from './json.ts'
 import { toMermaid } from './mermaid.ts'
-import type { Imported } from './note.ts'
+import { type Imported, Notes } from './note.ts'
 import { fromScxml } from './scxml-in.ts'
 import { toScxml } from './scxml-out.ts'
 import { toTypeScript } from './typescript.ts'
@@ -57,8 +59,17 @@ export function exportAs(
   }
 }
 
-/** A file as a draft, with what was not carried over. Never throws. */
+/** A file as a draft, with what was not carried over. One that no definition may be as large as is refused. Never throws. */
 export function importFrom(text: string, format: ImportFormat): Imported {
+  const { definition, notes } = read(text, format)
+  if (definition === undefined || isWalkable(definition, new Report()))
+    return { ...(definition === undefined ? {} : { definition }), notes }
+  const refused = new Notes()
+  refused.add('too-large', '')
+  return { notes: [...refused.list(), ...notes] }
+}
+
+function read(text: string, format: ImportFormat): Imported {
   switch (format) {
     case 'json':
       return fromJson(text)

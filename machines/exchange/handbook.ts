@@ -172,7 +172,8 @@ class Handbook {
 
   #actions(actions: readonly Action[], where: string): string[] {
     return actions.map((action) => {
-      if (action.type === 'breach') this.#normed([action.params.norm], where)
+      if ('params' in action && 'norm' in action.params && action.params.norm !== undefined)
+        this.#normed([action.params.norm], where)
       return actionText(action, this.#definition, this.#language)
     })
   }
@@ -251,8 +252,11 @@ class Handbook {
     for (const norm of reportable) this.#normed([norm], any)
     for (const [name, delay] of Object.entries(this.#definition.delays ?? {}))
       this.#normed(delay.meta?.norms, this.#text(delay.meta?.title, name))
-    for (const event of Object.values(this.#definition.schemas.events))
-      this.#normed(event.meta.norms, this.#text(event.meta.title, ''))
+    for (const [type, event] of Object.entries(this.#definition.schemas.events)) {
+      const title = this.#text(event.meta.title, type)
+      this.#normed(event.meta.norms, title)
+      for (const field of Object.values(event.properties ?? {})) this.#normed(field.meta?.norms, title)
+    }
     for (const field of Object.values(this.#definition.schemas.context.properties))
       this.#normed(field.meta?.norms, this.#text(field.meta?.title, ''))
     for (const setting of Object.values(this.#definition.meta.settings ?? {}))

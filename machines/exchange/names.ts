@@ -56,6 +56,8 @@ export class Namer {
   readonly #kind: (typeof KINDS)[keyof typeof KINDS]
   readonly #given = new Map<string, string>()
   readonly #taken = new Set<string>()
+  /** Where counting goes on for a base, so that many alike cost no more than few. */
+  readonly #next = new Map<string, number>()
 
   /** `lawful`: names that will be asked for too, and keep their spelling. */
   constructor(kind: keyof typeof KINDS, lawful: Iterable<string> = []) {
@@ -66,18 +68,27 @@ export class Namer {
   name(original: string): string {
     const known = this.#given.get(original)
     if (known !== undefined) return known
+    const name = this.fresh(original)
+    this.#given.set(original, name)
+    return name
+  }
+
+  /** A name that nobody has yet, also for an original that has one. */
+  fresh(original: string): string {
     const { lawful, from, fallback } = this.#kind
     const made = lawful(original) ? original : from(original)
     const base = lawful(made) ? made : lawful(`${fallback}_${made}`) ? `${fallback}_${made}` : fallback
     let name = base
-    for (let next = 2; this.#taken.has(name); next += 1) name = `${base}${next}`
-    return this.#give(original, name)
-  }
-
-  #give(original: string, name: string): string {
-    this.#given.set(original, name)
+    let next = this.#next.get(base) ?? 2
+    for (; this.#taken.has(name); next += 1) name = `${base}${next}`
+    this.#next.set(base, next)
     this.#taken.add(name)
     return name
+  }
+
+  #give(original: string, name: string): void {
+    this.#given.set(original, name)
+    this.#taken.add(name)
   }
 }
 

@@ -18,7 +18,7 @@ type Event = { place: string; outside: boolean; inside: boolean; payload: Set<st
 const DAY_MS = 86_400_000
 
 /** ISO 8601 of a count of milliseconds. */
-export function isoOf(ms: number): string {
+function isoOf(ms: number): string {
   if (ms > 0 && ms % DAY_MS === 0) return `PT${ms / 3_600_000}H`
   if (ms > 0 && ms % 3_600_000 === 0) return `PT${ms / 3_600_000}H`
   if (ms > 0 && ms % 60_000 === 0) return `PT${ms / 60_000}M`

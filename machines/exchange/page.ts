@@ -65,7 +65,10 @@ export const toMarkdown = (parts: readonly Part[]): string =>
 
 /** Signs that Markdown or the HTML in it would take for its own. */
 const plain = (text: string): string =>
-  text.replaceAll(/[\\`*_{}[\]<>|#~]/g, (sign) => `\\${sign}`).replaceAll('&', '&amp;')
+  text
+    .replaceAll(/[\\`*_{}[\]>|#~]/g, (sign) => `\\${sign}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
 const inCell = (text: string): string => plain(text).replaceAll('\n', '<br>')
 
 function markdownBlock(block: Block): string {

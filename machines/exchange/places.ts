@@ -4,6 +4,7 @@
  * Promises: names that had to be changed are found by what they were.
  * Must not: know guards, actions or events.
  */
+import { child } from '../definition/pointer.ts'
 import { Namer } from './names.ts'
 import { isRecord, type Json, own, string } from './plain.ts'
 
@@ -15,11 +16,20 @@ export type Place = {
   key: string
   parent?: Place
   children: Place[]
+  /** Children by the key they have in the file. */
+  byKey: Map<string, Place>
 }
 
 /** The tree below a config, parents before children. Depth is bounded by whoever parsed the file. */
 export function placesOf(config: Json, id: string): Place[] {
-  const root: Place = { raw: config, pointer: '', rawKey: string(config.id) ?? id, key: id, children: [] }
+  const root: Place = {
+    raw: config,
+    pointer: '',
+    rawKey: string(config.id) ?? id,
+    key: id,
+    children: [],
+    byKey: new Map(),
+  }
   const all: Place[] = []
   const pending = [root]
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
@@ -27,15 +37,19 @@ export function placesOf(config: Json, id: string): Place[] {
     const states = own(place.raw, 'states')
     if (!isRecord(states)) continue
     const names = new Namer('state', Object.keys(states))
-    for (const [rawKey, raw] of Object.entries(states))
-      place.children.push({
+    for (const [rawKey, raw] of Object.entries(states)) {
+      const below: Place = {
         raw: isRecord(raw) ? raw : {},
-        pointer: `${place.pointer}/states/${rawKey.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        pointer: child(place.pointer, 'states', rawKey),
         rawKey,
         key: names.name(rawKey),
         parent: place,
         children: [],
-      })
+        byKey: new Map(),
+      }
+      place.children.push(below)
+      place.byKey.set(rawKey, below)
+    }
     pending.push(...place.children.toReversed())
   }
   return all
@@ -47,7 +61,7 @@ const rootOf = (place: Place): Place => (place.parent === undefined ? place : ro
 
 function below(from: Place | undefined, keys: readonly string[]): Place | undefined {
   let place = from
-  for (const key of keys) place = place?.children.find(({ rawKey }) => rawKey === key)
+  for (const key of keys) place = place?.byKey.get(key)
   return place
 }
 

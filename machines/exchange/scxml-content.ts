@@ -30,7 +30,7 @@ const UNITS: Readonly<Record<string, number>> = {
 }
 
 /** Milliseconds of a time as SCXML writes it. */
-export function delayFrom(text: string): number | undefined {
+function delayFrom(text: string): number | undefined {
   const found = DELAY.exec(text.replaceAll(/^['"]|['"]$/g, ''))
   const ms = found === null ? Number.NaN : Number(found[1]) * (UNITS[found[2] ?? 's'] ?? Number.NaN)
   return Number.isFinite(ms) ? ms : undefined

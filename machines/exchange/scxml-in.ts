@@ -40,7 +40,7 @@ export function fromScxml(text: string): Imported {
 }
 
 /** What our own element says of the element it stands in. */
-export function metaOf(element: Element): Json {
+function metaOf(element: Element): Json {
   const found = element.children.find(({ name, space }) => name === 'meta' && space === OURS)
   return record(found === undefined ? undefined : literalFrom(found.text)?.value)
 }
@@ -99,7 +99,7 @@ class Reader {
     if (!this.#isOurs) this.#readData(document)
     const isCel = this.#isOurs || document.attributes.get('datamodel') === 'cel'
     this.#content = new ContentReader({ newcomer: this.#newcomer, isCel })
-    this.#triggers = new Triggers(document, this.#newcomer)
+    this.#triggers = new Triggers(document, this.#tree, this.#newcomer)
   }
 
   definition(): Json {
@@ -253,7 +253,7 @@ class Reader {
   }
 
   #transitions(state: ScxmlState): Json {
-    const { on, always, after, done, lost } = this.#triggers.of(state, this.#tree)
+    const { on, always, after, done, lost } = this.#triggers.of(state)
     for (const { element, name } of lost) this.#notes.add('event-not-carried', element.place, { name })
     const empty = record(metaOf(state.element).empty)
     const all = (elements: readonly Element[], event?: string): unknown => {

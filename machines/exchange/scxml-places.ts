@@ -62,9 +62,9 @@ function childrenOf(parent: ScxmlState, notes: Notes): ScxmlState[] {
   const taken = new Set<string>()
   return elements.map((element, index) => {
     const { id = '', key = '', isOurs = false } = wanted[index] ?? {}
-    let given = names.name(key)
     // Two states of one id are two states all the same.
-    while (taken.has(given)) given = names.name(`${given}_again`)
+    const known = names.name(key)
+    const given = taken.has(known) ? names.fresh(key) : known
     taken.add(given)
     if (!isOurs && given !== id && id !== '') notes.add('renamed', element.place, { from: id, to: given })
     return {

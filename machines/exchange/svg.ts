@@ -6,11 +6,17 @@
  * Must not: lay out or measure. The layout comes in as plain data; `PlacedDrawing` names the part of it that is read.
  */
 import type { Definition } from '../definition/schema.ts'
+import { inLanguage, type Language } from './words.ts'
 import { escapeAttribute, escapeText } from './xml.ts'
 
 type Point = { readonly x: number; readonly y: number }
 type Rect = Point & { readonly width: number; readonly height: number }
-type Chip = { readonly kind: string; readonly text: string; readonly width: number }
+type Chip = {
+  readonly kind: string
+  readonly icon: string | undefined
+  readonly text: string
+  readonly width: number
+}
 type LabelBox = {
   readonly titleLines: readonly string[]
   readonly guardLines: readonly string[]
@@ -91,10 +97,10 @@ const text = (line: string, x: number, y: number, font: Font, anchor?: 'middle')
   )
 
 /** The drawing. `placed`: a `PlacedChart` of the same definition. */
-export function toSvg(definition: Definition, placed: PlacedDrawing): string {
+export function toSvg(definition: Definition, placed: PlacedDrawing, language: Language = 'en'): string {
   const width = placed.width + 2 * MARGIN
   const height = placed.height + 2 * MARGIN
-  const title = definition.meta.title.en ?? definition.meta.title.zh ?? definition.id
+  const title = inLanguage(definition.meta.title, language, definition.id)
   const inner = [
     tag('title', {}, escapeText(title)),
     tag('rect', { x: placed.x - MARGIN, y: placed.y - MARGIN, width, height, fill: PAPER }),
@@ -188,10 +194,15 @@ function contents(box: PlacedDrawing['states'][number]['box'], x: number, top: n
   return parts.join('')
 }
 
+/** What a count counts. */
+const SIGNS: Readonly<Record<string, string>> = { checklist: '☑', entry: '⇥', exit: '↦', action: '▸' }
+
 function chips(row: readonly Chip[], from: number, y: number): string {
   let x = from
   return row
-    .map(({ kind, text: words, width }) => {
+    .map(({ kind, icon, text: count, width }) => {
+      const sign = icon === undefined ? undefined : SIGNS[icon]
+      const words = sign === undefined ? count : `${sign} ${count}`
       const isNorm = kind === 'norm' || kind === 'more'
       const drawn =
         tag('rect', { x, y, width, height: CHIP.height, rx: 5, fill: isNorm ? '#e8edf7' : '#eceff2' }) +

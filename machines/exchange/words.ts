@@ -38,7 +38,7 @@ export const eventTitle = (type: string, definition: Definition, language: Langu
   type === '*'
     ? say(language, 'any event', '任何事件')
     : inLanguage(own(definition.schemas.events, type)?.meta.title, language, type)
-export const fieldTitle = (name: string, definition: Definition, language: Language): string =>
+const fieldTitle = (name: string, definition: Definition, language: Language): string =>
   inLanguage(own(definition.schemas.context.properties, name)?.meta?.title, language, name)
 
 /** `30 minutes of working time, from job.appointment`. */
