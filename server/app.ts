@@ -30,6 +30,7 @@ import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
 import { createImpact } from './library/draft-impact.ts'
 import { draftNotice } from './library/draft-notice.ts'
+import { createExchange } from './library/exchange.ts'
 import { createNorms } from './library/norms.ts'
 import { createProcessLibrary } from './library/processes.ts'
 import { createSettings } from './library/settings.ts'
@@ -37,6 +38,7 @@ import { approvalRoutes } from './routes/approvals.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
 import { inspectRoutes } from './routes/inspect.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -134,6 +136,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   changeRoutes(app, { jobs, feed, identities })
   inspectRoutes(app, { jobs, inspector, identities })
   processRoutes(app, processes)
+  exchangeRoutes(app, createExchange(processes))
   draftRoutes(app, {
     processes,
     impact: createImpact({ library, jobs, check }),

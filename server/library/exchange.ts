@@ -1,0 +1,58 @@
+/**
+ * Processes out of the library in other forms, and into it as drafts.
+ *
+ * Promises: what was not carried over comes with the draft; a file that holds no process leaves nothing behind.
+ * Must not: know a form; `machines/exchange` holds them.
+ */
+import {
+  type Exported,
+  type ExportFormat,
+  exportAs,
+  type ImportFormat,
+  importFrom,
+} from '../../machines/exchange/formats.ts'
+import type { HandbookLanguage } from '../../machines/exchange/handbook.ts'
+import { renamed } from '../../machines/exchange/renamed.ts'
+import type { ImportedDraft, ImportPreview } from '../../machines/wire/exchange.ts'
+import { problem } from '../problem-details.ts'
+import type { ProcessLibrary } from './processes.ts'
+
+export type Exchange = {
+  /** Problems: process-not-found, version-not-found. */
+  export(
+    id: string,
+    version: number,
+    format: ExportFormat,
+    language: HandbookLanguage,
+  ): Promise<Exported & { file: string }>
+  /** Problems: body-invalid (nothing could be read). */
+  preview(text: string, format: ImportFormat, id: string | undefined): ImportPreview
+  /** Problems: body-invalid, exists. */
+  import(text: string, format: ImportFormat, id: string | undefined, author: string): Promise<ImportedDraft>
+}
+
+export function createExchange(processes: Pick<ProcessLibrary, 'version' | 'create'>): Exchange {
+  const preview: Exchange['preview'] = (text, format, id) => {
+    const { definition, notes } = importFrom(text, format)
+    if (definition === undefined)
+      throw problem('body-invalid', {
+        errors: notes.map(({ place, message }) => ({
+          pointer: '/text',
+          message: place === '' ? message.en : `${place}: ${message.en}`,
+        })),
+      })
+    return { definition: id === undefined ? definition : renamed(definition, id), notes }
+  }
+  return {
+    export: async (id, version, format, language) => {
+      const { definition } = await processes.version(id, version)
+      const exported = exportAs(definition, format, language)
+      return { ...exported, file: `${id}-v${version}${exported.ending}` }
+    },
+    preview,
+    import: async (text, format, id, author) => {
+      const { definition, notes } = preview(text, format, id)
+      return { draft: await processes.create({ definition }, author), notes }
+    },
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * `GET /api/processes/:id/versions/:version/export` and `POST /api/processes/import`.
+ *
+ * Promises: a handbook opens in the browser, everything else is saved under its name.
+ * Must not: read a form; the use case does.
+ */
+import Type from 'typebox'
+import { LONGEST_FILE } from '../../machines/exchange/plain.ts'
+import {
+  ExportQuery,
+  ImportedDraft,
+  ImportFile,
+  ImportPreview,
+  ImportQuery,
+} from '../../machines/wire/exchange.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
+import { etag } from '../http/conditions.ts'
+import type { Exchange } from '../library/exchange.ts'
+import { created, Id, ok } from './answers.ts'
+
+const ByVersion = Type.Object(
+  { id: Id, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
+  { additionalProperties: false },
+)
+
+export function exchangeRoutes(app: App, exchange: Exchange): void {
+  const tags = ['exchange']
+  app.get(
+    '/api/processes/:id/versions/:version/export',
+    {
+      config: { right: 'processes:read' },
+      schema: {
+        tags,
+        summary: 'A version in another form',
+        description:
+          'json: ours. xstate: a config of XState 5. ts: a module for XState 5. scxml. mermaid. handbook: HTML for print. markdown: the handbook as text. A picture (SVG) is made where the drawing is laid out: in the browser, or by `npm run exchange`.',
+        params: ByVersion,
+        querystring: ExportQuery,
+      },
+    },
+    async (request, reply) => {
+      const { id, version } = request.params
+      const { format = 'json', language = 'both' } = request.query
+      const { text, mediaType, file } = await exchange.export(id, version, format, language)
+      const how = mediaType === 'text/html' ? 'inline' : 'attachment'
+      return reply
+        .type(`${mediaType}; charset=utf-8`)
+        .header('content-disposition', `${how}; filename="${file}"`)
+        .send(text)
+    },
+  )
+  app.post(
+    '/api/processes/import',
+    {
+      config: { right: 'drafts:write' },
+      // A file of quotes and line ends takes twice its length as JSON.
+      bodyLimit: 2 * LONGEST_FILE,
+      schema: {
+        tags,
+        summary: 'A process from a file, as a new draft',
+        description:
+          '`notes` lists what was not carried over. With `dryRun=true` the answer is 200 with the definition as it would be, and nothing is kept.',
+        querystring: ImportQuery,
+        body: ImportFile,
+        response: { ...created(ImportedDraft), ...ok(ImportPreview) },
+      },
+    },
+    async (request, reply) => {
+      const { format = 'json', dryRun = false } = request.query
+      const { text, id } = request.body
+      if (dryRun) return reply.code(200).send(exchange.preview(text, format, id))
+      const made = await exchange.import(text, format, id, whoAsks(request).person.id)
+      return reply
+        .code(201)
+        .header('etag', etag(made.draft.revision))
+        .header('location', `/api/processes/${made.draft.process}/draft`)
+        .send(made)
+    },
+  )
+}
