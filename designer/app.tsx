@@ -16,6 +16,7 @@ import { ProblemNotice, Waiting } from './shell/notices.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const ProcessPage = lazy(() => import('./processes/process-page.tsx'))
+const DesignPage = lazy(() => import('./design/design-page.tsx'))
 const JobListPage = lazy(() => import('./jobs/job-list-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 
@@ -26,6 +27,7 @@ export function App(): ReactElement {
       <Route element={<Gate />}>
         <Route index element={<ProcessListPage />} />
         <Route path="processes/:process" element={<ProcessPage />} />
+        <Route path="processes/:process/design" element={<DesignPage />} />
         <Route path="jobs" element={<JobListPage />} />
         <Route path="jobs/:job" element={<JobPage />} />
         <Route path="*" element={<NotFound />} />

@@ -1,16 +1,17 @@
 /**
  * The first page: every process with its versions, drafts and running jobs.
  */
-import { Anchor, Badge, Box, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Badge, Box, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ProcessSummary } from '../../machines/wire/processes.ts'
-import { useProcesses } from '../session/queries.ts'
+import { useMe, useProcesses } from '../session/queries.ts'
 import { Icon } from '../shell/icons.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { NewProcess } from './new-process.tsx'
 
 /** Fewer than this are seen at a glance. */
 const SEARCH_FROM = 9
@@ -19,7 +20,9 @@ export function ProcessListPage(): ReactElement {
   const { t } = useTranslation()
   const { say } = useSpeech()
   const processes = useProcesses()
+  const mayCreate = useMe().data?.rights.includes('drafts:write') === true
   const [search, setSearch] = useState('')
+  const [isNew, setNew] = useState(false)
   const all = processes.data?.processes ?? []
   const wanted = search.trim().toLowerCase()
   const shown = all.filter((each) => `${each.id} ${say(each.title)}`.toLowerCase().includes(wanted))
@@ -27,17 +30,25 @@ export function ProcessListPage(): ReactElement {
     <Page
       title={t('processes.title')}
       beside={
-        all.length < SEARCH_FROM ? null : (
-          <TextInput
-            aria-label={t('processes.search')}
-            placeholder={t('processes.search')}
-            leftSection={<Icon name="search" size={16} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-        )
+        <Group gap="sm">
+          {all.length < SEARCH_FROM ? null : (
+            <TextInput
+              aria-label={t('processes.search')}
+              placeholder={t('processes.search')}
+              leftSection={<Icon name="search" size={16} />}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          )}
+          {mayCreate && processes.isSuccess ? (
+            <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setNew(true)}>
+              {t('design.create.button')}
+            </Button>
+          ) : null}
+        </Group>
       }
     >
+      {isNew ? <NewProcess processes={all} close={() => setNew(false)} /> : null}
       {processes.isPending ? <Waiting /> : null}
       {processes.isError ? (
         <ProblemNotice error={processes.error} retry={() => void processes.refetch()} />

@@ -57,6 +57,9 @@ export default function ProcessPage(): ReactElement {
                 })),
             ]}
           />
+          <Button component={Link} to={`/processes/${encodeURIComponent(process)}/design`}>
+            {t('design.open')}
+          </Button>
           <Button component={Link} to={`/jobs?process=${encodeURIComponent(process)}`} variant="default">
             {t('processes.jobs')}
           </Button>

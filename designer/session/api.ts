@@ -6,10 +6,18 @@
  */
 import type { Reason } from '../../machines/advance/job.ts'
 import type { Text } from '../../machines/definition/schema.ts'
+import type { DraftImpact } from '../../machines/wire/drafts.ts'
 import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
 import type { Me } from '../../machines/wire/people.ts'
-import type { DraftView, ProcessList, VersionList, VersionView } from '../../machines/wire/processes.ts'
-import type { ClockView, HistoryPage } from '../../machines/wire/server.ts'
+import type {
+  CreateProcess,
+  DraftView,
+  ProcessList,
+  SaveDraft,
+  VersionList,
+  VersionView,
+} from '../../machines/wire/processes.ts'
+import type { ClockView, HistoryPage, SettingsView } from '../../machines/wire/server.ts'
 
 /** `network`, `timeout` and `unreadable` come from here, all other codes from the server. */
 export class ApiError extends Error {
@@ -121,6 +129,27 @@ export const api = {
     ask<VersionView>(`/api/processes/${segment(process)}/versions/${version}`, withSignal(signal)),
   draft: (process: string, signal?: AbortSignal) =>
     ask<DraftView>(`/api/processes/${segment(process)}/draft`, withSignal(signal)),
+  /** `expected`: the revision read, 0 where there was no draft. Another's save in between is answered 412. */
+  saveDraft: (process: string, expected: number, draft: SaveDraft) =>
+    ask<DraftView>(`/api/processes/${segment(process)}/draft`, {
+      method: 'PUT',
+      body: draft,
+      headers: expected === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${expected}"` },
+    }),
+  publish: (process: string, revision: number, note: string) =>
+    ask<VersionView>(`/api/processes/${segment(process)}/draft/publish`, {
+      method: 'POST',
+      body: { note },
+      headers: { 'if-match': `"${revision}"` },
+    }),
+  /** What publishing the draft would mean for running jobs. */
+  impact: (process: string, signal?: AbortSignal) =>
+    ask<DraftImpact>(`/api/processes/${segment(process)}/draft/impact`, {
+      method: 'POST',
+      ...withSignal(signal),
+    }),
+  createProcess: (body: CreateProcess) => ask<DraftView>('/api/processes', { method: 'POST', body }),
+  settings: (signal?: AbortSignal) => ask<SettingsView>('/api/settings', withSignal(signal)),
   jobs: (filter: JobFilter, cursor: string | undefined, signal?: AbortSignal) =>
     ask<JobList>(
       `/api/jobs${query({

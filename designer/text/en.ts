@@ -3,7 +3,10 @@
  *
  * Must not: hold what a definition says of itself; its titles come with it.
  */
+import { design } from './en-design.ts'
+
 export const en = {
+  design,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', skip: 'Skip to content' },
   common: {

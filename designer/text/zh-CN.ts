@@ -3,11 +3,15 @@
  *
  * Must not: hold what a definition says of itself; its titles come with it.
  */
+
 import type { en } from './en.ts'
+import { design } from './zh-design.ts'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
+
 export const zhCN: Same<typeof en> = {
+  design,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: { label: '主导航', processes: '流程', jobs: '工单', skip: '跳到正文' },
   common: {
