@@ -177,3 +177,56 @@ it('decides as the engine does', async () => {
   )
   expect(moved).toBeGreaterThan(20)
 })
+
+it('holds shut what cannot be told, also under a not, and asks for states beside it', async () => {
+  const big = { '@expr': 'job.y > 3', '@lang': 'cel' as const }
+  const definition = processOf(
+    {
+      work: {
+        type: 'parallel',
+        states: {
+          one: {
+            initial: 'a',
+            states: {
+              a: {
+                on: {
+                  go: {
+                    target: 'b',
+                    guard: {
+                      type: 'not',
+                      params: {
+                        guard: {
+                          type: 'or',
+                          params: { guards: [big, { type: 'stateIn', params: { state: 'work.two.off' } }] },
+                        },
+                      },
+                    },
+                  },
+                },
+              },
+              b: {},
+            },
+          },
+          two: { initial: 'off', states: { off: { on: { back: { target: 'on' } } }, on: {} } },
+        },
+      },
+    },
+    {
+      schemas: {
+        context: { properties: { y: { type: 'integer' } } },
+        events: { go: event(), back: event() },
+      },
+    },
+  )
+  const { machine } = await run(definition)
+  const after = (input: object, events: string[]) => {
+    const actor = createActor(machine, { input })
+    actor.start()
+    for (const type of events) actor.send({ type })
+    return actor.getSnapshot().value.work.one
+  }
+  expect(after({ y: 1 }, ['go'])).toBe('a')
+  expect(after({ y: 1 }, ['back', 'go'])).toBe('b')
+  expect(after({ y: 5 }, ['back', 'go'])).toBe('a')
+  expect(after({}, ['back', 'go'])).toBe('a')
+})
