@@ -134,7 +134,8 @@ export function falseParts(
   })
 }
 
-function valueAt({ variable, names }: Path, variables: Variables): unknown {
+/** What a path holds, as JSON; `null` where it is not set. */
+export function valueAt({ variable, names }: Path, variables: Variables): unknown {
   if (variable === 'now') return new Date(variables.now).toISOString()
   if (variable === 'tz') return variables.timeZone
   const root: unknown = variable === 'event' ? variables.event?.payload : variables[variable]

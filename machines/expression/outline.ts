@@ -68,6 +68,30 @@ export function outlineOf(text: string): Outlined {
   }
 }
 
+/** The parts directly within a part, in the order of the text. */
+export function partsOf(outline: Outline): readonly Outline[] {
+  switch (outline.kind) {
+    case 'and':
+    case 'or':
+    case 'other':
+      return outline.parts
+    case 'not':
+      return [outline.part]
+    case 'compare':
+      return [outline.left, outline.right]
+    case 'in':
+      return [outline.item, outline.list]
+    case 'list':
+      return outline.items
+    case 'call':
+      return outline.receiver === undefined ? outline.args : [outline.receiver, ...outline.args]
+    case 'loop':
+      return [outline.over, ...outline.body]
+    default:
+      return []
+  }
+}
+
 const isComparison = (sign: string): sign is Comparison => COMPARISONS.some((one) => one === sign)
 
 function outlined(node: Node, text: string): Outline {
