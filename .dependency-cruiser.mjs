@@ -64,9 +64,9 @@ export default {
     ),
     only(
       'document-is-pure',
-      'the edited document imports machines only',
+      'the edited document imports machines only, and the schemas that machines are described in',
       { path: '^designer/document/' },
-      { pathNot: '^(designer/document|machines)/' },
+      { pathNot: '^(designer/document|machines)/|^node_modules/typebox/' },
     ),
     only(
       'designer-no-server',

@@ -24,7 +24,7 @@ export type Box = {
 export type Layout = { readonly states: { readonly [path: string]: Box } }
 export type Document = { readonly definition: Json; readonly layout: Layout }
 
-export const EMPTY_LAYOUT: Layout = { states: {} }
+const EMPTY_LAYOUT: Layout = { states: {} }
 
 const isNumber = (value: Json | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value)

@@ -5,12 +5,9 @@
  * definitions: what has not the right shape is passed over and left as it is.
  * Must not: know the targets of transitions (`targets.ts`); their meaning hangs on where they stand.
  */
-import { matchesDescriptor } from '../../machines/definition/descriptor.ts'
 import { child } from '../../machines/definition/pointer.ts'
-import { mapNames, type NamedVariable } from '../../machines/expression/names.ts'
 import {
   at,
-  entriesOf,
   isList,
   isObject,
   type Json,
@@ -21,64 +18,11 @@ import {
   mapMembers,
   member,
   textOf,
-  withKeys,
   withMember,
 } from './json.ts'
+import { below, type How, NameWalk, type Spot, type Use, type Visit } from './names.ts'
 
-/** `payload`: a name within an event's payload. `state`: by its path. `raise`: the id of a raised event. */
-export type NameKind =
-  | 'field'
-  | 'event'
-  | 'payload'
-  | 'delay'
-  | 'item'
-  | 'setting'
-  | 'link'
-  | 'raise'
-  | 'certificate'
-  | 'state'
-
-/** What a place does with a name. Only `reads`, `guards` decide something; the rest follows or goes along. */
-export type How =
-  | 'declares'
-  | 'lists'
-  | 'reads'
-  | 'guards'
-  | 'sets'
-  | 'tells'
-  | 'takes'
-  | 'raises'
-  | 'waits'
-  | 'cancels'
-
-export type Use = {
-  readonly kind: NameKind
-  readonly name: string
-  readonly how: How
-  /** JSON pointer into the definition: the text, the expression, the key or the list entry. */
-  readonly pointer: string
-  /** The state it stands in, by its path; absent outside of states. */
-  readonly state?: string
-  /** Of a payload: the event's type, or the descriptor under which it is at hand. */
-  readonly event?: string
-}
-/** Gets each name as it is met, and gives the one to stand there. */
-export type Visit = (use: Use) => string
-
-const VARIABLE_KIND: Readonly<Record<NamedVariable, NameKind>> = {
-  job: 'field',
-  event: 'payload',
-  checklist: 'item',
-  settings: 'setting',
-  links: 'link',
-}
-
-/** Where the walk is: the state around, and the event at hand. */
-type Spot = { readonly pointer: string; readonly state?: string; readonly event?: string }
-const below = (spot: Spot, ...steps: (string | number)[]): Spot => ({
-  ...spot,
-  pointer: child(spot.pointer, ...steps),
-})
+export type { NameKind, Use, Visit } from './names.ts'
 
 /** The definition with every name put through `visit`; the very same where none changed. */
 export function mapReferences(definition: Json, visit: Visit): Json {
@@ -101,19 +45,16 @@ export function mapStateReferences(definition: Json, node: Json, path: string, v
   return new Walk(definition, visit).state(node, { pointer: '', state: path })
 }
 
-class Walk {
-  readonly #definition: JsonObject
-  readonly #visit: Visit
+class Walk extends NameWalk {
   readonly #ownLinks: ReadonlySet<string>
 
   constructor(definition: JsonObject, visit: Visit) {
-    this.#definition = definition
-    this.#visit = visit
+    super(definition, visit)
     this.#ownLinks = linksTo(definition, textOf(definition.id))
   }
 
   definition(): Json {
-    const root = this.state(this.#definition, { pointer: '', state: '' })
+    const root = this.state(this.source, { pointer: '', state: '' })
     if (!isObject(root)) return root
     return mapMembers(root, (value, key) => {
       const spot: Spot = { pointer: child('', key) }
@@ -155,29 +96,6 @@ class Walk {
     })
   }
 
-  #name(kind: NameKind, how: How, name: Json | undefined, spot: Spot): string | undefined {
-    return typeof name === 'string' ? this.#visit({ kind, how, name, ...spot }) : undefined
-  }
-
-  /** A member that is a name. */
-  #named(object: JsonObject, key: string, kind: NameKind, how: How, spot: Spot): JsonObject {
-    const name = this.#name(kind, how, member(object, key), below(spot, key))
-    return name === undefined ? object : withMember(object, key, name)
-  }
-
-  #names(list: Json | undefined, kind: NameKind, how: How, spot: Spot): Json | undefined {
-    if (!isList(list)) return list
-    return mapEntries(list, (name, index) => this.#name(kind, how, name, below(spot, index)) ?? name)
-  }
-
-  /** An object whose keys are names. */
-  #keys(object: JsonObject, kind: NameKind, how: How, spot: Spot, join?: typeof together): JsonObject {
-    const names = new Map(
-      Object.keys(object).map((key) => [key, this.#name(kind, how, key, below(spot, key)) ?? key]),
-    )
-    return withKeys(object, (key) => names.get(key) ?? key, join)
-  }
-
   #keyed(value: Json, spot: Spot, kind: 'event' | 'delay', how: How): Json {
     if (!isObject(value)) return value
     const inner = mapMembers(value, (transitions, key) =>
@@ -186,7 +104,7 @@ class Walk {
         ...(kind === 'event' ? { event: key } : {}),
       }),
     )
-    return this.#keys(inner, kind, how, spot, together)
+    return this.keys(inner, kind, how, spot, together)
   }
 
   #transitions(value: Json, spot: Spot): Json {
@@ -198,77 +116,9 @@ class Walk {
   #transition(value: Json, spot: Spot): Json {
     if (!isObject(value)) return value
     return mapMembers(value, (held, key) => {
-      if (key === 'guard') return this.#guard(held, below(spot, key))
+      if (key === 'guard') return this.guard(held, below(spot, key))
       return key === 'actions' ? this.#actions(held, below(spot, key)) : held
     })
-  }
-
-  #expression(value: Json, spot: Spot): Json {
-    const text = member(value, '@expr')
-    if (!isObject(value) || typeof text !== 'string') return value
-    const mapped = mapNames(text, (variable, name) =>
-      this.#visit({ kind: VARIABLE_KIND[variable], name, how: 'reads', ...spot }),
-    )
-    return withMember(value, '@expr', mapped)
-  }
-
-  #values(value: Json, spot: Spot): Json {
-    return isObject(value)
-      ? mapMembers(value, (held, key) => this.#expression(held, below(spot, key)))
-      : value
-  }
-
-  #guard(guard: Json, spot: Spot): Json {
-    if (!isObject(guard)) return guard
-    if (member(guard, '@expr') !== undefined) return this.#expression(guard, spot)
-    const params = member(guard, 'params')
-    if (!isObject(params)) return guard
-    return withMember(guard, 'params', this.#params(textOf(guard.type), params, below(spot, 'params')))
-  }
-
-  #params(type: string | undefined, params: JsonObject, spot: Spot): JsonObject {
-    switch (type) {
-      case 'and':
-      case 'or':
-        return mapMembers(params, (held, key) =>
-          key === 'guards' && isList(held)
-            ? mapEntries(held, (part, index) => this.#guard(part, below(spot, key, index)))
-            : held,
-        )
-      case 'not':
-        return mapMembers(params, (held, key) =>
-          key === 'guard' ? this.#guard(held, below(spot, key)) : held,
-        )
-      case 'stateIn':
-        return this.#named(params, 'state', 'state', 'guards', spot)
-      case 'checklistDone': {
-        const items = this.#names(member(params, 'items'), 'item', 'guards', below(spot, 'items'))
-        return withMember(this.#named(params, 'state', 'state', 'guards', spot), 'items', items)
-      }
-      case 'qualified':
-        return this.#named(
-          this.#named(params, 'certificate', 'certificate', 'guards', spot),
-          'of',
-          this.#isPayload(params, spot) ? 'payload' : 'field',
-          'guards',
-          spot,
-        )
-      case 'within':
-        return mapMembers(this.#named(params, 'windows', 'field', 'guards', spot), (held, key) =>
-          key === 'at' ? this.#expression(held, below(spot, key)) : held,
-        )
-      default:
-        return params
-    }
-  }
-
-  /** `of` names what the payload carries, before a field of the job. */
-  #isPayload(params: JsonObject, { event }: Spot): boolean {
-    const name = textOf(member(params, 'of'))
-    if (event === undefined || name === undefined) return false
-    return entriesOf(at(this.#definition, 'schemas', 'events')).some(
-      ([type, schema]) => matchesDescriptor(event, type) && at(schema, 'properties', name) !== undefined,
-    )
   }
 
   #actions(value: Json, spot: Spot): Json {
@@ -284,17 +134,17 @@ class Walk {
       case '@xstate.assign':
         return mapMembers(action, (held, key) => {
           if (key !== 'context' || !isObject(held)) return held
-          return this.#keys(this.#fields(held, below(spot, key)), 'field', 'sets', below(spot, key))
+          return this.keys(this.fields(held, below(spot, key)), 'field', 'sets', below(spot, key))
         })
       case '@xstate.raise': {
         const raised = mapMembers(action, (held, key) =>
           key === 'event' && isObject(held) ? this.#sent(held, 'type', below(spot, key), true) : held,
         )
-        const timed = this.#named(raised, 'delay', 'delay', 'waits', spot)
-        return this.#named(timed, 'id', 'raise', 'declares', spot)
+        const timed = this.named(raised, 'delay', 'delay', 'waits', spot)
+        return this.named(timed, 'id', 'raise', 'declares', spot)
       }
       case '@xstate.cancel':
-        return this.#named(action, 'id', 'raise', 'cancels', spot)
+        return this.named(action, 'id', 'raise', 'cancels', spot)
       case 'remind':
       case 'notify':
         return mapMembers(action, (held, key) =>
@@ -313,50 +163,45 @@ class Walk {
     }
   }
 
-  #fields(values: JsonObject, spot: Spot): JsonObject {
-    const mapped = this.#values(values, spot)
-    return isObject(mapped) ? mapped : values
-  }
-
   /** An event with its payload: `own` where it is one of this process. */
   #sent(sent: JsonObject, key: string, spot: Spot, own: boolean): JsonObject {
     const event = textOf(member(sent, key))
     const filled = mapMembers(sent, (held, name) => {
       if (name !== 'payload' || !isObject(held)) return held
       const here = below(spot, name)
-      const inner = this.#fields(held, here)
+      const inner = this.fields(held, here)
       if (!own || event === undefined) return inner
-      return this.#keys(inner, 'payload', 'sets', { ...here, event })
+      return this.keys(inner, 'payload', 'sets', { ...here, event })
     })
-    return own ? this.#named(filled, key, 'event', 'raises', spot) : filled
+    return own ? this.named(filled, key, 'event', 'raises', spot) : filled
   }
 
   #message(params: JsonObject, spot: Spot): JsonObject {
     return mapMembers(params, (held, key) =>
       key === 'to' && isList(held)
         ? mapEntries(held, (to, index) =>
-            isObject(to) ? this.#named(to, 'field', 'field', 'tells', below(spot, key, index)) : to,
+            isObject(to) ? this.named(to, 'field', 'field', 'tells', below(spot, key, index)) : to,
           )
         : held,
     )
   }
 
   #startJob(params: JsonObject, spot: Spot): JsonObject {
-    const own = textOf(params.process) === textOf(this.#definition.id)
+    const own = textOf(params.process) === textOf(this.source.id)
     const filled = mapMembers(params, (held, key) => {
       if (key !== 'fields' || !isObject(held)) return held
-      const inner = this.#fields(held, below(spot, key))
-      return own ? this.#keys(inner, 'field', 'sets', below(spot, key)) : inner
+      const inner = this.fields(held, below(spot, key))
+      return own ? this.keys(inner, 'field', 'sets', below(spot, key)) : inner
     })
-    const linked = this.#named(filled, 'link', 'link', 'declares', spot)
-    return this.#named(linked, 'onEnd', 'event', 'raises', spot)
+    const linked = this.named(filled, 'link', 'link', 'declares', spot)
+    return this.named(linked, 'onEnd', 'event', 'raises', spot)
   }
 
   #signal(params: JsonObject, spot: Spot): JsonObject {
     const link = textOf(at(params, 'to', 'link'))
     const sent = this.#sent(params, 'event', spot, link !== undefined && this.#ownLinks.has(link))
     return mapMembers(sent, (held, key) =>
-      key === 'to' && isObject(held) ? this.#named(held, 'link', 'link', 'reads', below(spot, key)) : held,
+      key === 'to' && isObject(held) ? this.named(held, 'link', 'link', 'reads', below(spot, key)) : held,
     )
   }
 
@@ -372,10 +217,10 @@ class Walk {
   #item(item: Json, spot: Spot): Json {
     if (!isObject(item)) return item
     const required = member(item, 'required')
-    return this.#named(
+    return this.named(
       required === undefined
         ? item
-        : withMember(item, 'required', this.#expression(required, below(spot, 'required'))),
+        : withMember(item, 'required', this.expression(required, below(spot, 'required'))),
       'id',
       'item',
       'declares',
@@ -392,16 +237,16 @@ class Walk {
       const inner = mapMembers(held, (schema, event) =>
         this.#properties(schema, 'payload', { ...below(here, event), event }),
       )
-      return this.#keys(inner, 'event', 'declares', here)
+      return this.keys(inner, 'event', 'declares', here)
     })
   }
 
   #properties(schema: Json, kind: 'field' | 'payload', spot: Spot): Json {
     if (!isObject(schema)) return schema
     return mapMembers(schema, (held, key) => {
-      if (key === 'required') return this.#names(held, kind, 'lists', below(spot, key))
+      if (key === 'required') return this.names(held, kind, 'lists', below(spot, key))
       return key === 'properties' && isObject(held)
-        ? this.#keys(held, kind, 'declares', below(spot, key))
+        ? this.keys(held, kind, 'declares', below(spot, key))
         : held
     })
   }
@@ -411,23 +256,23 @@ class Walk {
     const inner = mapMembers(value, (delay, name) =>
       isObject(delay)
         ? mapMembers(delay, (held, key) =>
-            key === 'duration' || key === 'from' ? this.#expression(held, below(spot, name, key)) : held,
+            key === 'duration' || key === 'from' ? this.expression(held, below(spot, name, key)) : held,
           )
         : delay,
     )
-    return this.#keys(inner, 'delay', 'declares', spot)
+    return this.keys(inner, 'delay', 'declares', spot)
   }
 
   #processMeta(value: Json, spot: Spot): Json {
     if (!isObject(value)) return value
     const mapped = mapMembers(value, (held, key) => {
-      if (key === 'summary') return this.#names(held, 'field', 'lists', below(spot, key))
+      if (key === 'summary') return this.names(held, 'field', 'lists', below(spot, key))
       if (!isObject(held)) return held
-      if (key === 'settings') return this.#keys(held, 'setting', 'declares', below(spot, key))
-      return key === 'certificates' ? this.#keys(held, 'certificate', 'declares', below(spot, key)) : held
+      if (key === 'settings') return this.keys(held, 'setting', 'declares', below(spot, key))
+      return key === 'certificates' ? this.keys(held, 'certificate', 'declares', below(spot, key)) : held
     })
-    const assigned = this.#named(mapped, 'assignee', 'field', 'lists', spot)
-    return this.#named(assigned, 'region', 'field', 'lists', spot)
+    const assigned = this.named(mapped, 'assignee', 'field', 'lists', spot)
+    return this.named(assigned, 'region', 'field', 'lists', spot)
   }
 }
 

@@ -3,13 +3,12 @@
  *
  * Must not: hold a command.
  */
-import type { Definition, Text } from '../../../machines/definition/schema.ts'
 import type { Command } from '../command-stack.ts'
 import type { Document } from '../document.ts'
 import { edit, type Json } from '../json.ts'
 import { words } from '../problem.ts'
 
-export type { Command, Definition, Text }
+export type { Command }
 
 /** A command by its name, its title in both languages, and what it does. */
 export const command = (

@@ -7,9 +7,9 @@
 
 import { child, tokensOf } from '../../../machines/definition/pointer.ts'
 import type { Text } from '../../../machines/definition/schema.ts'
-import { isBelow, resolveTarget, type TreeNode } from '../../../machines/definition/tree.ts'
+import { isBelow, type TreeNode } from '../../../machines/definition/tree.ts'
 import { type Document, type Layout, treeOf } from '../document.ts'
-import { at, edit, type Json, type JsonObject, member, toJson, withMember } from '../json.ts'
+import { at, edit, type Json, type JsonObject, toJson, withMember } from '../json.ts'
 import { canExtract, canMoveInto, require } from '../questions.ts'
 import {
   editState,
@@ -218,17 +218,3 @@ export const setHistoryDefault = (path: string, target: string | undefined): Com
     const definition = editState(document.definition, path, (held) => withMember(held, 'target', to))
     return { ...document, definition }
   })
-
-/** What a text meant, for commands that build transitions anew. */
-export const meaning = (
-  document: Document,
-  source: TreeNode,
-  text: Json | undefined,
-): TreeNode | undefined =>
-  typeof text === 'string' ? resolveTarget(treeOf(document.definition), source, text) : undefined
-
-/** The states a transition names, as a list of texts. */
-export const textsOf = (transition: JsonObject): Json[] => {
-  const target = member(transition, 'target')
-  return Array.isArray(target) ? [...target] : target === undefined ? [] : [target]
-}

@@ -8,7 +8,7 @@ import { tokensOf } from '../../../machines/definition/pointer.ts'
 import type { Problem } from '../../../machines/definition/problem.ts'
 import type { EventRole, ProcessMeta, Text } from '../../../machines/definition/schema.ts'
 import { type Document, treeOf } from '../document.ts'
-import { at, edit, isAlike, isObject, type Json, member, toJson, withKeys, withMember } from '../json.ts'
+import { at, edit, isAlike, isObject, type Json, member, toJson, withKeys } from '../json.ts'
 import { DocumentError, type Words } from '../problem.ts'
 import { withoutPlaces } from '../removal.ts'
 import { movedLayout } from '../targets.ts'
@@ -133,9 +133,3 @@ export const replaceLayout = (layout: Document['layout']): Command =>
 
 /** A title in both languages for a gesture that groups commands. */
 export const withTitle = (inner: Command, title: Words): Command => ({ ...inner, title })
-
-/** A member of the process itself, such as its `$schema`. */
-export const setProcessPart = (key: '$schema' | 'description', value: string | undefined): Command =>
-  definitionCommand('process.part', 'Change the process', '修改流程', (definition) =>
-    isObject(definition) ? withMember(definition, key, value) : definition,
-  )

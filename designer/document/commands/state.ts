@@ -71,7 +71,7 @@ function contentOf(kind: Kind): JsonObject {
 }
 
 /** The key that `addState` gives where none is asked for. */
-export const freeKey = (host: TreeNode, kind: Kind = 'atomic'): string =>
+const freeKey = (host: TreeNode, kind: Kind = 'atomic'): string =>
   freeName(
     NEW[kind].key,
     host.children.map(({ key }) => key),

@@ -41,7 +41,7 @@ const stepsOf = (trigger: Trigger): string[] => {
 }
 
 /** @throws DocumentError where there is no such transition */
-export function requireTransition(definition: Json, pointer: string): TreeTransition & { json: JsonObject } {
+function requireTransition(definition: Json, pointer: string): TreeTransition & { json: JsonObject } {
   const tree = treeOf(definition)
   const placed = tree.nodes.flatMap((node) => node.transitions).find((one) => one.pointer === pointer)
   const json = at(definition, ...tokensOf(pointer))

@@ -6,11 +6,12 @@ import { copyStates, readClip } from '../../../designer/document/clip.ts'
 import { type Command, CommandStack } from '../../../designer/document/command-stack.ts'
 import { addItem, changeItem, removeItem, renameItem } from '../../../designer/document/commands/checklist.ts'
 import * as declare from '../../../designer/document/commands/declaration.ts'
+import { dissolveState } from '../../../designer/document/commands/dissolve.ts'
 import * as layout from '../../../designer/document/commands/layout.ts'
-import { extractStates, moveStates } from '../../../designer/document/commands/move.ts'
+import { extractStates, moveStates, setHistoryDefault } from '../../../designer/document/commands/move.ts'
 import { duplicateStates, pasteReport, pasteStates } from '../../../designer/document/commands/paste.ts'
 import { applyFix, replaceDefinition, setNorms } from '../../../designer/document/commands/process.ts'
-import { deleteStates, dissolveState } from '../../../designer/document/commands/remove.ts'
+import { deleteStates } from '../../../designer/document/commands/remove.ts'
 import * as state from '../../../designer/document/commands/state.ts'
 import * as way from '../../../designer/document/commands/transition.ts'
 import { openDocument } from '../../../designer/document/document.ts'
@@ -39,6 +40,9 @@ const made = (...commands: Command[]): Json => {
   return done
 }
 const see = (definition: Json, pointer: string): unknown => valueAt(definition, pointer).value
+const TITLE = { en: 'Anything', zh: '任意' }
+const EVENT = { meta: { title: TITLE, roles: ['engineer' as const] } }
+const SETTING = { value: 1, title: TITLE }
 const why = (...commands: Command[]) => expect(() => made(...commands))
 
 it('starts from a process without a fault', () => {
@@ -373,6 +377,86 @@ describe('what a process declares', () => {
         Object(see(made(declare.removeDelay('contact', { withUses: true })), '/states/work/on/note')),
       ),
     ).toEqual([])
+  })
+
+  it.each<[string, Command[], string, unknown]>([
+    [
+      'field',
+      [declare.addField('fresh', { type: 'string' }), declare.changeField('fresh', { type: 'number' })],
+      '/schemas/context/properties/fresh',
+      { type: 'number' },
+    ],
+    [
+      'event',
+      [declare.addEvent('fresh', EVENT), declare.changeEvent('fresh', { ...EVENT, required: [] })],
+      '/schemas/events/fresh',
+      { ...EVENT, required: [] },
+    ],
+    [
+      'payload',
+      [declare.addPayload('go', 'fresh', { type: 'string' })],
+      '/schemas/events/go/properties/fresh',
+      { type: 'string' },
+    ],
+    [
+      'payload removed',
+      [declare.removePayload('back', 'price', { withUses: true })],
+      '/schemas/events/back/required',
+      undefined,
+    ],
+    [
+      'delay',
+      [declare.addDelay('fresh', { duration: 'PT1M' }), declare.changeDelay('fresh', { duration: 'PT2M' })],
+      '/delays/fresh',
+      { duration: 'PT2M' },
+    ],
+    [
+      'setting',
+      [declare.addSetting('fresh', SETTING), declare.changeSetting('fresh', { ...SETTING, value: 2 })],
+      '/meta/settings/fresh/value',
+      2,
+    ],
+    [
+      'setting removed',
+      [declare.addSetting('fresh', SETTING), declare.removeSetting('fresh')],
+      '/meta/settings/fresh',
+      undefined,
+    ],
+    [
+      'certificate',
+      [declare.addCertificate('welding', TITLE), declare.changeCertificate('welding', { en: 'W', zh: '焊' })],
+      '/meta/certificates/welding',
+      { en: 'W', zh: '焊' },
+    ],
+    [
+      'certificate removed',
+      [declare.addCertificate('welding', TITLE), declare.removeCertificate('welding')],
+      '/meta/certificates/welding',
+      undefined,
+    ],
+    [
+      'entry actions',
+      [state.setStatePart('open', 'entry', [{ type: '@xstate.assign', context: { price: 1 } }])],
+      '/states/open/entry/0/context/price',
+      1,
+    ],
+    [
+      'what a transition says',
+      [way.setTransitionMeta('/states/open/on/start/1', { waivesChecklist: true })],
+      '/states/open/on/start/1/meta/waivesChecklist',
+      true,
+    ],
+    [
+      'where history begins',
+      [
+        state.addState({ parent: 'work', kind: 'history', key: 'past' }),
+        setHistoryDefault('work.past', 'work.second'),
+      ],
+      '/states/work/states/past/target',
+      'second',
+    ],
+  ])('sets a %s', (_what, commands, pointer, expected) => {
+    expect(see(made(...commands), pointer)).toEqual(expected)
   })
 
   it('lists uses', () => {

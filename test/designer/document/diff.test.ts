@@ -34,7 +34,7 @@ describe('differences in sentences', () => {
     expect(sentences(setValue('/delays/contact/duration', 'PT20M'))).toEqual([
       'changed /delays/contact/duration',
       '“Contact deadline”: 30 minutes to 20 minutes',
-      '“联系时限”:30 分钟 改为 20 分钟',
+      '“联系时限”：由 30 分钟改为 20 分钟',
     ])
   })
 

@@ -60,7 +60,7 @@ describe('a session of edits', () => {
         while (stack.redo());
         expect(written(stack)).toBe(end)
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 
@@ -74,7 +74,7 @@ describe('a session of edits', () => {
           expect(dangling(stack.document.definition), command.name).toEqual([])
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 })
