@@ -3,7 +3,7 @@
  *
  * Must not: judge; the server refuses what may not be published, and its words are shown.
  */
-import { Alert, Button, Group, Modal, ScrollArea, Stack, Table, Text, Textarea, Title } from '@mantine/core'
+import { Alert, Button, Group, ScrollArea, Stack, Table, Text, Textarea, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +13,7 @@ import type { VersionView } from '../../machines/wire/processes.ts'
 import { toJson } from '../document/json.ts'
 import { DocumentError } from '../document/problem.ts'
 import { ApiError, api } from '../session/api.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -37,13 +38,7 @@ export function PublishDialog(props: Props): ReactElement {
   const { t } = useTranslation()
   const [published, setPublished] = useState<number>()
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="xl"
-      title={t('design.publish.title', { title })}
-      closeButtonProps={{ 'aria-label': t('design.publish.close') }}
-    >
+    <Dialog close={close} title={t('design.publish.title', { title })} closeLabel={t('design.publish.close')}>
       {published === undefined ? (
         <Preview {...props} done={setPublished} />
       ) : (
@@ -58,7 +53,7 @@ export function PublishDialog(props: Props): ReactElement {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -25,7 +25,7 @@ export function SaveSign({ view, decide }: { view: SessionView; decide(): void }
   const said = t(`design.save.${save}`)
   if (save === 'stale')
     return (
-      <Button color="orange.9" size="xs" leftSection={<Icon name="alert" size={14} />} onClick={decide}>
+      <Button color="red.9" size="xs" leftSection={<Icon name="alert" size={14} />} onClick={decide}>
         {said}
       </Button>
     )

@@ -3,13 +3,14 @@
  *
  * Must not: choose for the reader.
  */
-import { Button, Code, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { Button, Code, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { said } from '../document/diff-words.ts'
 import type { Json } from '../document/json.ts'
 import type { Conflict } from '../document/merge.ts'
 import type { Choices, SessionView } from '../session/draft-session.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { placeName } from './places.ts'
 
@@ -33,12 +34,10 @@ export function StaleDialog({
     setChoices(new Map(conflicts.map(({ pointer }) => [pointer, side])))
   const open = conflicts.filter(({ pointer }) => !choices.has(pointer)).length
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="xl"
+    <Dialog
+      close={close}
       title={t('design.stale.title', { who: stale.by ?? t('design.someone') })}
-      closeButtonProps={{ 'aria-label': t('design.stale.later') }}
+      closeLabel={t('design.stale.later')}
     >
       <Stack>
         <Text size="sm">{t('design.stale.lead')}</Text>
@@ -71,7 +70,7 @@ export function StaleDialog({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

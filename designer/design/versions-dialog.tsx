@@ -1,7 +1,7 @@
 /**
  * What was published: who, when, why, how many jobs run on it; any two compared; one taken back into the draft.
  */
-import { Anchor, Button, Group, Modal, Select, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -11,6 +11,7 @@ import { type Json, toJson } from '../document/json.ts'
 import { words } from '../document/problem.ts'
 import { api } from '../session/api.ts'
 import { useVersion, useVersions } from '../session/queries.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { useDesign } from './design-api.ts'
@@ -33,12 +34,10 @@ export function VersionsDialog({
   const versions = useVersions(process)
   const list = versions.data?.versions ?? []
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="xl"
+    <Dialog
+      close={close}
       title={t('design.versions.title', { title })}
-      closeButtonProps={{ 'aria-label': t('design.publish.close') }}
+      closeLabel={t('design.publish.close')}
     >
       {versions.isPending ? <Waiting /> : null}
       {versions.isError ? (
@@ -51,7 +50,7 @@ export function VersionsDialog({
           <Comparison numbers={list.map(({ version }) => version).toReversed()} />
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -3,13 +3,14 @@
  *
  * Promises: the id is proposed from the name, and refused here already where it cannot be one.
  */
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { CreateProcess, ProcessSummary } from '../../machines/wire/processes.ts'
 import { api } from '../session/api.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import { ProblemNotice } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 
@@ -53,12 +54,7 @@ export function NewProcess({
     }
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('design.create.title')}
-      closeButtonProps={{ 'aria-label': t('design.publish.close') }}
-    >
+    <Dialog close={close} size="md" title={t('design.create.title')} closeLabel={t('design.publish.close')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -110,7 +106,7 @@ export function NewProcess({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
