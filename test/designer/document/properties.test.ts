@@ -62,7 +62,7 @@ describe('a session of edits', () => {
       }),
       { numRuns: 50 },
     )
-  })
+  }, 120_000)
 
   it('never leaves a name of a state that leads nowhere', () => {
     fc.assert(
@@ -76,5 +76,5 @@ describe('a session of edits', () => {
       }),
       { numRuns: 50 },
     )
-  })
+  }, 120_000)
 })

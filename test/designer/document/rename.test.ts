@@ -37,15 +37,19 @@ function renameAll(stack: CommandStack, change: (name: string) => string): void 
 }
 
 describe('renaming', () => {
-  it.each(shipped)('is followed everywhere in $id, and back again', ({ id }) => {
-    const stack = stackOf(id)
-    renameAll(stack, (name) => `${name}9x`)
-    const { definition } = stack.document
-    expect(JSON.stringify(definition)).not.toBe(JSON.stringify(open(id).definition))
-    expect(errorsOf(definition)).toEqual([])
-    renameAll(stack, (name) => name.replace(/9x$/, ''))
-    expect(difference(open(id).definition, stack.document.definition)).toEqual([])
-  })
+  it.each(shipped)(
+    'is followed everywhere in $id, and back again',
+    ({ id }) => {
+      const stack = stackOf(id)
+      renameAll(stack, (name) => `${name}9x`)
+      const { definition } = stack.document
+      expect(JSON.stringify(definition)).not.toBe(JSON.stringify(open(id).definition))
+      expect(errorsOf(definition)).toEqual([])
+      renameAll(stack, (name) => name.replace(/9x$/, ''))
+      expect(difference(open(id).definition, stack.document.definition)).toEqual([])
+    },
+    120_000,
+  )
 
   it('follows the process id through targets and own jobs', () => {
     const stack = stackOf('home-visit')
