@@ -1,7 +1,7 @@
 /**
  * The designer's tools: undo, redo, how saving stands, versions, and publishing that says where things stand.
  */
-import { ActionIcon, Anchor, Button, Group, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Badge, Button, Group, Title, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -10,6 +10,7 @@ import { Icon, type IconName } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { useDesign } from './design-api.ts'
 import { SaveSign } from './save-state.tsx'
+import { useOthers } from './use-others.ts'
 
 /** Where publishing stands. */
 export type Standing =
@@ -59,6 +60,7 @@ export function Toolbar(props: Props): ReactElement {
         </Title>
       </Group>
       <Group gap="sm" role="toolbar" aria-label={t('design.toolbar')}>
+        <AlsoHere process={process} />
         <SaveSign view={view} decide={decide} />
         <Step
           icon="undo"
@@ -85,6 +87,24 @@ export function Toolbar(props: Props): ReactElement {
         <PublishButton {...props} />
       </Group>
     </Group>
+  )
+}
+
+/** Who else is in this draft: another person, or oneself in another window. */
+function AlsoHere({ process }: { process: string }): ReactElement | null {
+  const { t } = useTranslation()
+  const { list } = useSpeech()
+  const others = useOthers(process)
+  if (others.length === 0) return null
+  return (
+    <Badge
+      variant="light"
+      color="grape"
+      c="var(--mantine-color-text)"
+      leftSection={<Icon name="user" size={12} />}
+    >
+      {t('design.alsoHere', { who: list([...new Set(others.map(({ name }) => name))]) })}
+    </Badge>
   )
 }
 

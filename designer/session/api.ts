@@ -6,7 +6,7 @@
  */
 import type { Reason } from '../../machines/advance/job.ts'
 import type { Text } from '../../machines/definition/schema.ts'
-import type { DraftImpact } from '../../machines/wire/drafts.ts'
+import type { DraftImpact, Presence, PresentList } from '../../machines/wire/drafts.ts'
 import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
 import type { Me } from '../../machines/wire/people.ts'
 import type {
@@ -146,6 +146,13 @@ export const api = {
   impact: (process: string, signal?: AbortSignal) =>
     ask<DraftImpact>(`/api/processes/${segment(process)}/draft/impact`, {
       method: 'POST',
+      ...withSignal(signal),
+    }),
+  /** Says that one is in the draft, and who else is. */
+  presence: (process: string, presence: Presence, signal?: AbortSignal) =>
+    ask<PresentList>(`/api/processes/${segment(process)}/draft/presence`, {
+      method: 'POST',
+      body: presence,
       ...withSignal(signal),
     }),
   createProcess: (body: CreateProcess) => ask<DraftView>('/api/processes', { method: 'POST', body }),

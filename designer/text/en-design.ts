@@ -19,6 +19,7 @@ export const design = {
   mergedBy: 'Changes that {{who}} saved meanwhile were taken in. Undo takes them out again.',
   someone: 'someone else',
   notKept: 'This browser keeps nothing for you. Do not leave before it says “Saved”.',
+  alsoHere: 'Also here: {{who}}',
   save: {
     saved: 'Saved',
     unsaved: 'Not saved yet',

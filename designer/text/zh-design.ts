@@ -19,6 +19,7 @@ export const design = {
   mergedBy: '已合并{{who}}在此期间保存的修改，可通过“撤销”去除。',
   someone: '其他人',
   notKept: '本浏览器无法在本地保存草稿，显示“已保存”之前请勿离开。',
+  alsoHere: '同时在编辑：{{who}}',
   save: {
     saved: '已保存',
     unsaved: '尚未保存',

@@ -191,6 +191,7 @@ describe('two browsers at one draft', () => {
     await saveDraft('complaint', 0, await misspelt())
     const first = await open('/processes/complaint/design')
     const second = await open('/processes/complaint/design')
+    await second.page.getByText('Also here: Administrator').waitFor()
     await problemList(first.page).getByRole('button', { name: 'Use “examining”' }).click()
     await saved(first.page)
     await problemList(second.page).getByRole('button', { name: 'Use “qualityAnalysis”' }).click()
