@@ -9,7 +9,6 @@ import { design } from './zh-design.ts'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
-
 export const zhCN: Same<typeof en> = {
   design,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },

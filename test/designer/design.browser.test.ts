@@ -147,7 +147,11 @@ describe('the designer', () => {
     for (const locale of ['en-GB', 'zh-CN']) {
       const { page, faults } = await open('/processes/fault/design', locale)
       await drawn(page)
-      await page.locator('section li button').first().click()
+      await page
+        .getByRole('region', { name: /^(Problems|问题)$/ })
+        .locator('li button')
+        .first()
+        .click()
       expect(await axe(page)).toEqual([])
       expect(faults).toEqual([])
     }
