@@ -5,9 +5,9 @@
  * for the expression's text.
  * Must not: hold a rule of its own.
  */
-export { type Attempt, type Deciding, tryGuard } from './guard/attempt.ts'
-export { type RowsOf, rowsOf } from './guard/read.ts'
+export { tryGuard } from './guard/attempt.ts'
+export { rowsOf } from './guard/read.ts'
 export type * from './guard/row.ts'
-export { type OfferedOperator, operatorsFor, type Subject, subjectAt, subjectsOf } from './guard/subjects.ts'
+export { operatorsFor, subjectsOf } from './guard/subjects.ts'
 export { inWords } from './guard/words.ts'
 export { guardOf } from './guard/write.ts'

@@ -14,8 +14,8 @@ import type { Fields, Shape } from './shapes.ts'
 import { VARIABLES } from './vocabulary.ts'
 import { celText } from './writing.ts'
 
-export type CompletionKind = 'variable' | 'field' | 'function' | 'value'
-export type CompletionOption = {
+type CompletionKind = 'variable' | 'field' | 'function' | 'value'
+type CompletionOption = {
   /** What the list shows. */
   readonly label: string
   /** What takes the place of `from` to `to`. */

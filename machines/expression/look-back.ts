@@ -6,7 +6,7 @@
  * Must not: know what is declared.
  */
 
-export type Loop = { readonly variable: string; readonly over: readonly string[] }
+type Loop = { readonly variable: string; readonly over: readonly string[] }
 export type Before = {
   /** Where the word that is being written begins; within quotes, at the quote. */
   readonly from: number

@@ -68,7 +68,10 @@ export function syntaxWords(code: string, at: string): Words {
 
 export function unknownWords(name: string, near: string | undefined): Words {
   if (near === undefined) return whole(`“${name}” is not known here`, `此处没有“${name}”`)
-  return whole(`“${name}” is not known here; did you mean “${near}”？`, `此处没有“${name}”，是否想写“${near}”？`)
+  return whole(
+    `“${name}” is not known here; did you mean “${near}”？`,
+    `此处没有“${name}”，是否想写“${near}”？`,
+  )
 }
 
 export const noEventWords = whole(

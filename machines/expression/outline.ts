@@ -9,9 +9,9 @@ import { LONGEST_EXPRESSION, parseProblem } from './check.ts'
 import { tooLongWords, type Words } from './messages.ts'
 import { loopOf, type Node, operands, type Range, rangeOf, withoutComments } from './syntax.ts'
 
-export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const
+const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof COMPARISONS)[number]
-export type Literal = string | number | boolean | null
+type Literal = string | number | boolean | null
 
 /** What stands in an expression. `and` and `or` hold all that they join, however it was bracketed. */
 export type Outline = { readonly range: Range } & (

@@ -18,7 +18,7 @@ export type Sampled = ScopeName & { readonly key: string; readonly samples: read
 export const UNSET: unique symbol = Symbol('unset')
 
 /** A person who acts, and one who does not. */
-export const SAMPLE_ACTOR = 'me'
+const SAMPLE_ACTOR = 'me'
 const SOMEONE = 'someone'
 /** What lists and texts have in common where nothing is written. */
 const SAMPLE_TEXT = 'A'

@@ -93,7 +93,7 @@ const LINK_WORDS: Readonly<Record<string, (link: string) => Words>> = {
   status: (link) => ({ en: `Status of the linked job “${link}”`, zh: `关联工单“${link}”的状态` }),
 }
 const PARENT: Words = { en: 'The job that started this one', zh: '发起本工单的工单' }
-export const JOB_STATUS_OPTIONS: NonNullable<ScopeName['options']> = [
+const JOB_STATUS_OPTIONS: NonNullable<ScopeName['options']> = [
   { value: 'active', title: { en: 'Active', zh: '进行中' } },
   { value: 'done', title: { en: 'Done', zh: '已完成' } },
   { value: 'cancelled', title: { en: 'Cancelled', zh: '已取消' } },

@@ -12,7 +12,7 @@ import { namesOf } from './run.ts'
 import { type Node, pathsRead, type Range, rangeOf, sourceOf, withoutComments } from './syntax.ts'
 
 /** `unknown`: it depends on an event that is not at hand; `error`: a field is not set, or the types do not fit. */
-export type TriedVerdict = 'true' | 'false' | 'unknown' | 'error'
+type TriedVerdict = 'true' | 'false' | 'unknown' | 'error'
 export type DecidingPart = {
   readonly expression: string
   readonly range: Range

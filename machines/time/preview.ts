@@ -12,7 +12,7 @@ import { addWorking, openIntervals } from './working.ts'
 import { DAY, dayOf, MINUTE, toLocal, weekdayOf, zoneOf } from './zone.ts'
 
 export const UNITS = ['seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'years'] as const
-export type Unit = (typeof UNITS)[number]
+type Unit = (typeof UNITS)[number]
 /** `before`: it counts backwards. */
 export type Units = { readonly number: number; readonly unit: Unit; readonly before: boolean }
 

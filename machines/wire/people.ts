@@ -23,7 +23,6 @@ const TokenView = Type.Object(
   },
   closed,
 )
-export type TokenView = Static<typeof TokenView>
 
 export const PersonView = Type.Object(
   {

@@ -16,7 +16,7 @@ import { createExpressionEnvironment } from '../../../machines/expression/enviro
 import { type DecidingPart, tryExpression } from '../../../machines/expression/try.ts'
 
 /** `pointer`: from the guard to the named guard or expression that decided. */
-export type Deciding = {
+type Deciding = {
   readonly pointer: string
   readonly verdict: Verdict['is']
   /** Within an expression. */

@@ -95,6 +95,3 @@ export type PlainRow = Comparison | EntryRow | PlainGroup
 export interface PlainGroup extends GroupOf<PlainRow> {}
 export type Row = Comparison | NamedRow | EntryRow | Group
 export interface Group extends GroupOf<Row> {}
-
-/** A name for an entry that no expression uses for anything else. */
-export const ENTRY_NAME = 'each'

@@ -11,8 +11,6 @@ import type { Words } from '../problem.ts'
 import { type Kind, operatorWords } from './operator-words.ts'
 import type { Operand, Operator, Place } from './row.ts'
 
-export type { Kind }
-
 type Option = { readonly value: string; readonly title: Words }
 
 export type Subject = {
@@ -26,7 +24,7 @@ export type Subject = {
 }
 
 /** What an operator wants beside it: nothing, one value, several, or a list to be found in. */
-export type Takes = 'nothing' | 'value' | 'values' | 'list' | 'count' | 'text'
+type Takes = 'nothing' | 'value' | 'values' | 'list' | 'count' | 'text'
 export type OfferedOperator = { readonly operator: Operator; readonly takes: Takes; readonly title: Words }
 
 const TAKES: Readonly<Record<Operator, Takes>> = {
@@ -92,9 +90,8 @@ export function operatorsFor({ kind, mayBeEmpty }: Pick<Subject, 'kind' | 'mayBe
     title: operatorWords(operator, kind),
   }))
 }
-export const takes = (operator: Operator): Takes => TAKES[operator]
 
-export function kindOf({ variable, path, type, field, options, value }: ScopeName): Kind {
+function kindOf({ variable, path, type, field, options, value }: ScopeName): Kind {
   if (variable === 'actor') return path[0] === 'roles' ? 'roles' : path[0] === 'id' ? 'person' : 'text'
   if (variable === 'links' && path.length === 1) return 'link'
   if (options !== undefined) return 'choice'
