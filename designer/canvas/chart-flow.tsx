@@ -23,8 +23,8 @@ import { lookAt } from './look-at.ts'
 import { type ChartNode, DividerView, HeaderView, isGroup, type Lit, MarkView, StateView } from './nodes.tsx'
 import { type TransitionEdge, TransitionView } from './transition-edge.tsx'
 
-const nodeTypes = { state: StateView, mark: MarkView, divider: DividerView, header: HeaderView }
-const edgeTypes = { transition: TransitionView }
+export const nodeTypes = { state: StateView, mark: MarkView, divider: DividerView, header: HeaderView }
+export const edgeTypes = { transition: TransitionView }
 const EDGES_ABOVE = 100
 const LEAVES_ABOVE = 200
 
@@ -61,13 +61,6 @@ export function ChartFlow(props: FlowProps): ReactElement {
         choose({ transition: first.pointer })
     }
   }
-  const ariaLabelConfig: Partial<AriaLabelConfig> = {
-    'node.a11yDescription.default': t('chart.nodeHelp'),
-    'node.a11yDescription.keyboardDisabled': t('chart.nodeHelp'),
-    'edge.a11yDescription.default': t('chart.edgeHelp'),
-    'controls.ariaLabel': t('chart.controls'),
-    'minimap.ariaLabel': t('chart.minimap'),
-  }
   return (
     <ReactFlow<ChartNode, TransitionEdge>
       nodes={nodes}
@@ -79,7 +72,7 @@ export function ChartFlow(props: FlowProps): ReactElement {
       onPaneClick={() => choose(undefined)}
       onInit={(flow) => lookAt(flow, chart, active ?? [])}
       colorMode={dark ? 'dark' : 'light'}
-      ariaLabelConfig={ariaLabelConfig}
+      ariaLabelConfig={spokenHelp(t)}
       nodesDraggable={false}
       nodesConnectable={false}
       edgesFocusable={false}
@@ -91,19 +84,34 @@ export function ChartFlow(props: FlowProps): ReactElement {
       maxZoom={2.5}
       proOptions={{ hideAttribution: true }}
     >
-      <MiniMap<ChartNode>
-        pannable
-        zoomable
-        style={{ width: 150, height: 100 }}
-        bgColor={dark ? '#2b2f35' : '#ffffff'}
-        maskColor={dark ? 'rgb(0 0 0 / 45%)' : 'rgb(33 41 48 / 12%)'}
-        nodeColor={(node) => miniColor(node, dark)}
-        nodeStrokeWidth={0}
-        nodeBorderRadius={12}
-        ariaLabel={t('chart.minimap')}
-      />
+      <Overview dark={dark} />
       <ZoomControls chart={chart} />
     </ReactFlow>
+  )
+}
+
+export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<AriaLabelConfig> => ({
+  'node.a11yDescription.default': node,
+  'node.a11yDescription.keyboardDisabled': node,
+  'edge.a11yDescription.default': t('chart.edgeHelp'),
+  'controls.ariaLabel': t('chart.controls'),
+  'minimap.ariaLabel': t('chart.minimap'),
+})
+
+export function Overview({ dark }: { dark: boolean }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <MiniMap<ChartNode>
+      pannable
+      zoomable
+      style={{ width: 150, height: 100 }}
+      bgColor={dark ? '#2b2f35' : '#ffffff'}
+      maskColor={dark ? 'rgb(0 0 0 / 45%)' : 'rgb(33 41 48 / 12%)'}
+      nodeColor={(node) => miniColor(node, dark)}
+      nodeStrokeWidth={0}
+      nodeBorderRadius={12}
+      ariaLabel={t('chart.minimap')}
+    />
   )
 }
 
@@ -115,7 +123,7 @@ function miniColor(node: ChartNode, dark: boolean): string {
   return dark ? '#8d98a3' : '#97a2ad'
 }
 
-function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
+export function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
   const { t } = useTranslation()
   const flow = useReactFlow()
   const named = (label: string): { title: string; 'aria-label': string } => ({
@@ -130,19 +138,16 @@ function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
       <ControlButton {...named(t('chart.zoomOut'))} onClick={() => void flow.zoomOut()}>
         <Icon name="minus" size={16} />
       </ControlButton>
-      <ControlButton
-        {...named(t('chart.fit'))}
-        onClick={() => void flow.fitBounds({ x: 0, y: 0, width: chart.width, height: chart.height })}
-      >
+      <ControlButton {...named(t('chart.fit'))} onClick={() => void flow.fitBounds(chart)}>
         <Icon name="fit" size={16} />
       </ControlButton>
     </Controls>
   )
 }
 
-const STATE_ID = 's:'
+export const STATE_ID = 's:'
 
-function nodesOf(
+export function nodesOf(
   chart: PlacedChart,
   words: Words,
   active: readonly string[],
@@ -228,7 +233,7 @@ function spoken({ state }: PlacedState, words: Words, lit: Lit, jobs: number): s
     .join(t('common.list'))
 }
 
-function edgesOf(
+export function edgesOf(
   chart: PlacedChart,
   chosen: string | undefined,
   choose: (choice: Choice) => void,

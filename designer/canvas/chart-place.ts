@@ -133,7 +133,7 @@ function unstack(labels: readonly Labelled[], stack: Rect): PlacedLabel[] {
  * Regions that stand side by side, or one above the other, fill their parent with dashed lines between them.
  * A region that a line begins or ends at keeps a border of its own.
  */
-function divide(chart: PlacedChart, frame: PlacedState): void {
+export function divide(chart: PlacedChart, frame: PlacedState): void {
   const regions = chart.states.filter((each) => each.state.parent === frame.state.path && each.state.region)
   const touched = new Set(chart.edges.flatMap(({ source, target }) => [source, target]))
   if (regions.length === 0 || regions.some((each) => touched.has(stateId(each.state.path)))) return

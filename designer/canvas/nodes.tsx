@@ -24,6 +24,17 @@ export type ChartNode = StateNode | MarkNode | DividerNode | HeaderNode
 export const isGroup = ({ state }: PlacedState): boolean =>
   state.children.length > 0 || state.kind === 'compound' || state.kind === 'parallel'
 
+/** A transition is drawn by dragging from any of them. */
+function Borders(): ReactElement {
+  return (
+    <>
+      {[Position.Top, Position.Right, Position.Bottom, Position.Left].map((side) => (
+        <Handle key={side} id={side} type="source" position={side} className="chart-border" />
+      ))}
+    </>
+  )
+}
+
 function Ends(): ReactElement {
   return (
     <>
@@ -33,7 +44,10 @@ function Ends(): ReactElement {
   )
 }
 
-export const StateView = memo(function StateView({ data }: NodeProps<StateNode>): ReactElement {
+export const StateView = memo(function StateView({
+  data,
+  isConnectable,
+}: NodeProps<StateNode>): ReactElement {
   const { placed, lit, jobs } = data
   const { state } = placed
   const { t } = useTranslation()
@@ -57,7 +71,7 @@ export const StateView = memo(function StateView({ data }: NodeProps<StateNode>)
           {jobs}
         </span>
       ) : null}
-      <Ends />
+      {isConnectable ? <Borders /> : <Ends />}
     </div>
   )
 })

@@ -1,25 +1,36 @@
 /**
- * What fills the designer between toolbar and problems: the drawing, and beside it what is selected.
+ * What fills the designer between toolbar and problems: the drawing to be worked on, and beside it what is selected.
  */
 import { Box } from '@mantine/core'
-import { type ReactElement, Suspense } from 'react'
+import { lazy, type ReactElement, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { hashOf } from '../../machines/definition/hash.ts'
-import { LazyChart } from '../canvas/lazy-chart.tsx'
 import { Waiting } from '../shell/notices.tsx'
-import { useDesign } from './design-api.ts'
+
+const DesignCanvas = lazy(() => import('../canvas/design-canvas.tsx'))
+const DesignPanel = lazy(() => import('../panels/design-panel.tsx'))
 
 export function Stage({ title }: { title: string }): ReactElement {
   const { t } = useTranslation()
-  const { process, document } = useDesign()
   return (
-    <Box style={{ flex: 1, minHeight: 0 }}>
+    <Box
+      component="section"
+      aria-label={t('processes.drawing', { title })}
+      style={{ flex: 1, minHeight: 0, display: 'flex' }}
+    >
       <Suspense fallback={<Waiting label={t('chart.drawing')} />}>
-        <LazyChart
-          definition={document.definition}
-          layoutKey={`${process} ${hashOf(document.definition)}`}
-          label={t('processes.drawing', { title })}
-        />
+        <Box style={{ flex: 1, minWidth: 0 }}>
+          <DesignCanvas />
+        </Box>
+        <Box
+          w={{ base: 300, lg: 380 }}
+          style={{
+            flex: 'none',
+            overflowY: 'auto',
+            borderInlineStart: '1px solid var(--mantine-color-default-border)',
+          }}
+        >
+          <DesignPanel />
+        </Box>
       </Suspense>
     </Box>
   )

@@ -4,8 +4,11 @@
  * Must not: hold what a definition says of itself; its titles come with it.
  */
 import { design } from './en-design.ts'
+import { edit, panel } from './en-edit.ts'
 
 export const en = {
+  edit,
+  panel,
   design,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', skip: 'Skip to content' },

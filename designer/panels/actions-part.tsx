@@ -1,0 +1,267 @@
+/**
+ * What is done by itself: listed in words, put in order, and the usual kinds filled in as forms.
+ *
+ * Promises: an action that has no form here keeps all it holds. Must not: drop a broken one; such a list is not edited.
+ */
+import { Button, Card, Group, Menu, Select, Stack, Text, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Action, ROLES, type Value } from '../../machines/definition/schema.ts'
+import { NORMS } from '../../machines/norms.ts'
+import { actionInWords, type Words } from '../canvas/chart-words.ts'
+import { textIn } from '../canvas/gestures.ts'
+import { inLanguage } from '../text/language.ts'
+import { NormsField, Part, RolesField, TextFields } from './fields.tsx'
+import { RowTools } from './row-tools.tsx'
+
+const FORMS = ['assign', 'breach', 'remind', 'notify'] as const
+const SEVERITIES = ['minor', 'major', 'critical'] as const
+
+function freshAction(form: (typeof FORMS)[number], words: Words): Action {
+  const message = textIn(words.language, words.t('panel.newMessage'))
+  if (form === 'assign') {
+    const [field = 'field'] = words.model.fields.keys()
+    return { type: '@xstate.assign', context: { [field]: { '@expr': 'now', '@lang': 'cel' } } }
+  }
+  if (form === 'breach')
+    return { type: 'breach', params: { norm: NORMS[0]?.id ?? 'GN-01', severity: 'major' } }
+  return { type: form, params: { to: [{ role: 'dispatcher' }], message } }
+}
+
+export function ActionsPart({
+  title,
+  actions,
+  whole,
+  words,
+  change,
+}: {
+  title: string
+  actions: readonly Action[]
+  /** How many there are with the broken ones. */
+  whole: number
+  words: Words
+  change(actions: Action[]): void
+}): ReactElement {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<number>()
+  if (whole !== actions.length)
+    return (
+      <Part title={title}>
+        <Text size="xs" c="red">
+          {t('panel.broken')}
+        </Text>
+      </Part>
+    )
+  // By their place: what is typed into one must not make another of it.
+  const rows = actions.map((action, index) => ({ action, index, id: `${index} ${action.type}` }))
+  const set = (index: number, action: Action): void => change(actions.with(index, action))
+  const move = (from: number, to: number): void => {
+    const moved = actions[from]
+    if (moved === undefined) return
+    setOpen(undefined)
+    change(actions.toSpliced(from, 1).toSpliced(to, 0, moved))
+  }
+  return (
+    <Part title={title}>
+      {rows.map(({ action, index, id }) => {
+        const said = actionInWords(action, words)
+        return (
+          <Card key={id} withBorder p="xs">
+            <Group justify="space-between" wrap="nowrap" gap="xs">
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                c="inherit"
+                justify="start"
+                style={{ flex: 1, minWidth: 0 }}
+                aria-expanded={open === index}
+                onClick={() => setOpen(open === index ? undefined : index)}
+              >
+                <span className="panel-cut">{said}</span>
+              </Button>
+              <RowTools
+                what={said}
+                index={index}
+                count={actions.length}
+                move={(to) => move(index, to)}
+                remove={() => change(actions.toSpliced(index, 1))}
+              />
+            </Group>
+            {open === index ? (
+              <ActionForm action={action} words={words} change={(made) => set(index, made)} />
+            ) : null}
+          </Card>
+        )
+      })}
+      <Menu position="bottom-start" withinPortal>
+        <Menu.Target>
+          <Button size="compact-sm" variant="light" style={{ alignSelf: 'start' }}>
+            {t('panel.addAction')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {FORMS.map((form) => (
+            <Menu.Item
+              key={form}
+              onClick={() => {
+                change([...actions, freshAction(form, words)])
+                setOpen(actions.length)
+              }}
+            >
+              {t(`panel.actionKind.${form}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Part>
+  )
+}
+
+function ActionForm({
+  action,
+  words,
+  change,
+}: {
+  action: Action
+  words: Words
+  change(action: Action): void
+}): ReactElement {
+  const { t } = useTranslation()
+  switch (action.type) {
+    case '@xstate.assign':
+      return <AssignForm action={action} words={words} change={change} />
+    case 'breach': {
+      const { params } = action
+      return (
+        <Stack gap="xs" pt="xs">
+          <NormsField
+            label={t('panel.brokenNorm')}
+            value={[params.norm]}
+            change={(norms) => {
+              const norm = norms.at(-1)
+              if (norm !== undefined) change({ ...action, params: { ...params, norm } })
+            }}
+          />
+          <Select
+            size="xs"
+            label={t('panel.severity')}
+            allowDeselect={false}
+            data={SEVERITIES.map((each) => ({ value: each, label: t(`severity.${each}`) }))}
+            value={params.severity}
+            onChange={(chosen) => {
+              const severity = SEVERITIES.find((each) => each === chosen)
+              if (severity !== undefined) change({ ...action, params: { ...params, severity } })
+            }}
+          />
+        </Stack>
+      )
+    }
+    case 'remind':
+    case 'notify': {
+      const { params } = action
+      const roles = params.to.flatMap((one) => ('role' in one ? [one.role] : []))
+      const people = params.to.filter((one) => 'field' in one)
+      return (
+        <Stack gap="xs" pt="xs">
+          <RolesField
+            label={t('panel.toRoles')}
+            value={roles}
+            change={(chosen) => {
+              const to = [
+                ...people,
+                ...ROLES.filter((role) => chosen.includes(role)).map((role) => ({ role })),
+              ]
+              if (to.length > 0) change({ ...action, params: { ...params, to } })
+            }}
+          />
+          <TextFields
+            label={t('panel.message')}
+            value={params.message}
+            change={(message) =>
+              message !== undefined && change({ ...action, params: { ...params, message } })
+            }
+          />
+        </Stack>
+      )
+    }
+    default:
+      return (
+        <Text size="xs" c="dimmed" pt="xs">
+          {t('panel.noForm')}
+        </Text>
+      )
+  }
+}
+
+type Assign = Extract<Action, { type: '@xstate.assign' }>
+
+/** `=` before a value makes it an expression, as in a spreadsheet. */
+const written = (value: Value): string =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? `=${value['@expr']}`
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value)
+function readValue(text: string): Value {
+  if (text.startsWith('=')) return { '@expr': text.slice(1).trim() || 'null', '@lang': 'cel' }
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (text === 'null') return null
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+function AssignForm({
+  action,
+  words,
+  change,
+}: {
+  action: Assign
+  words: Words
+  change(action: Action): void
+}): ReactElement {
+  const { t } = useTranslation()
+  const entries = Object.entries(action.context)
+  const set = (made: [string, Value][]): void => {
+    if (made.length > 0) change({ ...action, context: Object.fromEntries(made) })
+  }
+  const fields = [...new Set([...words.model.fields.keys(), ...Object.keys(action.context)])].map((name) => ({
+    value: name,
+    label: inLanguage(words.model.fields.get(name), words.language, name),
+  }))
+  const free = fields.find(({ value }) => !Object.hasOwn(action.context, value))
+  return (
+    <Stack gap="xs" pt="xs">
+      {entries.map(([name, value], index) => (
+        <Group key={name} gap="xs" grow align="flex-end">
+          <Select
+            size="xs"
+            label={t('panel.field')}
+            searchable
+            allowDeselect={false}
+            data={fields}
+            value={name}
+            onChange={(field) => field !== null && set(entries.with(index, [field, value]))}
+          />
+          <TextInput
+            size="xs"
+            label={t('panel.value')}
+            value={written(value)}
+            onChange={(event) => set(entries.with(index, [name, readValue(event.currentTarget.value)]))}
+          />
+        </Group>
+      ))}
+      <Text size="xs" c="dimmed">
+        {t('panel.valueHelp')}
+      </Text>
+      {free === undefined ? null : (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          style={{ alignSelf: 'start' }}
+          onClick={() => set([...entries, [free.value, null]])}
+        >
+          {t('panel.addField')}
+        </Button>
+      )}
+    </Stack>
+  )
+}

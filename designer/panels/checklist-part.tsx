@@ -1,0 +1,148 @@
+/**
+ * A state's checklist: what is to be done there, how it is shown to be done, and by whom.
+ *
+ * Promises: an item that is required by a condition keeps it. Must not: change an item that is broken.
+ */
+import { Button, Card, Group, Select, Stack, Switch, Text } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ChecklistItem, type EvidenceKind, ROLES, type Role } from '../../machines/definition/schema.ts'
+import { textIn } from '../canvas/gestures.ts'
+import { useEdit } from '../canvas/seen.ts'
+import { useDesign } from '../design/design-api.ts'
+import { addItem, changeItem, moveItem, removeItem, renameItem } from '../document/commands/checklist.ts'
+import { type Json, listOf } from '../document/json.ts'
+import { referencesIn } from '../document/references.ts'
+import { freeName } from '../document/states.ts'
+import { useSpeech } from '../text/use-language.ts'
+import { NormsField, Part, RolesField, TextFields } from './fields.tsx'
+import { NameField } from './name-field.tsx'
+import { readAs } from './read.ts'
+import { RowTools } from './row-tools.tsx'
+
+const EVIDENCE: readonly EvidenceKind[] = ['none', 'text', 'number', 'photo', 'signature', 'serial']
+const isOfStaff = (role: string): role is Role => ROLES.some((each) => each === role)
+
+export function ChecklistPart({ path, items }: { path: string; items: Json | undefined }): ReactElement {
+  const { t } = useTranslation()
+  const { language, say } = useSpeech()
+  const { document } = useDesign()
+  const edit = useEdit()
+  const [open, setOpen] = useState<string>()
+  const list = listOf(items)
+  const add = (): void => {
+    const taken = referencesIn(document.definition).flatMap(({ kind, name }) =>
+      kind === 'item' ? [name] : [],
+    )
+    const id = freeName('item1', taken)
+    if (edit.execute(addItem(path, { id, title: textIn(language, t('panel.newItem')) }))) setOpen(id)
+  }
+  return (
+    <Part title={t('chart.checklist')} help={t('panel.checklistHelp')}>
+      {list.map((json, index) => {
+        const item = readAs(ChecklistItem, json)
+        if (item === undefined)
+          return (
+            <Text key={JSON.stringify(json)} size="xs" c="red">
+              {t('panel.broken')}
+            </Text>
+          )
+        const title = say(item.title, item.id)
+        return (
+          <Card key={item.id} withBorder p="xs">
+            <Group justify="space-between" wrap="nowrap" gap="xs">
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                c="inherit"
+                justify="start"
+                style={{ flex: 1, minWidth: 0 }}
+                aria-expanded={open === item.id}
+                onClick={() => setOpen(open === item.id ? undefined : item.id)}
+              >
+                <span className="panel-cut">{title}</span>
+              </Button>
+              <RowTools
+                what={title}
+                index={index}
+                count={list.length}
+                move={(to) => edit.execute(moveItem(item.id, to))}
+                remove={() => edit.execute(removeItem(item.id))}
+              />
+            </Group>
+            {open === item.id ? <ItemForm item={item} renamed={setOpen} /> : null}
+          </Card>
+        )
+      })}
+      <Group>
+        <Button size="compact-sm" variant="light" onClick={add}>
+          {t('panel.addItem')}
+        </Button>
+      </Group>
+    </Part>
+  )
+}
+
+function ItemForm({ item, renamed }: { item: ChecklistItem; renamed(id: string): void }): ReactElement {
+  const { t } = useTranslation()
+  const edit = useEdit()
+  const { id, ...rest } = item
+  const change = (made: Omit<ChecklistItem, 'id'>): void => void edit.execute(changeItem(id, made))
+  const { norms: _norms, evidence: _evidence, roles: _roles, required: _required, ...bare } = rest
+  const { norms = [], evidence = 'none', roles = [], required } = rest
+  const parts = (parts: Partial<Omit<ChecklistItem, 'id' | 'title'>>): Omit<ChecklistItem, 'id'> => {
+    const made = { ...rest, ...parts }
+    return {
+      ...bare,
+      ...(made.norms === undefined || made.norms.length === 0 ? {} : { norms: made.norms }),
+      ...(made.evidence === undefined || made.evidence === 'none' ? {} : { evidence: made.evidence }),
+      ...(made.roles === undefined || made.roles.length === 0 ? {} : { roles: made.roles }),
+      ...(made.required === undefined || made.required === true ? {} : { required: made.required }),
+    }
+  }
+  return (
+    <Stack gap="xs" pt="xs">
+      <TextFields
+        label={t('edit.title')}
+        value={item.title}
+        change={(title) => change({ ...rest, title: title ?? {} })}
+      />
+      <NameField
+        label={t('panel.key')}
+        value={id}
+        change={(name) => {
+          const done = edit.execute(renameItem(id, name))
+          if (done) renamed(name)
+          return done
+        }}
+      />
+      {typeof required === 'object' ? (
+        <Text size="xs">{t('chart.conditional', { condition: required['@expr'] })}</Text>
+      ) : (
+        <Switch
+          size="xs"
+          label={t('panel.required')}
+          checked={required !== false}
+          onChange={(event) => change(parts({ required: event.currentTarget.checked }))}
+        />
+      )}
+      <Select
+        size="xs"
+        label={t('panel.evidence')}
+        allowDeselect={false}
+        data={EVIDENCE.map((kind) => ({ value: kind, label: t(`panel.evidenceKind.${kind}`) }))}
+        value={evidence}
+        onChange={(chosen) => {
+          const kind = EVIDENCE.find((each) => each === chosen)
+          if (kind !== undefined) change(parts({ evidence: kind }))
+        }}
+      />
+      <RolesField
+        label={t('panel.whoTicks')}
+        value={roles}
+        change={(chosen) => change(parts({ roles: chosen.filter(isOfStaff) }))}
+      />
+      <NormsField value={norms} change={(chosen) => change(parts({ norms: chosen }))} />
+    </Stack>
+  )
+}
