@@ -8,9 +8,9 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Delay } from '../../machines/definition/schema.ts'
 import { DEFAULT_CALENDARS } from '../../machines/time/default-calendars.ts'
+import { durationOf, unitsOf } from '../../machines/time/preview.ts'
 import type { Words } from '../canvas/chart-words.ts'
 import { inLanguage } from '../text/language.ts'
-import { durationOf, spanOf } from './duration.ts'
 import { DurationField, NormsField, TextFields } from './fields.tsx'
 
 const WALL = ''
@@ -29,7 +29,7 @@ export function DelayForm({
   const { t } = useTranslation()
   const { calendar, from, meta, ...bare } = delay
   const { duration } = bare
-  const span = typeof duration === 'string' ? spanOf(duration) : undefined
+  const span = typeof duration === 'string' ? unitsOf(duration) : undefined
   const title = meta?.title ?? {}
   const dates = [...words.model.fields].map(([name, text]) => ({
     value: `job.${name}`,
@@ -102,9 +102,10 @@ export function DelayForm({
           size="xs"
           label={t('panel.before')}
           checked={span.before}
-          onChange={(event) =>
-            change({ ...delay, duration: durationOf({ ...span, before: event.currentTarget.checked }) })
-          }
+          onChange={(event) => {
+            const turned = durationOf({ ...span, before: event.currentTarget.checked })
+            if (turned !== undefined) change({ ...delay, duration: turned })
+          }}
         />
       )}
       <Select

@@ -17,8 +17,8 @@ import { type ReactElement, type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EventRole, ROLES, type Text } from '../../machines/definition/schema.ts'
 import { NORMS } from '../../machines/norms.ts'
+import { durationOf, UNITS, type Units, unitsOf } from '../../machines/time/preview.ts'
 import { asLanguage } from '../text/language.ts'
-import { durationOf, spanOf, UNITS } from './duration.ts'
 
 export function Part({
   title,
@@ -181,7 +181,11 @@ export function DurationField({
   change(iso: string): void
 }): ReactElement {
   const { t } = useTranslation()
-  const span = spanOf(value)
+  const span = unitsOf(value)
+  const set = (next: Units) => {
+    const iso = durationOf(next)
+    if (iso !== undefined) change(iso)
+  }
   if (span === undefined)
     return (
       <TextInput
@@ -200,9 +204,9 @@ export function DurationField({
         min={0}
         allowDecimal={false}
         allowNegative={false}
-        value={span.amount}
-        onChange={(amount) => {
-          if (typeof amount === 'number') change(durationOf({ ...span, amount }))
+        value={span.number}
+        onChange={(number) => {
+          if (typeof number === 'number') set({ ...span, number })
         }}
       />
       <Select
@@ -213,7 +217,7 @@ export function DurationField({
         value={span.unit}
         onChange={(chosen) => {
           const unit = UNITS.find((each) => each === chosen)
-          if (unit !== undefined) change(durationOf({ ...span, unit }))
+          if (unit !== undefined) set({ ...span, unit })
         }}
         comboboxProps={{ withinPortal: true }}
       />

@@ -87,6 +87,7 @@ export const panel = {
     days: 'days',
     weeks: 'weeks',
     months: 'months',
+    years: 'years',
     seconds: 'seconds',
   },
   description: 'Description',

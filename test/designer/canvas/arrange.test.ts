@@ -9,7 +9,6 @@ import { piecesOf, routeBetween, runsThrough } from '../../../designer/canvas/ro
 import { CommandStack } from '../../../designer/document/command-stack.ts'
 import { openDocument } from '../../../designer/document/document.ts'
 import { at } from '../../../designer/document/json.ts'
-import { durationOf, spanOf } from '../../../designer/panels/duration.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { draw, overlap, process, within, wordsFor } from './charts.ts'
 
@@ -151,19 +150,5 @@ describe('keys', () => {
     expect(hitsOf([entry], 'hv-12 DOOR')).toEqual([entry])
     expect(hitsOf([entry], 'door window')).toEqual([])
     expect(hitsOf([entry], ' ')).toEqual([])
-  })
-})
-
-describe('spans of time', () => {
-  it('are a number and a unit where they can be, and keep their text else', () => {
-    expect(spanOf('PT20M')).toEqual({ amount: 20, unit: 'minutes', before: false })
-    expect(spanOf('P2M')).toEqual({ amount: 2, unit: 'months', before: false })
-    expect(spanOf('-PT4H')).toEqual({ amount: 4, unit: 'hours', before: true })
-    expect(spanOf('PT1H30M')).toBeUndefined()
-    expect(spanOf('soon')).toBeUndefined()
-    for (const iso of ['PT20M', '-P3D', 'P1W']) {
-      const span = spanOf(iso)
-      expect(span === undefined ? '' : durationOf(span)).toBe(iso)
-    }
   })
 })
