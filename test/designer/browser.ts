@@ -10,13 +10,13 @@ import { join } from 'node:path'
 import packed from '@sparticuz/chromium'
 import { pino } from 'pino'
 import { type Browser, chromium } from 'playwright-core'
-import { build } from 'vite'
 import type { Definition } from '../../machines/definition/schema.ts'
 import { SHIPPED } from '../../machines/processes/index.ts'
 import { readConfig } from '../../server/config.ts'
 import { type Server, startServer } from '../../server/server.ts'
 import { openLibrary } from '../../server/store/library/open-library.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
+import { builtPages } from './built-pages.ts'
 
 const INSTALLED = '/usr/bin/chromium'
 export const ROOT = join(import.meta.dirname, '..', '..')
@@ -29,17 +29,11 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true })
 }
 
-/** Builds the pages into a temporary folder: its path, and how to remove it. */
-export async function buildPages(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'fieldchart-pages-'))
-  await build({
-    configFile: join(ROOT, 'vite.config.ts'),
-    root: join(ROOT, 'designer'),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  })
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
-}
+/** The pages built from the present source. They stay for the next test file, so there is nothing to remove. */
+export const buildPages = async (): Promise<{ folder: string; remove(): Promise<void> }> => ({
+  folder: await builtPages(),
+  remove: () => Promise.resolve(),
+})
 
 export const ADMIN_TOKEN = 'a-token-for-browser-tests-0123456789abcdef'
 
