@@ -39,6 +39,12 @@ export default {
       { path: 'node_modules/@marcbachmann/cel-js' },
     ),
     only(
+      'elk-draws-alone',
+      'ELK is known to the drawing, and to the page that runs it in a worker',
+      { pathNot: '^machines/drawing/|^designer/canvas/|^test/machines/drawing/|^scripts/exchange-svg' },
+      { path: 'node_modules/elkjs' },
+    ),
+    only(
       'routes-have-no-store',
       'a route asks a use case, never a store',
       { path: '^server/(routes|stream)/' },

@@ -4,7 +4,7 @@
  * Must not: name a colour anywhere else than here and in `canvas/chart.css`.
  */
 import { createTheme } from '@mantine/core'
-import { FONT } from './canvas/metrics.ts'
+import { FONT } from '../machines/drawing/metrics.ts'
 
 export const theme = createTheme({
   fontFamily: FONT,

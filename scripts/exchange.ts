@@ -84,7 +84,7 @@ async function main(): Promise<void> {
     oneOf(['export', 'import'], what) === 'import'
       ? read(name, values.format, values.id)
       : values.format === 'svg'
-        ? await svgOf(definitionOf(name), language === 'zh' ? 'zh-CN' : 'en')
+        ? await svgOf(definitionOf(name), language === 'zh' ? 'zh' : 'en')
         : exportAs(definitionOf(name), oneOf(EXPORT_FORMATS, values.format ?? 'json'), language).text
   if (values.out === undefined) process.stdout.write(made)
   else writeFileSync(values.out, made)

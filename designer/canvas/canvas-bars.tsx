@@ -5,10 +5,10 @@
  */
 import { NodeToolbar, Panel, Position } from '@xyflow/react'
 import type { ReactElement } from 'react'
+import { stateId } from '../../machines/drawing/graph.ts'
 import type { Kind } from '../document/questions.ts'
 import type { IconName } from '../shell/icons.tsx'
 import { type Tool, Tools } from './canvas-parts.tsx'
-import { stateId } from './chart-graph.ts'
 import type { Words } from './chart-words.ts'
 import type { Canvas } from './use-canvas.ts'
 

@@ -4,9 +4,9 @@
  * Must not: take a key from an input, or one that the page uses (undo, redo, save).
  */
 import type { KeyboardEvent } from 'react'
+import type { PlacedChart } from '../../machines/drawing/graph.ts'
+import type { ChartModel } from '../../machines/drawing/model.ts'
 import type { Design } from '../design/design-api.ts'
-import type { PlacedChart } from './chart-graph.ts'
-import type { ChartModel } from './chart-model.ts'
 import { type Arrow, nextWay, stateTowards } from './navigate.ts'
 import type { Canvas } from './use-canvas.ts'
 

@@ -8,8 +8,8 @@ import { ActionIcon, Button, Group, List, Modal, Paper, Stack, Text, TextInput, 
 import { ViewportPortal } from '@xyflow/react'
 import { type PointerEvent as Pointer, type ReactElement, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PlacedState, Point, Rect } from '../../machines/drawing/graph.ts'
 import { Icon, type IconName } from '../shell/icons.tsx'
-import type { PlacedState, Point, Rect } from './chart-graph.ts'
 import { type Hit, hitsOf } from './navigate.ts'
 
 export type Tool = {

@@ -3,11 +3,8 @@
  */
 import { ActionIcon, Anchor, Group, List, Stack, Text, Title } from '@mantine/core'
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
-import { Icon } from '../shell/icons.tsx'
-import { inLanguage } from '../text/language.ts'
-import type { Choice } from './chart.tsx'
-import { normsOf, wholeLine } from './chart-boxes.ts'
-import type { ChartState, ChartTransition } from './chart-model.ts'
+import { normsOf, wholeLine } from '../../machines/drawing/boxes.ts'
+import type { ChartState, ChartTransition } from '../../machines/drawing/model.ts'
 import {
   actionInWords,
   expressionInWords,
@@ -15,8 +12,11 @@ import {
   stateTitle,
   titleAt,
   triggerInWords,
-  type Words,
-} from './chart-words.ts'
+} from '../../machines/drawing/words.ts'
+import { Icon } from '../shell/icons.tsx'
+import { inLanguage } from '../text/language.ts'
+import type { Choice } from './chart.tsx'
+import type { Words } from './chart-words.ts'
 import { normInWords } from './chip.tsx'
 
 type DetailsProps = { words: Words; choice: NonNullable<Choice>; choose(choice: Choice): void }

@@ -6,9 +6,9 @@
  */
 import elkApi, { type ELK } from 'elkjs/lib/elk-api.js'
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
-import type { ChartGraph, PlacedChart } from './chart-graph.ts'
-import { layOut } from './chart-place.ts'
-import { estimateWidth, FONT, type Measure } from './metrics.ts'
+import type { ChartGraph, PlacedChart } from '../../machines/drawing/graph.ts'
+import { estimateWidth, FONT, type Measure } from '../../machines/drawing/metrics.ts'
+import { layOut } from '../../machines/drawing/place.ts'
 
 const TIMEOUT_MS = 30_000
 

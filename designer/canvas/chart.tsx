@@ -10,14 +10,14 @@ import { Button, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { chartGraph } from '../../machines/drawing/graph.ts'
+import { readChart } from '../../machines/drawing/model.ts'
 import { Empty, Waiting } from '../shell/notices.tsx'
 import { ChartDetails } from './chart-details.tsx'
 import { ChartFlow } from './chart-flow.tsx'
-import { chartGraph } from './chart-graph.ts'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
-import { readChart } from './chart-model.ts'
 import { ChartTip } from './chart-tip.tsx'
-import type { Words } from './chart-words.ts'
+import { chartWords } from './chart-words.ts'
 
 export type ChartProps = {
   definition: unknown
@@ -41,7 +41,7 @@ export default function Chart({ definition, layoutKey, label, active, jobs }: Ch
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const [choice, setChoice] = useState<Choice>()
   const model = useMemo(() => readChart(definition), [definition])
-  const words: Words = useMemo(() => ({ t, language: i18n.language, model }), [t, i18n.language, model])
+  const words = useMemo(() => chartWords(t, i18n.language, model), [t, i18n.language, model])
   const empty = model.states.size <= 1
   const layout = useQuery({
     queryKey: ['chart', layoutKey, i18n.language],

@@ -1,10 +1,10 @@
 /** Small parts of the drawing: chips, rows, and what they tell on hover. */
 import type { ReactElement } from 'react'
+import type { Chip } from '../../machines/drawing/boxes.ts'
+import { CHIP } from '../../machines/drawing/metrics.ts'
 import { NORM_BY_ID } from '../../machines/norms.ts'
 import { Icon } from '../shell/icons.tsx'
 import { inLanguage } from '../text/language.ts'
-import type { Chip } from './chart-boxes.ts'
-import { CHIP } from './metrics.ts'
 
 /** "PC-01 Answer within three rings". */
 export function normInWords(id: string, language: string): string {

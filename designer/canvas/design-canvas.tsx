@@ -19,19 +19,20 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Places } from '../../machines/drawing/arrange.ts'
+import { wholeLine } from '../../machines/drawing/boxes.ts'
+import type { Point, Rect } from '../../machines/drawing/graph.ts'
+import { asText, readChart } from '../../machines/drawing/model.ts'
+import { delayInWords, stateTitle, titleAt } from '../../machines/drawing/words.ts'
 import { type Selection, useDesign } from '../design/design-api.ts'
 import { at, entriesOf } from '../document/json.ts'
 import { Waiting } from '../shell/notices.tsx'
 import { inLanguage } from '../text/language.ts'
-import type { Places } from './arrange.ts'
 import { CanvasBars } from './canvas-bars.tsx'
 import { onKey } from './canvas-keys.ts'
 import { DeleteDialog, Ends, SearchBox, TitleBox, titlePlace } from './canvas-parts.tsx'
-import { wholeLine } from './chart-boxes.ts'
-import type { Point, Rect } from './chart-graph.ts'
-import { asText, readChart } from './chart-model.ts'
 import { ChartTip } from './chart-tip.tsx'
-import { delayInWords, stateTitle, titleAt, type Words } from './chart-words.ts'
+import { chartWords, type Words } from './chart-words.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { EditFlow, type Flow } from './edit-flow.tsx'
 import type { Hit } from './navigate.ts'
@@ -44,7 +45,7 @@ export default function DesignCanvas(): ReactElement {
   const { document: edited, selection, select, readOnly, revealed } = design
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const model = useMemo(() => readChart(edited.definition), [edited.definition])
-  const words: Words = useMemo(() => ({ t, language: i18n.language, model }), [t, i18n.language, model])
+  const words = useMemo(() => chartWords(t, i18n.language, model), [t, i18n.language, model])
   const [drag, setDrag] = useState<{ paths: readonly string[]; by: Point }>()
   const start = useRef<Places>({})
   const shifted = useMemo(() => {

@@ -13,6 +13,7 @@ import {
   SelectionMode,
 } from '@xyflow/react'
 import { type MouseEvent, type ReactElement, type ReactNode, useMemo, useRef } from 'react'
+import type { PlacedChart, Point } from '../../machines/drawing/graph.ts'
 import type { Selected, Selection } from '../design/design-api.ts'
 import {
   edgesOf,
@@ -24,7 +25,6 @@ import {
   spokenHelp,
   ZoomControls,
 } from './chart-flow.tsx'
-import type { PlacedChart, Point } from './chart-graph.ts'
 import type { Words } from './chart-words.ts'
 import { lookAt } from './look-at.ts'
 import type { ChartNode } from './nodes.tsx'

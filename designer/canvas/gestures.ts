@@ -4,6 +4,8 @@
  * Promises: pure; one gesture gives the commands of one step. Must not: execute, or ask the person.
  */
 import type { EventRole, Text } from '../../machines/definition/schema.ts'
+import type { Places } from '../../machines/drawing/arrange.ts'
+import type { Point } from '../../machines/drawing/graph.ts'
 import type { Command } from '../document/command-stack.ts'
 import { addDelay, addEvent } from '../document/commands/declaration.ts'
 import { placeStates } from '../document/commands/layout.ts'
@@ -15,8 +17,6 @@ import { at, keysOf } from '../document/json.ts'
 import { canMoveInto, type Kind, type Trigger } from '../document/questions.ts'
 import { freeName, joined, outermost, requireState } from '../document/states.ts'
 import { asLanguage } from '../text/language.ts'
-import type { Places } from './arrange.ts'
-import type { Point } from './chart-graph.ts'
 
 /** A text in the reader's language alone: the other is for someone who speaks it. */
 export const textIn = (language: string, text: string): Text =>

@@ -1,6 +1,6 @@
 /** Where the eye first falls on a drawing. */
 import type { ReactFlowInstance } from '@xyflow/react'
-import type { PlacedChart, PlacedState } from './chart-graph.ts'
+import type { PlacedChart, PlacedState } from '../../machines/drawing/graph.ts'
 import type { ChartNode } from './nodes.tsx'
 import type { TransitionEdge } from './transition-edge.tsx'
 

@@ -3,8 +3,8 @@
  *
  * Promises: pure; every state and transition can be reached. Must not: select or scroll.
  */
-import type { PlacedChart, PlacedState, Point } from './chart-graph.ts'
-import type { ChartModel } from './chart-model.ts'
+import type { PlacedChart, PlacedState, Point } from '../../machines/drawing/graph.ts'
+import type { ChartModel } from '../../machines/drawing/model.ts'
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 

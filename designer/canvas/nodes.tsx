@@ -6,10 +6,10 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PlacedMark, PlacedState } from '../../machines/drawing/graph.ts'
+import { GROUP, ROW, STATE } from '../../machines/drawing/metrics.ts'
 import { Icon } from '../shell/icons.tsx'
-import type { PlacedMark, PlacedState } from './chart-graph.ts'
 import { ChipRow } from './chip.tsx'
-import { GROUP, ROW, STATE } from './metrics.ts'
 
 /** `here`: the job is in this very state; `within`: in a state inside it. */
 export type Lit = 'here' | 'within' | undefined

@@ -5,12 +5,12 @@
  * places of all, in the same step. Must not: place anything.
  */
 import { useMemo } from 'react'
+import type { Places } from '../../machines/drawing/arrange.ts'
 import { type Design, useDesign } from '../design/design-api.ts'
 import type { Command, CommandStack } from '../document/command-stack.ts'
 import { placeStates } from '../document/commands/layout.ts'
 import { type Document, treeOf } from '../document/document.ts'
 import type { Words } from '../document/problem.ts'
-import type { Places } from './arrange.ts'
 
 const seenBy = new WeakMap<CommandStack, Places>()
 

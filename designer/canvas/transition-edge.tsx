@@ -6,11 +6,11 @@
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PlacedEdge, PlacedLabel } from '../../machines/drawing/graph.ts'
+import { LABEL } from '../../machines/drawing/metrics.ts'
+import { arrowHead, roundedPath } from '../../machines/drawing/path.ts'
 import { Icon } from '../shell/icons.tsx'
-import type { PlacedEdge, PlacedLabel } from './chart-graph.ts'
 import { ChipRow } from './chip.tsx'
-import { LABEL } from './metrics.ts'
-import { arrowHead, roundedPath } from './path.ts'
 
 type TransitionData = {
   placed: PlacedEdge

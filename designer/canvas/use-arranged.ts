@@ -4,9 +4,9 @@
  * Must not: change the document.
  */
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { type Arranged, arrange, type Places, placesOf } from '../../machines/drawing/arrange.ts'
+import { chartGraph, type PlacedChart } from '../../machines/drawing/graph.ts'
 import type { Design } from '../design/design-api.ts'
-import { type Arranged, arrange, type Places, placesOf } from './arrange.ts'
-import { chartGraph, type PlacedChart } from './chart-graph.ts'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
 import type { Words } from './chart-words.ts'
 import { rememberPlaces, seenPlaces } from './seen.ts'

@@ -9,52 +9,14 @@
  */
 import type { Definition } from '../../machines/definition/schema.ts'
 import { buildTree, type Tree } from '../../machines/definition/tree.ts'
-import { entriesOf, isObject, type Json, type JsonObject, member, toJson } from './json.ts'
+import { type Box, type Layout, readLayout } from '../../machines/drawing/places.ts'
+import { isObject, type Json, type JsonObject, member, toJson } from './json.ts'
 import { DocumentError } from './problem.ts'
 
-/** Where a state lies: `x` and `y` from its parent's corner, so that moving a parent moves what is in it. */
-export type Box = {
-  readonly x: number
-  readonly y: number
-  readonly width?: number
-  readonly height?: number
-  readonly collapsed?: boolean
-}
-/** By the state's path. A state that is not in it was never placed. */
-export type Layout = { readonly states: { readonly [path: string]: Box } }
+export { type Box, type Layout, readLayout }
 export type Document = { readonly definition: Json; readonly layout: Layout }
 
 const EMPTY_LAYOUT: Layout = { states: {} }
-
-const isNumber = (value: Json | undefined): value is number =>
-  typeof value === 'number' && Number.isFinite(value)
-
-/** A box as it was stored; undefined for what is none. */
-function boxOf(value: Json): Box | undefined {
-  const [x, y, width, height] = [
-    member(value, 'x'),
-    member(value, 'y'),
-    member(value, 'width'),
-    member(value, 'height'),
-  ]
-  if (!isNumber(x) || !isNumber(y)) return undefined
-  return {
-    x,
-    y,
-    ...(isNumber(width) && width > 0 ? { width } : {}),
-    ...(isNumber(height) && height > 0 ? { height } : {}),
-    ...(member(value, 'collapsed') === true ? { collapsed: true } : {}),
-  }
-}
-
-/** A stored layout; what is no box in it is passed over, for a drawing must open whatever became of its places. */
-export function readLayout(value: Json | undefined): Layout {
-  const boxes = entriesOf(member(value, 'states')).flatMap(([path, box]): [string, Box][] => {
-    const read = boxOf(box)
-    return read === undefined ? [] : [[path, read]]
-  })
-  return { states: Object.fromEntries(boxes) }
-}
 
 /**
  * A document from what the server or a file gave.

@@ -7,8 +7,8 @@
 import type { TFunction } from 'i18next'
 import type { Definition, Field, Text } from '../../machines/definition/schema.ts'
 import { buildTree } from '../../machines/definition/tree.ts'
+import { asText } from '../../machines/drawing/model.ts'
 import type { EntryView } from '../../machines/wire/jobs.ts'
-import { asText } from '../canvas/chart-model.ts'
 import { formatDate, formatNumber, formatTime } from '../text/format.ts'
 import { inLanguage } from '../text/language.ts'
 

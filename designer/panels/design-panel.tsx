@@ -8,8 +8,9 @@ import { Box, Text, Title } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tokensOf } from '../../machines/definition/pointer.ts'
-import { readChart } from '../canvas/chart-model.ts'
-import { titleAt, triggerInWords, type Words } from '../canvas/chart-words.ts'
+import { readChart } from '../../machines/drawing/model.ts'
+import { titleAt, triggerInWords } from '../../machines/drawing/words.ts'
+import { chartWords } from '../canvas/chart-words.ts'
 import { useDesign } from '../design/design-api.ts'
 import { treeOf } from '../document/document.ts'
 import { isObject } from '../document/json.ts'
@@ -22,7 +23,7 @@ export default function DesignPanel(): ReactElement {
   const { document, selection, readOnly } = useDesign()
   const { definition } = document
   const model = useMemo(() => readChart(definition), [definition])
-  const words: Words = useMemo(() => ({ t, language: i18n.language, model }), [t, i18n.language, model])
+  const words = useMemo(() => chartWords(t, i18n.language, model), [t, i18n.language, model])
   const [one] = selection
   if (!isObject(definition)) return <Text p="md">{t('panel.broken')}</Text>
   const tree = treeOf(definition)

@@ -7,7 +7,7 @@ import { Accordion, Button, Group, Stack, Tabs, Text, TextInput } from '@mantine
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Delay, EventSchema, Field, Setting } from '../../machines/definition/schema.ts'
-import { asText } from '../canvas/chart-model.ts'
+import { asText } from '../../machines/drawing/model.ts'
 import type { Words } from '../canvas/chart-words.ts'
 import { nameFrom, textIn } from '../canvas/gestures.ts'
 import { useEdit } from '../canvas/seen.ts'

@@ -32,24 +32,6 @@ function unit(value: number, name: Unit, language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)
 }
 
-const ISO_DURATION =
-  /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
-
-/** `PT1H30M` -> "1 hour 30 minutes". `negative` where it counts backwards; undefined where it is no duration. */
-export function durationInWords(
-  duration: string,
-  language: string,
-): { words: string; negative: boolean } | undefined {
-  const match = ISO_DURATION.exec(duration)
-  if (match === null) return undefined
-  const parts = UNITS.flatMap((name, index) => {
-    const value = Number(match[index + 2] ?? 0)
-    return value === 0 ? [] : [unit(value, name, language)]
-  })
-  const words = parts.length === 0 ? unit(0, 'second', language) : parts.join(joiner(language))
-  return { words, negative: match[1] === '-' }
-}
-
 const joiner = (language: string): string => (language.startsWith('zh') ? '' : ' ')
 
 /** The two largest units of a stretch in milliseconds: "2 hours 5 minutes". */

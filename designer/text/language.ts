@@ -1,13 +1,14 @@
 /**
- * The languages of the pages, how one is chosen and remembered, and the choice among a definition's own words.
+ * The languages of the pages, how one is chosen and remembered, and the choice among a definition's own words (`machines/definition`).
  *
  * Promises: the reader's last choice wins, then the browser's languages, then English.
  * Must not: hold text.
  */
 import { createInstance, type i18n } from 'i18next'
-import type { Text } from '../../machines/definition/schema.ts'
 import { en } from './en.ts'
 import { zhCN } from './zh-CN.ts'
+
+export { inLanguage } from '../../machines/definition/in-language.ts'
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -59,12 +60,4 @@ export function rememberLanguage(language: Language): void {
   } catch {
     // A private window may refuse; the choice then lasts as long as the page.
   }
-}
-
-/** A definition's words in the reader's language, else in the other, else `otherwise`. */
-export function inLanguage(text: Text | undefined, language: string, otherwise = ''): string {
-  const chinese = asLanguage(language) === 'zh-CN'
-  const said = chinese ? (text?.zh ?? text?.en) : (text?.en ?? text?.zh)
-  // A draft's words may be anything.
-  return typeof said === 'string' ? said : otherwise
 }

@@ -8,8 +8,8 @@ import { chooseLanguage, createTranslator, inLanguage } from '../../designer/tex
 import { zhCN } from '../../designer/text/zh-CN.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', 'designer')
-const files = (pattern: string): { path: string; text: string }[] =>
-  globSync(pattern, { cwd: ROOT }).map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+const files = (pattern: string, cwd = ROOT): { path: string; text: string }[] =>
+  globSync(pattern, { cwd }).map((path) => ({ path, text: readFileSync(join(cwd, path), 'utf8') }))
 
 function leaves(words: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>()
@@ -47,7 +47,8 @@ describe('the words of the pages', () => {
   })
 
   it('are all said somewhere', () => {
-    const source = files('**/*.{ts,tsx}')
+    const drawings = join(ROOT, '..', 'machines', 'drawing')
+    const source = [...files('**/*.{ts,tsx}'), ...files('*.ts', drawings)]
       .filter(({ path }) => !path.startsWith('text/en') && !path.startsWith('text/zh'))
       .map(({ text }) => text)
       .join('\n')

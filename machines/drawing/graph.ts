@@ -5,13 +5,13 @@
  * one node, nested as in the definition; every transition that leads somewhere is an edge (several targets: one edge
  * to a fork and one from it to each target), save that many between the same two states share a line, their labels
  * stacked on it. Coordinates that come out are absolute.
- * Must not: run ELK (`chart-layout.ts` does, in a worker), or touch React or the DOM.
+ * Must not: run ELK (the page does in a worker of the browser, the server in one of its own), or touch React or the DOM.
  */
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js'
-import { boxMaker, type LabelBox, type StateBox } from './chart-boxes.ts'
-import type { ChartModel, ChartState, ChartTransition } from './chart-model.ts'
-import type { Words } from './chart-words.ts'
+import { boxMaker, type LabelBox, type StateBox } from './boxes.ts'
 import { DOT, FORK, GROUP, HISTORY, LABEL, type Measure } from './metrics.ts'
+import type { ChartModel, ChartState, ChartTransition } from './model.ts'
+import type { Words } from './words.ts'
 
 export type Point = { x: number; y: number }
 export type Rect = Point & { width: number; height: number }

@@ -5,10 +5,10 @@
  * whole kept for the tooltip.
  * Must not: place anything (that is ELK's work), or touch the DOM.
  */
-import { inLanguage } from '../text/language.ts'
-import type { ChartState, ChartTransition } from './chart-model.ts'
-import { actionInWords, guardInWords, stateTitle, triggerInWords, type Words } from './chart-words.ts'
+import { inLanguage } from '../definition/in-language.ts'
 import { CHIP, GROUP, LABEL, type Measure, ROW, STATE, shorten, wrap } from './metrics.ts'
+import type { ChartState, ChartTransition } from './model.ts'
+import { actionInWords, guardInWords, stateTitle, triggerInWords, type Words } from './words.ts'
 
 type Icon = 'entry' | 'exit' | 'checklist' | 'clock' | 'event' | 'always' | 'done' | 'action' | 'warning'
 export type Chip = {
@@ -67,7 +67,7 @@ function normChips(norms: readonly string[], words: Words, measure: Measure): Ch
   const rest = norms.slice(shown.length)
   const chips = shown.map((norm) => ({ ...chip('norm', undefined, norm, measure), norms: [norm] }))
   if (rest.length === 0) return chips
-  const more = chip('more', undefined, words.t('chart.more', { count: rest.length }), measure)
+  const more = chip('more', undefined, words.tell('chart.more', { count: rest.length }), measure)
   return [...chips, { ...more, norms: rest }]
 }
 
@@ -77,7 +77,7 @@ export const normsOf = (state: ChartState): string[] => [
 ]
 
 function stateChips(state: ChartState, words: Words, measure: Measure): Chip[] {
-  const { t, language } = words
+  const { tell, language } = words
   const chips: Chip[] = []
   const badge = (icon: Icon, count: number, title: string, detail: string[]): void => {
     if (count === 0) return
@@ -86,12 +86,12 @@ function stateChips(state: ChartState, words: Words, measure: Measure): Chip[] {
   badge(
     'checklist',
     state.checklist.length,
-    t('chart.checklist'),
+    tell('chart.checklist'),
     state.checklist.map((item) => inLanguage(item.title, language, item.id)),
   )
   const said = (actions: ChartState['entry']): string[] => actions.map((each) => actionInWords(each, words))
-  badge('entry', state.entry.length, t('chart.entry'), said(state.entry))
-  badge('exit', state.exit.length, t('chart.exit'), said(state.exit))
+  badge('entry', state.entry.length, tell('chart.entry'), said(state.entry))
+  badge('exit', state.exit.length, tell('chart.exit'), said(state.exit))
   return [...chips, ...normChips(normsOf(state), words, measure)]
 }
 
@@ -128,7 +128,7 @@ function innerRows(inner: readonly ChartTransition[], words: Words, measure: Mea
     })
   const rest = inner.slice(rows.length)
   if (rest.length === 0) return rows
-  const text = words.t('chart.more', { count: rest.length })
+  const text = words.tell('chart.more', { count: rest.length })
   const detail = rest.map((each) => wholeLine(each, words)).join('\n')
   return [...rows, { icon: 'event', text, detail, width: 40 }]
 }
@@ -137,8 +137,8 @@ function innerRows(inner: readonly ChartTransition[], words: Words, measure: Mea
 export function wholeLine(transition: ChartTransition, words: Words): string {
   const { title } = triggerInWords(transition, words)
   const guard = transition.guard === undefined ? '' : ` [${guardInWords(transition.guard, words)}]`
-  const done = transition.actions.map((each) => actionInWords(each, words)).join(words.t('common.list'))
-  const lost = transition.unresolved.map((target) => words.t('chart.unresolved', { target })).join(' ')
+  const done = transition.actions.map((each) => actionInWords(each, words)).join(words.tell('common.list'))
+  const lost = transition.unresolved.map((target) => words.tell('chart.unresolved', { target })).join(' ')
   return `${title}${guard}${done === '' ? '' : ` / ${done}`}${lost === '' ? '' : ` → ${lost}`}`
 }
 
@@ -190,7 +190,7 @@ function labelBox(transition: ChartTransition, words: Words, measure: Measure): 
   const chips = normChips(transition.norms, words, measure)
   if (actions.length > 0) {
     const badge = chip('badge', 'action', String(actions.length), measure)
-    chips.unshift({ ...badge, detail: [words.t('chart.actions'), ...actions] })
+    chips.unshift({ ...badge, detail: [words.tell('chart.actions'), ...actions] })
   }
   const widest = Math.max(
     ...titleLines.map((line) => measure(line, LABEL.title.size, LABEL.title.weight) + iconWidth),

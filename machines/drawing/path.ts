@@ -3,7 +3,7 @@
  *
  * Must not: choose points; they are ELK's.
  */
-import type { Point } from './chart-graph.ts'
+import type { Point } from './graph.ts'
 
 const distance = (from: Point, to: Point): number => Math.hypot(to.x - from.x, to.y - from.y)
 const towards = (from: Point, to: Point, length: number): Point => {

@@ -5,8 +5,8 @@
  * other; a group is as large as what lies in it. A line whose ends stand to each other as before keeps its course.
  * Must not: run ELK, change a layout, or know the DOM.
  */
-import type { Box } from '../document/document.ts'
-import type { StateBox } from './chart-boxes.ts'
+
+import type { StateBox } from './boxes.ts'
 import {
   type ChartGraph,
   type EdgePlan,
@@ -17,10 +17,11 @@ import {
   type Point,
   type Rect,
   stateId,
-} from './chart-graph.ts'
-import type { ChartModel, ChartState } from './chart-model.ts'
-import { divide } from './chart-place.ts'
+} from './graph.ts'
 import { DOT, FORK, GROUP, HISTORY, LABEL } from './metrics.ts'
+import type { ChartModel, ChartState } from './model.ts'
+import { divide } from './place.ts'
+import type { Box } from './places.ts'
 import { piecesOf, routeBetween, runsThrough } from './route.ts'
 
 export type Places = { readonly [path: string]: Box }

@@ -1,14 +1,14 @@
 /** The drawing where its owner put it, the lines between, and what gestures and keys mean on it. */
 import { describe, expect, it } from 'vitest'
-import { arrange, placesOf } from '../../../designer/canvas/arrange.ts'
-import { chartGraph } from '../../../designer/canvas/chart-graph.ts'
 import { dropped, nameFrom, newWay } from '../../../designer/canvas/gestures.ts'
-import { estimateWidth } from '../../../designer/canvas/metrics.ts'
 import { hitsOf, nextWay, stateAt, stateTowards } from '../../../designer/canvas/navigate.ts'
-import { piecesOf, routeBetween, runsThrough } from '../../../designer/canvas/route.ts'
 import { CommandStack } from '../../../designer/document/command-stack.ts'
 import { openDocument } from '../../../designer/document/document.ts'
 import { at } from '../../../designer/document/json.ts'
+import { arrange, placesOf } from '../../../machines/drawing/arrange.ts'
+import { chartGraph } from '../../../machines/drawing/graph.ts'
+import { estimateWidth } from '../../../machines/drawing/metrics.ts'
+import { piecesOf, routeBetween, runsThrough } from '../../../machines/drawing/route.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { draw, overlap, process, within, wordsFor } from './charts.ts'
 

@@ -4,7 +4,7 @@
  * Promises: pure and total; always a line, the shortest of those tried that cross the fewest states and run on the
  * fewest other lines. Must not: place states or labels.
  */
-import type { Point, Rect } from './chart-graph.ts'
+import type { Point, Rect } from './graph.ts'
 
 type Side = 'top' | 'bottom' | 'left' | 'right'
 const SIDES: readonly Side[] = ['bottom', 'right', 'left', 'top']

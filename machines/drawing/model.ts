@@ -14,8 +14,8 @@ import type {
   Expression,
   Guard,
   Text,
-} from '../../machines/definition/schema.ts'
-import { buildTree, type TreeNode, type TreeTransition } from '../../machines/definition/tree.ts'
+} from '../definition/schema.ts'
+import { buildTree, type TreeNode, type TreeTransition } from '../definition/tree.ts'
 
 type StateKind = 'atomic' | 'compound' | 'parallel' | 'final' | 'history'
 export type ChartState = {

@@ -15,7 +15,7 @@ import {
   type PlacedState,
   type Rect,
   stateId,
-} from './chart-graph.ts'
+} from './graph.ts'
 import { GROUP, LABEL } from './metrics.ts'
 
 const OPTIONS: Record<string, string> = {

@@ -1,19 +1,21 @@
 /** Drawings for tests: any definition laid out by the real ELK, in Node. */
 import { createRequire } from 'node:module'
 import type { ELK } from 'elkjs/lib/elk-api.js'
-import { chartGraph, type PlacedChart, type Rect } from '../../../designer/canvas/chart-graph.ts'
-import { type ChartModel, readChart } from '../../../designer/canvas/chart-model.ts'
-import { layOut } from '../../../designer/canvas/chart-place.ts'
-import type { Words } from '../../../designer/canvas/chart-words.ts'
-import { estimateWidth } from '../../../designer/canvas/metrics.ts'
-import { createTranslator, type Language } from '../../../designer/text/language.ts'
+import { chartGraph, type PlacedChart, type Rect } from '../../../machines/drawing/graph.ts'
+import { estimateWidth } from '../../../machines/drawing/metrics.ts'
+import { type ChartModel, readChart } from '../../../machines/drawing/model.ts'
+import { layOut } from '../../../machines/drawing/place.ts'
+import { drawingTranslator } from '../../../machines/drawing/text/translate.ts'
+import type { Words } from '../../../machines/drawing/words.ts'
+
+type Language = 'en' | 'zh-CN'
 
 // The bundled build runs without a worker; its types are those of the API.
 const Elk: new () => ELK = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js')
 const elk = new Elk()
 
 export function wordsFor(definition: unknown, language: Language = 'en'): Words {
-  return { t: createTranslator(language).t, language, model: readChart(definition) }
+  return { tell: drawingTranslator(language), language, model: readChart(definition) }
 }
 
 export async function draw(

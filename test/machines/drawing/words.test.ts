@@ -5,9 +5,7 @@ import {
   delayInWords,
   expressionInWords,
   guardInWords,
-} from '../../../designer/canvas/chart-words.ts'
-import { durationInWords, stretchInWords } from '../../../designer/text/format.ts'
-import type { Language } from '../../../designer/text/language.ts'
+} from '../../../machines/drawing/words.ts'
 import { cel } from '../../../machines/processes/author.ts'
 import { process, wordsFor } from './charts.ts'
 
@@ -28,7 +26,7 @@ const definition = process(
     meta: { settings: { grace: { value: 'PT1H30M', title: { en: 'Grace', zh: '宽限' } } } },
   },
 )
-const words = (language: Language) => wordsFor(definition, language)
+const words = (language: 'en' | 'zh-CN') => wordsFor(definition, language)
 
 describe('an expression', () => {
   it('names fields and connectives as people do', () => {
@@ -75,11 +73,11 @@ describe('a guard', () => {
 
 describe('a delay', () => {
   it.each([
-    [{ duration: 'PT30M' }, 'after 30 minutes', '30分钟后'],
-    [{ duration: '-PT4H', from: cel('job.appointment') }, '4 hours before Appointment', '预约时间前 4小时'],
+    [{ duration: 'PT30M' }, 'after 30 minutes', '30 分钟后'],
+    [{ duration: '-PT4H', from: cel('job.appointment') }, '4 hours before Appointment', '预约时间前 4 小时'],
     [{ duration: 'PT0S', from: cel('job.appointment') }, 'at Appointment', '到预约时间时'],
-    [{ duration: cel('settings.grace') }, 'after 1 hour 30 minutes', '1小时30分钟后'],
-    [{ duration: 'P1D', calendar: 'working' }, 'after 1 day · calendar working', '1天后 · 日历“working”'],
+    [{ duration: cel('settings.grace') }, 'after 1 hour 30 minutes', '1 小时 30 分钟后'],
+    [{ duration: 'P1D', calendar: 'working' }, 'after 1 day · calendar working', '1 天后 · 日历“working”'],
   ])('%j', (delay, english, chinese) => {
     expect(delayInWords(delay, 'x', words('en'))).toBe(english)
     expect(delayInWords(delay, 'x', words('zh-CN'))).toBe(chinese)
@@ -101,17 +99,5 @@ describe('an action', () => {
     }
     expect(actionInWords(notify, words('en'))).toBe('notify Dispatcher, Engineer: Late')
     expect(actionInWords(notify, words('zh-CN'))).toBe('通知调度员、工程师：迟到')
-  })
-})
-
-describe('stretches of time', () => {
-  it('are told in the two largest units', () => {
-    expect(stretchInWords(93_784_000, 'en')).toBe('1 day 2 hours')
-    expect(stretchInWords(59_000, 'en')).toBe('59 seconds')
-    expect(stretchInWords(7_500_000, 'zh-CN')).toBe('2小时5分钟')
-  })
-  it('are not made up', () => {
-    expect(durationInWords('tomorrow', 'en')).toBeUndefined()
-    expect(durationInWords('-P1DT2H', 'en')).toEqual({ words: '1 day 2 hours', negative: true })
   })
 })

@@ -1,12 +1,12 @@
 /** Drawings by ELK: nothing overlaps, nothing is lost, and anything at all ends in a drawing. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { normsOf } from '../../../designer/canvas/chart-boxes.ts'
-import { chartGraph, type PlacedChart, type PlacedState } from '../../../designer/canvas/chart-graph.ts'
-import { MAX_STATES, readChart } from '../../../designer/canvas/chart-model.ts'
-import { estimateWidth } from '../../../designer/canvas/metrics.ts'
 import type { Language } from '../../../designer/text/language.ts'
 import type { Definition } from '../../../machines/definition/schema.ts'
+import { normsOf } from '../../../machines/drawing/boxes.ts'
+import { chartGraph, type PlacedChart, type PlacedState } from '../../../machines/drawing/graph.ts'
+import { estimateWidth } from '../../../machines/drawing/metrics.ts'
+import { MAX_STATES, readChart } from '../../../machines/drawing/model.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { draw, overlap, process, within, wordsFor } from './charts.ts'
 
