@@ -48,7 +48,8 @@ export type ApprovalRule = Static<typeof ApprovalRule>
 
 export const GiveApproval = Type.Object(
   {
-    verdict: Type.Enum(['approve', 'object']),
+    /** `withdraw` takes back what one said before. */
+    verdict: Type.Enum(['approve', 'object', 'withdraw']),
     note: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
   },
   closed,
@@ -72,6 +73,8 @@ export const DraftApprovals = Type.Object(
     revision: Revision,
     /** Of the draft's definition (RFC 8785, SHA-256): what the approvals are about. Positions are no part of it. */
     hash: Type.String(),
+    /** Whose draft it is: who changed the definition last. He cannot be the second person. */
+    by: PersonId,
     rule: ApprovalRule,
     ...standing,
   },

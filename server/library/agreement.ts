@@ -36,9 +36,11 @@ function counts(rule: ApprovalRule, by: string, people: People, id: string): boo
   return id !== by && isHere(person) && may(person.roles, 'processes:publish')
 }
 
-/** Where the agreement stands. Only words that count are in it. */
+/** Where the agreement stands. Only words that count are in it, and none that was taken back. */
 export function judge(rule: ApprovalRule, { by, approvals }: Matter, people: People): Standing {
-  const heard = approvals.filter(({ person }) => counts(rule, by, people, person))
+  const heard = approvals.filter(
+    ({ person, verdict }) => verdict !== 'withdraw' && counts(rule, by, people, person),
+  )
   const agreed = new Set(heard.filter(({ verdict }) => verdict === 'approve').map(({ person }) => person))
   const named = rule.kind === 'all' ? asked(people, rule.people) : []
   const missing = named.filter((id) => !agreed.has(id))

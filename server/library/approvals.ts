@@ -64,6 +64,7 @@ export function createApprovals({ library, clock, changed }: ApprovalDeps): Appr
   const draftView = (draft: DraftRecord, rule: ApprovalRule, people: People): DraftApprovals => ({
     revision: draft.revision,
     hash: hashOf(draft.definition),
+    by: matterOf(draft).by,
     rule,
     ...judge(rule, matterOf(draft), people),
   })

@@ -205,6 +205,22 @@ describe('a second person', () => {
     await say(world, 'administrator', 2)
     expect((await publish(world)).statusCode).toBe(201)
   })
+  it('may take back what he said: then it is as if he had not spoken', async () => {
+    const world = await under(SECOND)
+    expect((await say(world, 'administrator', 1)).json()).toMatchObject({
+      by: 'process-owner',
+      satisfied: true,
+    })
+    const withdrawn = await say(world, 'administrator', 1, { verdict: 'withdraw', note: 'too soon' })
+    expect(withdrawn.json()).toMatchObject({ satisfied: false, approvals: [] })
+    expect((await publish(world)).json()).toMatchObject({ code: 'approval-missing', objections: [] })
+    await say(world, 'administrator', 1, { verdict: 'object' })
+    await say(world, 'administrator', 1, { verdict: 'withdraw' })
+    expect((await say(world, 'administrator', 1)).json().satisfied).toBe(true)
+    expect((await publish(world)).json().approvals).toMatchObject([
+      { person: 'administrator', verdict: 'approve' },
+    ])
+  })
   it('does not become the author by moving boxes, and boxes take no agreement away', async () => {
     const world = await under(SECOND)
     const definition = renamed('New')
