@@ -18,6 +18,7 @@ import { ChartFlow } from './chart-flow.tsx'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
 import { ChartTip } from './chart-tip.tsx'
 import { chartWords } from './chart-words.ts'
+import type { Marks } from './marks.ts'
 
 export type ChartProps = {
   definition: unknown
@@ -29,6 +30,8 @@ export type ChartProps = {
   active?: readonly string[]
   /** Jobs by leaf path. */
   jobs?: Record<string, number>
+  /** What became of states (by path) and transitions (by pointer) since another version. */
+  marks?: Marks
 }
 
 /** What is selected: a state by its path, or a transition by its pointer. */
@@ -36,12 +39,20 @@ export type Choice = { state: string } | { transition: string } | undefined
 
 const measure = browserMeasure()
 
-export default function Chart({ definition, layoutKey, label, active, jobs }: ChartProps): ReactElement {
+export default function Chart({
+  definition,
+  layoutKey,
+  label,
+  active,
+  jobs,
+  marks,
+}: ChartProps): ReactElement {
   const { t, i18n } = useTranslation()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const [choice, setChoice] = useState<Choice>()
   const model = useMemo(() => readChart(definition), [definition])
   const words = useMemo(() => chartWords(t, i18n.language, model), [t, i18n.language, model])
+  const shown = useMemo(() => ({ active, jobs, marks }), [active, jobs, marks])
   const empty = model.states.size <= 1
   const layout = useQuery({
     queryKey: ['chart', layoutKey, i18n.language],
@@ -67,8 +78,7 @@ export default function Chart({ definition, layoutKey, label, active, jobs }: Ch
             chart={layout.data}
             words={words}
             dark={dark}
-            active={active}
-            jobs={jobs}
+            shown={shown}
             choice={choice}
             choose={setChoice}
           />

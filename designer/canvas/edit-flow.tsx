@@ -15,17 +15,8 @@ import {
 import { type MouseEvent, type ReactElement, type ReactNode, useMemo, useRef } from 'react'
 import type { PlacedChart, Point } from '../../machines/drawing/graph.ts'
 import type { Selected, Selection } from '../design/design-api.ts'
-import {
-  edgesOf,
-  edgeTypes,
-  nodesOf,
-  nodeTypes,
-  Overview,
-  STATE_ID,
-  spokenHelp,
-  ZoomControls,
-} from './chart-flow.tsx'
 import type { Words } from './chart-words.ts'
+import { edgesOf, FLOW, nodesOf, Overview, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
 import { lookAt } from './look-at.ts'
 import type { ChartNode } from './nodes.tsx'
 import type { TransitionEdge } from './transition-edge.tsx'
@@ -63,7 +54,7 @@ export function EditFlow(props: EditFlowProps): ReactElement {
   const chosenWay = selection.find((one) => one.kind === 'transition')?.pointer
   const nodes = useMemo(() => {
     const chosen = new Set(chosenStates(selection))
-    return nodesOf(chart, words, [], {}, undefined).map((node): ChartNode => {
+    return nodesOf(chart, words, {}, undefined).map((node): ChartNode => {
       if (node.type !== 'state') return node
       const { state } = node.data.placed
       const inner = state.parent !== undefined
@@ -139,8 +130,7 @@ export function EditFlow(props: EditFlowProps): ReactElement {
     <ReactFlow<ChartNode, TransitionEdge>
       nodes={nodes}
       edges={edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
+      {...FLOW}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
       onPaneClick={() => choose([])}
@@ -177,14 +167,8 @@ export function EditFlow(props: EditFlowProps): ReactElement {
       nodeDragThreshold={3}
       snapToGrid
       snapGrid={[4, 4]}
-      edgesFocusable={false}
-      elevateNodesOnSelect={false}
       zoomOnDoubleClick={false}
       disableKeyboardA11y
-      deleteKeyCode={null}
-      minZoom={0.05}
-      maxZoom={2.5}
-      proOptions={{ hideAttribution: true }}
     >
       <Overview dark={dark} />
       <ZoomControls chart={chart} />

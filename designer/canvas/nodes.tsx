@@ -10,10 +10,12 @@ import type { PlacedMark, PlacedState } from '../../machines/drawing/graph.ts'
 import { GROUP, ROW, STATE } from '../../machines/drawing/metrics.ts'
 import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
+import { MarkSign } from './mark-sign.tsx'
+import type { Mark } from './marks.ts'
 
 /** `here`: the job is in this very state; `within`: in a state inside it. */
 export type Lit = 'here' | 'within' | undefined
-type StateData = { placed: PlacedState; lit: Lit; jobs: number }
+type StateData = { placed: PlacedState; lit: Lit; jobs: number; mark: Mark | undefined }
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
 export type DividerNode = Node<{ across: boolean }, 'divider'>
@@ -48,7 +50,7 @@ export const StateView = memo(function StateView({
   data,
   isConnectable,
 }: NodeProps<StateNode>): ReactElement {
-  const { placed, lit, jobs } = data
+  const { placed, lit, jobs, mark } = data
   const { state } = placed
   const { t } = useTranslation()
   return (
@@ -60,7 +62,9 @@ export const StateView = memo(function StateView({
       data-region={state.region}
       data-open={placed.open}
       data-lit={lit}
+      data-mark={mark}
     >
+      {mark === undefined ? null : <MarkSign mark={mark} />}
       {state.kind === 'history' ? (
         <HistoryMark deep={state.history === 'deep'} title={placed.box.title} />
       ) : isGroup(placed) ? null : (

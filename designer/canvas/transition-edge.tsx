@@ -11,12 +11,17 @@ import { LABEL } from '../../machines/drawing/metrics.ts'
 import { arrowHead, roundedPath } from '../../machines/drawing/path.ts'
 import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
+import { MarkSign } from './mark-sign.tsx'
+import type { Mark, Marks } from './marks.ts'
 
 type TransitionData = {
   placed: PlacedEdge
   /** The pointer of the selected transition. */
   chosen: string | undefined
   choose(pointer: string): void
+  marks: Marks
+  /** Of the whole line. */
+  mark: Mark | undefined
 }
 export type TransitionEdge = Edge<TransitionData, 'transition'>
 
@@ -24,13 +29,13 @@ export const TransitionView = memo(function TransitionView({
   data,
 }: EdgeProps<TransitionEdge>): ReactElement | null {
   if (data === undefined) return null
-  const { placed, chosen, choose } = data
+  const { placed, chosen, choose, marks, mark } = data
   const path = roundedPath(placed.points)
   return (
     <>
       <path d={path} fill="none" stroke="transparent" strokeWidth={12} />
-      <path d={path} className="chart-edge" data-kind={placed.kind} />
-      {placed.arrow ? <path d={arrowHead(placed.points)} className="chart-arrow" /> : null}
+      <path d={path} className="chart-edge" data-kind={placed.kind} data-mark={mark} />
+      {placed.arrow ? <path d={arrowHead(placed.points)} className="chart-arrow" data-mark={mark} /> : null}
       <EdgeLabelRenderer>
         {placed.labels.map((label) => (
           <LabelView
@@ -38,6 +43,7 @@ export const TransitionView = memo(function TransitionView({
             label={label}
             chosen={chosen === label.transition.pointer}
             choose={choose}
+            mark={marks.get(label.transition.pointer)}
           />
         ))}
       </EdgeLabelRenderer>
@@ -50,10 +56,12 @@ function LabelView({
   label,
   chosen,
   choose,
+  mark,
 }: {
   label: PlacedLabel
   chosen: boolean
   choose(pointer: string): void
+  mark: Mark | undefined
 }): ReactElement {
   const { i18n } = useTranslation()
   const { box, transition } = label
@@ -61,6 +69,7 @@ function LabelView({
     <div
       className="chart-label nopan"
       data-selected={chosen}
+      data-mark={mark}
       data-pointer={transition.pointer}
       data-tip={box.detail.join('\n')}
       aria-hidden="true"
@@ -73,6 +82,7 @@ function LabelView({
         zIndex: 300,
       }}
     >
+      {mark === undefined ? null : <MarkSign mark={mark} />}
       {box.titleLines.map((line, index) => (
         <div
           key={line}

@@ -28,6 +28,7 @@ const PATHS = {
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
+  tilde: 'M4.500 14c2-5 5-5 7.500-2s5.500 3 7.500-2',
   undo: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
   redo: 'M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
   group: 'M4 5h16v14H4zM4 9h16M8 13h8v3H8z',

@@ -5,12 +5,14 @@
  */
 
 import { drawing } from '../../machines/drawing/text/en.ts'
+import { canvas } from './en-canvas.ts'
 import { design } from './en-design.ts'
 import { edit, panel } from './en-edit.ts'
 
 export const en = {
   edit,
   panel,
+  canvas,
   design,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', skip: 'Skip to content' },

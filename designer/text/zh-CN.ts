@@ -6,6 +6,7 @@
 
 import { drawing } from '../../machines/drawing/text/zh.ts'
 import type { en } from './en.ts'
+import { canvas } from './zh-canvas.ts'
 import { design } from './zh-design.ts'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
@@ -15,6 +16,7 @@ import { edit, panel } from './zh-edit.ts'
 export const zhCN: Same<typeof en> = {
   edit,
   panel,
+  canvas,
   design,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: { label: '主导航', processes: '流程', jobs: '工单', skip: '跳到正文' },

@@ -1,0 +1,238 @@
+/**
+ * What both drawings on React Flow share, the one to read and the one to work on: nodes and edges of a placed drawing,
+ * its controls, its overview.
+ *
+ * Must not: place or route; React Flow's own routing and measuring are not used.
+ */
+import { type AriaLabelConfig, ControlButton, Controls, MiniMap, useReactFlow } from '@xyflow/react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PlacedChart, PlacedState } from '../../machines/drawing/graph.ts'
+import { stateTitle } from '../../machines/drawing/words.ts'
+import { Icon } from '../shell/icons.tsx'
+import type { Choice } from './chart.tsx'
+import type { Words } from './chart-words.ts'
+import { type Mark, type Marks, NO_MARKS, sharedMark } from './marks.ts'
+import { type ChartNode, DividerView, HeaderView, isGroup, type Lit, MarkView, StateView } from './nodes.tsx'
+import { type TransitionEdge, TransitionView } from './transition-edge.tsx'
+
+/** What React Flow is told in both. */
+export const FLOW = {
+  nodeTypes: { state: StateView, mark: MarkView, divider: DividerView, header: HeaderView },
+  edgeTypes: { transition: TransitionView },
+  edgesFocusable: false,
+  elevateNodesOnSelect: false,
+  deleteKeyCode: null,
+  minZoom: 0.05,
+  maxZoom: 2.5,
+  proOptions: { hideAttribution: true },
+} as const
+const EDGES_ABOVE = 100
+const LEAVES_ABOVE = 200
+
+export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<AriaLabelConfig> => ({
+  'node.a11yDescription.default': node,
+  'node.a11yDescription.keyboardDisabled': node,
+  'edge.a11yDescription.default': t('chart.edgeHelp'),
+  'controls.ariaLabel': t('chart.controls'),
+  'minimap.ariaLabel': t('chart.minimap'),
+})
+
+export function Overview({ dark }: { dark: boolean }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <MiniMap<ChartNode>
+      pannable
+      zoomable
+      style={{ width: 150, height: 100 }}
+      bgColor={dark ? '#2b2f35' : '#ffffff'}
+      maskColor={dark ? 'rgb(0 0 0 / 45%)' : 'rgb(33 41 48 / 12%)'}
+      nodeColor={(node) => miniColor(node, dark)}
+      nodeStrokeWidth={0}
+      nodeBorderRadius={12}
+      ariaLabel={t('chart.minimap')}
+    />
+  )
+}
+
+function miniColor(node: ChartNode, dark: boolean): string {
+  if (node.type !== 'state') return 'transparent'
+  if (node.data.lit === 'here') return dark ? '#3bc9db' : '#0b7285'
+  if (node.data.placed.state.children.length > 0)
+    return dark ? 'rgb(255 255 255 / 12%)' : 'rgb(20 60 90 / 7%)'
+  return dark ? '#8d98a3' : '#97a2ad'
+}
+
+export function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
+  const { t } = useTranslation()
+  const flow = useReactFlow()
+  const named = (label: string): { title: string; 'aria-label': string } => ({
+    title: label,
+    'aria-label': label,
+  })
+  return (
+    <Controls showZoom={false} showFitView={false} showInteractive={false}>
+      <ControlButton {...named(t('chart.zoomIn'))} onClick={() => void flow.zoomIn()}>
+        <Icon name="plus" size={16} />
+      </ControlButton>
+      <ControlButton {...named(t('chart.zoomOut'))} onClick={() => void flow.zoomOut()}>
+        <Icon name="minus" size={16} />
+      </ControlButton>
+      <ControlButton {...named(t('chart.fit'))} onClick={() => void flow.fitBounds(chart)}>
+        <Icon name="fit" size={16} />
+      </ControlButton>
+    </Controls>
+  )
+}
+
+export const STATE_ID = 's:'
+
+/** What a drawing shows beside the process itself. */
+export type Shown = {
+  /** Leaf paths that a job is in. */
+  readonly active?: readonly string[] | undefined
+  /** Jobs by leaf path. */
+  readonly jobs?: Readonly<Record<string, number>> | undefined
+  readonly marks?: Marks | undefined
+}
+
+export function nodesOf(
+  chart: PlacedChart,
+  words: Words,
+  { active = [], jobs = {}, marks = NO_MARKS }: Shown,
+  chosen: string | undefined,
+): ChartNode[] {
+  const changed = changedWithin(words.model.transitions, marks)
+  const still = { draggable: false, connectable: false, deletable: false } as const
+  const states = chart.states.map((placed): ChartNode => {
+    const { state, x, y, width, height } = placed
+    const lit = litBy(state.path, active)
+    const here = jobs[state.path] ?? 0
+    const mark = marks.get(state.path) ?? (changed.has(state.path) ? 'changed' : undefined)
+    return {
+      ...still,
+      id: `${STATE_ID}${state.path}`,
+      type: 'state',
+      position: { x, y },
+      width,
+      height,
+      zIndex: state.children.length > 0 ? state.depth : LEAVES_ABOVE,
+      selected: chosen === state.path,
+      // The process itself fills the pane; selecting it by every click beside a state would be a nuisance.
+      selectable: state.parent !== undefined,
+      focusable: state.parent !== undefined,
+      ariaRole: 'group',
+      ariaLabel: spoken(placed, words, lit, here, mark),
+      data: { placed, lit, jobs: here, mark },
+    }
+  })
+  const passive = { ...still, selectable: false, focusable: false, zIndex: LEAVES_ABOVE } as const
+  const dots = chart.marks.map(
+    ({ id, kind, x, y, width, height }): ChartNode => ({
+      ...passive,
+      id,
+      type: 'mark',
+      position: { x, y },
+      width,
+      height,
+      data: { kind },
+    }),
+  )
+  const dividers = chart.dividers.map(({ id, from, to }): ChartNode => {
+    const across = from.y === to.y
+    return {
+      ...passive,
+      id: `d:${id}`,
+      type: 'divider',
+      position: from,
+      width: Math.max(1, to.x - from.x),
+      height: Math.max(1, to.y - from.y),
+      zIndex: EDGES_ABOVE - 1,
+      data: { across },
+    }
+  })
+  const headers = chart.states.filter(isGroup).map(
+    (placed): ChartNode => ({
+      ...passive,
+      zIndex: LEAVES_ABOVE - 1,
+      id: `h:${placed.state.path}`,
+      type: 'header',
+      // Inside the group's own border.
+      position: { x: placed.x + 2, y: placed.y + 2 },
+      width: placed.box.width,
+      height: placed.box.height,
+      data: { placed, lit: litBy(placed.state.path, active) },
+    }),
+  )
+  return [...states, ...dividers, ...dots, ...headers]
+}
+
+function litBy(path: string, active: readonly string[]): Lit {
+  if (active.includes(path)) return 'here'
+  return path !== '' && active.some((leaf) => leaf.startsWith(`${path}.`)) ? 'within' : undefined
+}
+
+/** States with a changed transition that is a line in their box. */
+const changedWithin = (ways: Words['model']['transitions'], marks: Marks): ReadonlySet<string> =>
+  new Set(
+    marks.size === 0
+      ? []
+      : ways
+          .filter(({ targets, pointer }) => targets.length === 0 && marks.has(pointer))
+          .map(({ source }) => source),
+  )
+
+function spoken(
+  { state }: PlacedState,
+  words: Words,
+  lit: Lit,
+  jobs: number,
+  mark: Mark | undefined,
+): string {
+  const { t } = words
+  return [
+    `${t(`chart.kind.${state.region ? 'region' : state.kind}`)}${t('common.colon')}${stateTitle(state, words)}`,
+    lit === 'here' ? t('chart.activeHere') : '',
+    jobs > 0 ? t('chart.jobsHere', { count: jobs }) : '',
+    mark === undefined ? '' : t(`canvas.mark.${mark}`),
+  ]
+    .filter((part) => part !== '')
+    .join(t('common.list'))
+}
+
+export function edgesOf(
+  chart: PlacedChart,
+  chosen: string | undefined,
+  choose: (choice: Choice) => void,
+  marks: Marks = NO_MARKS,
+): TransitionEdge[] {
+  const byMark = new Set(chart.marks.map((mark) => mark.id))
+  return chart.edges.flatMap((placed): TransitionEdge[] => {
+    const { source, target } = placed
+    const known = (id: string): boolean => byMark.has(id) || id.startsWith(STATE_ID)
+    if (!known(source) || !known(target)) return []
+    const selected = placed.transitions.some((each) => each.pointer === chosen)
+    return [
+      {
+        id: placed.id,
+        type: 'transition',
+        source,
+        target,
+        zIndex: EDGES_ABOVE,
+        selected,
+        selectable: placed.transitions.length > 0,
+        deletable: false,
+        data: {
+          placed,
+          chosen,
+          choose: (pointer) => choose({ transition: pointer }),
+          marks,
+          mark: sharedMark(
+            placed.transitions.map(({ pointer }) => pointer),
+            marks,
+          ),
+        },
+      },
+    ]
+  })
+}
