@@ -16,9 +16,10 @@ import { checkFields, own } from '../definition/check-value.ts'
 import { annotate } from './annotate.ts'
 import { type Case, caseOf, refuse, standingAt } from './case.ts'
 import { conclude, type Happened } from './conclude.ts'
+import { byHand, whileResting } from './hands.ts'
 import type { Advanced, Command, Fields, Job, Link, Reason, Snapshot, Surroundings } from './job.ts'
 import { judgeEvent } from './judge-event.ts'
-import { type Run, restore, runEvent, runStart } from './run-machine.ts'
+import { type Run, restore, runEvent, runStart, still } from './run-machine.ts'
 import { tick } from './tick.ts'
 
 const NOT_STARTED: Snapshot = {
@@ -90,6 +91,8 @@ export function advance(
   surroundings: Surroundings,
 ): Advanced {
   const at = caseOf(compiled, job, command, surroundings)
+  const rests = whileResting(at, command)
+  if (rests !== undefined) return rests
   switch (command.kind) {
     case 'start':
       return refuse('job-over', [plain('already-started', 'The job has been started', '任务已启动')])
@@ -104,13 +107,27 @@ export function advance(
       return tick(at, command, touch)
     case 'correct':
       return correct(at, command.fields)
+    case 'moveTo':
+    case 'suspend':
+    case 'resume':
+    case 'reassign':
+    case 'cancel':
+      return byHand(at, command, attempt, touch)
+    case 'migrate':
+      return refuse('cannot-move', [
+        plain(
+          'cannot-move',
+          'A move to another version needs both versions',
+          '迁移版本须同时给出新旧两个版本',
+        ),
+      ])
     default:
       return annotate(at, command)
   }
 }
 
 /** Runs the machine; what it throws becomes a refusal. */
-function attempt(at: Case, inside: () => Happened | Advanced): Advanced {
+export function attempt(at: Case, inside: () => Happened | Advanced): Advanced {
   try {
     return at.compiled.withFrame(at.frame, () => {
       const result = inside()
@@ -211,17 +228,11 @@ function touch(
 ): Advanced {
   return attempt(at, () => {
     const snapshot = restore(at.compiled, { ...at.before.snapshot, context })
-    const run =
-      at.before.status === 'active' ? runEvent(at.compiled, snapshot, { type: TOUCH }) : still(snapshot)
+    const moves = at.before.status === 'active' && at.before.suspended === undefined
+    const run: Run = moves ? runEvent(at.compiled, snapshot, { type: TOUCH }) : still(snapshot)
     return { run, extra, met }
   })
 }
-const still = (snapshot: Run['snapshot']): Run => ({
-  snapshot,
-  handled: false,
-  caught: [],
-  taken: [],
-})
 
 /** E4: a token that is not armed fires nothing. */
 function fire(at: Case, token: string): Advanced {

@@ -8,6 +8,7 @@ import type { Compiled } from '../compile/compile.ts'
 import { plain, roleMissing } from '../compile/reasons.ts'
 import type { EventSchema } from '../definition/schema.ts'
 import { frameOf, standingAt } from './case.ts'
+import { resting } from './hands.ts'
 import type { Allowed, Job, Reason, Surroundings } from './job.ts'
 import { type EventVerdict, judgeEvent } from './judge-event.ts'
 import { restore } from './run-machine.ts'
@@ -21,7 +22,9 @@ export function allowed(compiled: Compiled, job: Job, surroundings: Surroundings
   return Object.entries(compiled.definition.schemas.events).flatMap(([type, event]) => {
     if (event.meta.roles.every((role) => role === 'system')) return []
     const verdict = judgeEvent(compiled, type, frame, standing)
-    return verdict.is === 'not-allowed-here' ? [] : [describe(type, event, verdict, surroundings)]
+    if (verdict.is === 'not-allowed-here') return []
+    const told = describe(type, event, verdict, surroundings)
+    return [job.suspended === undefined ? told : { ...told, open: false, reasons: [resting()] }]
   })
 }
 

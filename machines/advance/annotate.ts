@@ -10,7 +10,7 @@ import { type Case, refuse } from './case.ts'
 import { childJobId, iso } from './collect.ts'
 import { conclude, type Happened } from './conclude.ts'
 import type { Advanced, Command, Effect, Link } from './job.ts'
-import { restore } from './run-machine.ts'
+import { restore, still } from './run-machine.ts'
 
 export type Annotation = Extract<Command, { kind: 'note' | 'attach' | 'reportBreach' | 'complain' | 'rate' }>
 
@@ -40,12 +40,7 @@ export function annotate(at: Case, command: Annotation): Advanced {
 
 const put = (at: Case, extra: Happened['extra'] & object, met: readonly string[] = []): Advanced =>
   conclude(at, {
-    run: {
-      snapshot: restore(at.compiled, at.before.snapshot),
-      handled: false,
-      caught: [],
-      taken: [],
-    },
+    run: still(restore(at.compiled, at.before.snapshot)),
     extra,
     met,
   })

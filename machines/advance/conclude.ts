@@ -10,7 +10,8 @@ import { canonicalJson } from '../definition/hash.ts'
 import type { TreeNode } from '../definition/tree.ts'
 import { type Case, standingAt } from './case.ts'
 import { type Collected, collect, iso, rearmed } from './collect.ts'
-import type { Advanced, Change, Context, Entry, Job, JobStatus, Timer } from './job.ts'
+import type { Advanced, Change, Context, Entry, Job, JobStatus, Suspension, Timer } from './job.ts'
+import { stopped } from './pause.ts'
 import { leaves, persist, type Run } from './run-machine.ts'
 
 export type Happened = {
@@ -21,10 +22,23 @@ export type Happened = {
   fired?: Timer
   /** Norms of the event sent. */
   met?: readonly string[]
+  /** The timers that the machine's own are sorted into; the job's, where the command left them alone. */
+  timers?: Timers
+  /** What the job rests by from now on; `null`: it goes on. */
+  suspension?: Suspension | null
+  /** How the job ends, where the machine does not say. */
+  status?: JobStatus
+  /** Done to the process, not by it: a deadline that goes with it was not kept. */
+  byHand?: boolean
 }
 
-export function conclude(at: Case, { run, extra = {}, fired, met = [] }: Happened): Advanced {
-  const { before, frame, compiled } = at
+/** `armed` and `cancelled`: what became of them by this entry. */
+export type Timers = { all: Timer[]; armed: Timer[]; cancelled: Timer[] }
+
+export function conclude(at: Case, happened: Happened): Advanced {
+  const { run, extra = {}, fired, met = [] } = happened
+  const { frame, compiled } = at
+  const { suspended: resting, ...before } = at.before
   const seq = before.seq + 1
   const origin = {
     job: before.id,
@@ -35,9 +49,12 @@ export function conclude(at: Case, { run, extra = {}, fired, met = [] }: Happene
   }
   const found = collect(compiled, frame, origin, run.caught)
   const snapshot = persist(run.snapshot)
-  const status = statusOf(at, run.snapshot)
+  const status = happened.status ?? statusOf(at, run.snapshot)
+  const suspended =
+    status === 'active' && happened.suspension !== null ? (happened.suspension ?? resting) : undefined
   const breaches = [...found.breaches, ...(extra.breaches ?? [])]
-  const timers = settleTimers(at, run.snapshot, status, found, fired)
+  const settled = settleTimers(at, run.snapshot, status, found, happened)
+  const timers = suspended === undefined ? settled : atRest(at, settled)
   const links = [...(extra.links === undefined ? before.links : extra.links), ...found.links]
   const job: Job = {
     ...before,
@@ -49,6 +66,7 @@ export function conclude(at: Case, { run, extra = {}, fired, met = [] }: Happene
     links,
     evidence: extra.evidence ?? before.evidence,
     ...(extra.rating === undefined ? {} : { rating: extra.rating }),
+    ...(suspended === undefined ? {} : { suspended }),
     updatedAt: iso(frame.now),
   }
   const broken = [...new Set(breaches.map((breach) => breach.norm))]
@@ -73,7 +91,13 @@ export function conclude(at: Case, { run, extra = {}, fired, met = [] }: Happene
     cancelled: timers.cancelled.map((timer) => timer.token),
     effects: [...found.effects, ...(extra.effects ?? []), ...ending(at, job)],
     norms: {
-      met: [...new Set([...met, ...normsOf(at, run.taken), ...inTime(at, status, timers.cancelled)])]
+      met: [
+        ...new Set([
+          ...met,
+          ...normsOf(at, run.taken),
+          ...inTime(at, status, suspended === undefined && happened.byHand !== true ? timers.cancelled : []),
+        ]),
+      ]
         .filter((norm) => !broken.includes(norm))
         .sort(),
       broken: broken.sort(),
@@ -94,32 +118,47 @@ function statusOf({ before, compiled }: Case, snapshot: AnyMachineSnapshot): Job
   return tags.includes('failed') ? 'failed' : 'done'
 }
 
-type Timers = { all: Timer[]; armed: Timer[]; cancelled: Timer[] }
-
 function settleTimers(
   at: Case,
   snapshot: AnyMachineSnapshot,
   status: JobStatus,
   found: Collected,
-  fired: Timer | undefined,
+  { fired, timers, suspension }: Happened,
 ): Timers {
-  const { before } = at
+  const base = timers ?? { all: at.before.timers, armed: [], cancelled: [] }
   if (status !== 'active')
-    return { all: [], armed: [], cancelled: before.timers.filter((timer) => isArmed(timer, fired)) }
-  const kept = before.timers
-    .filter((timer) => !found.cancelledIds.includes(timer.id))
+    return { all: [], armed: [], cancelled: at.before.timers.filter((timer) => isArmed(timer, fired)) }
+  const goes = (timer: Timer): boolean => found.cancelledIds.includes(timer.id)
+  const kept = base.all
+    .filter((timer) => !goes(timer))
     .flatMap((timer) => {
       if (timer.token !== fired?.token) return [timer]
       return timer.event === undefined ? [{ ...timer, fired: true }] : []
     })
-  const cancelled = before.timers.filter(
-    (timer) => found.cancelledIds.includes(timer.id) && isArmed(timer, fired),
-  )
-  return followFields(at, snapshot, { all: [...kept, ...found.armed], armed: found.armed, cancelled })
+  const settled = {
+    all: [...kept, ...found.armed],
+    armed: [...base.armed.filter((timer) => !goes(timer)), ...found.armed],
+    cancelled: [
+      ...base.cancelled,
+      ...base.all.filter((timer) => goes(timer) && isArmed(timer, fired) && !base.armed.includes(timer)),
+    ],
+  }
+  const resting = at.before.suspended !== undefined && suspension !== null
+  return resting ? settled : followFields(at, snapshot, settled)
+}
+
+/** What runs stops, with the time it has left. */
+function atRest(at: Case, { all, armed, cancelled }: Timers): Timers {
+  const running = all.filter((timer) => !timer.fired && timer.left === undefined)
+  return {
+    all: all.map((timer) => (running.includes(timer) ? stopped(at.compiled, timer, at.frame) : timer)),
+    armed: armed.filter((timer) => !running.includes(timer)),
+    cancelled: [...cancelled, ...running.filter((timer) => !armed.includes(timer))],
+  }
 }
 
 const isArmed = (timer: Timer, fired: Timer | undefined): boolean =>
-  !timer.fired && timer.token !== fired?.token
+  !timer.fired && timer.left === undefined && timer.token !== fired?.token
 
 /** Timers counted from a field move with it; one that has fired comes again only if it moved into the future. */
 function followFields(at: Case, snapshot: AnyMachineSnapshot, timers: Timers): Timers {
@@ -132,8 +171,10 @@ function followFields(at: Case, snapshot: AnyMachineSnapshot, timers: Timers): T
     const present = result.all.find((timer) => timer.id === id)
     const enteredAt = present === undefined ? frame.now : Date.parse(present.armedAt)
     const due = dueTime(delay, compiled.expressions, enteredAt, frame, standingAt(snapshot))
-    if (present !== undefined && due !== undefined && iso(due) === present.dueAt) continue
-    if (present?.fired === true && (due === undefined || due <= frame.now)) continue
+    if (present !== undefined && due !== undefined && iso(due) === (present.reckoned ?? present.dueAt))
+      continue
+    const off = delay.from === undefined ? putOff(present) : 0
+    if (present?.fired === true && (due === undefined || due + off <= frame.now)) continue
     if (present !== undefined) {
       result.all = result.all.filter((timer) => timer !== present)
       if (result.armed.includes(present)) result.armed = result.armed.filter((timer) => timer !== present)
@@ -141,12 +182,19 @@ function followFields(at: Case, snapshot: AnyMachineSnapshot, timers: Timers): T
     }
     if (due === undefined) continue
     const origin = { job: before.id, seq: before.seq + 1 }
-    const timer = rearmed(origin, count++, { id, delay: name, armedAt: enteredAt, due })
+    const timer = {
+      ...rearmed(origin, count++, { id, delay: name, armedAt: enteredAt, due: due + off }),
+      ...(off === 0 ? {} : { reckoned: iso(due) }),
+    }
     result.all = [...result.all, timer]
     result.armed.push(timer)
   }
   return result
 }
+
+/** How much later than its delay says a timer is due. */
+const putOff = (timer: Timer | undefined): number =>
+  timer?.reckoned === undefined ? 0 : Date.parse(timer.dueAt) - Date.parse(timer.reckoned)
 
 function movableDelays({ compiled }: Case, snapshot: AnyMachineSnapshot): { id: string; name: string }[] {
   return snapshot._nodes.flatMap((active) => {

@@ -7,6 +7,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { EventRole, Severity, Text } from '../definition/schema.ts'
+import type { Mapping } from '../migrate/mapping.ts'
 import type { CalendarSet } from '../time/calendar.ts'
 
 const closed = { additionalProperties: false } as const
@@ -66,6 +67,10 @@ export const Timer = Type.Object(
     fired: Type.Boolean(),
     /** The raised event, for timers of `@xstate.raise`; `after` timers have none. */
     event: Type.Optional(Type.Object({ type: Type.String(), payload: Type.Optional(Type.Unknown()) })),
+    /** When the delay alone would make it due, where it was put off since: by a suspension or a move. */
+    reckoned: Type.Optional(Timestamp),
+    /** What was left of it when the job was suspended; open time where its delay counts on a calendar. */
+    left: Type.Optional(Type.String()),
   },
   closed,
 )
@@ -134,9 +139,16 @@ export type Job = {
   links: Link[]
   evidence: Attachment[]
   rating?: Rating
+  /** Set while the job rests: nothing moves it and no time runs. */
+  suspended?: Suspension
   createdAt: string
   updatedAt: string
 }
+
+export const SuspensionNote = Type.Object({ at: Timestamp, by: Type.String(), reason: Type.String() }, closed)
+/** `held`: what other jobs said meanwhile, to be heard when the job goes on. */
+export type Suspension = Static<typeof SuspensionNote> & { held: Held[] }
+export type Held = Extract<Command, { kind: 'event' | 'linkEnded' }>
 
 export const Attachment = Type.Object(
   {
@@ -175,6 +187,15 @@ export type Command =
   | { kind: 'complain'; text: string; quality?: boolean }
   | { kind: 'rate'; score: number; comment?: string }
   | { kind: 'correct'; fields: Fields; reason: string }
+  /** Puts the job into states by hand: paths, one for each parallel region that is meant. */
+  | { kind: 'moveTo'; to: string[]; reason: string; runEntry?: boolean }
+  | { kind: 'suspend'; reason: string }
+  | { kind: 'resume'; reason?: string }
+  /** Another person in the process's `assignee` field. */
+  | { kind: 'reassign'; person: string; reason: string }
+  | { kind: 'cancel'; reason: string }
+  /** To another version of its process (`machines/migrate`). `run`: the migration it is part of. */
+  | { kind: 'migrate'; version: number; hash: string; mapping: Mapping; run?: string }
 
 /** All that `advance` may know beside the job: nothing else can sway a decision (E8). */
 export type Surroundings = {
@@ -252,6 +273,13 @@ const REFUSALS = [
   'timer-gone',
   'assign-failed',
   'no-rest',
+  'suspended',
+  'not-suspended',
+  'state-unknown',
+  'states-apart',
+  'not-assignable',
+  'not-qualified',
+  'cannot-move',
 ] as const
 export type RefusalCode = (typeof REFUSALS)[number]
 

@@ -25,9 +25,17 @@ export type Run = {
   handled: boolean | undefined
   /** JSON pointers of the transitions taken, in order. */
   taken: string[]
+  /** How many of the caught actions are the first step's. */
+  first: number | undefined
 }
+type Runs = Pick<Compiled, 'machine'>
 
-const blank = (): Omit<Run, 'snapshot'> => ({ handled: undefined, caught: [], taken: [] })
+const blank = (): Omit<Run, 'snapshot'> => ({
+  handled: undefined,
+  caught: [],
+  taken: [],
+  first: undefined,
+})
 const recording: { run: Omit<Run, 'snapshot'> } = { run: blank() }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -56,6 +64,7 @@ const scope: AnyActorScope = (() => {
     if (inspection.type !== '@xstate.microstep') return
     const { run } = recording
     run.handled ??= inspection._transitions.length > 0
+    run.first ??= run.caught.length
     for (const transition of inspection._transitions) {
       const pointer = pointerOf(transition)
       if (pointer !== undefined) run.taken.push(pointer)
@@ -88,7 +97,7 @@ function record(inside: () => AnyMachineSnapshot): Run {
 }
 
 /** The machine's first snapshot. Throws what a guard or an assignment threw. */
-export function runStart({ machine }: Compiled, context: Context): Run {
+export function runStart({ machine }: Runs, context: Context): Run {
   return record(() => {
     const snapshot: AnyMachineSnapshot = machine.getInitialSnapshot(scope, context)
     if (snapshot.status === 'error') throw snapshot.error
@@ -97,7 +106,7 @@ export function runStart({ machine }: Compiled, context: Context): Run {
 }
 
 /** The stored snapshot as XState knows it. */
-export function restore({ machine }: Compiled, snapshot: Snapshot): AnyMachineSnapshot {
+export function restore({ machine }: Runs, snapshot: Snapshot): AnyMachineSnapshot {
   const persisted = {
     ...ended(snapshot.status),
     value: snapshot.value,
@@ -117,10 +126,19 @@ const ended = (status: Snapshot['status']) => ({
 
 /** Throws what a guard or an assignment threw, and where the machine finds no rest. */
 export const runEvent = (
-  { machine }: Compiled,
+  { machine }: Runs,
   snapshot: AnyMachineSnapshot,
   event: { type: string; payload?: unknown },
 ): Run => record(() => machine.transition(snapshot, event, scope))
+
+/** A snapshot at which nothing ran. */
+export const still = (snapshot: AnyMachineSnapshot): Run => ({
+  snapshot,
+  handled: false,
+  caught: [],
+  taken: [],
+  first: undefined,
+})
 
 /** What is stored of a snapshot. */
 export function persist(snapshot: AnyMachineSnapshot): Snapshot {

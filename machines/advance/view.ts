@@ -7,7 +7,7 @@ import type { Compiled } from '../compile/compile.ts'
 import type { Deadline, JobView, OpenItem } from '../wire/jobs.ts'
 import { frameOf, standingAt } from './case.ts'
 import { declaredDelay } from './collect.ts'
-import type { Job, Surroundings } from './job.ts'
+import type { Command, Job, Surroundings, Suspension } from './job.ts'
 import { leaves, restore } from './run-machine.ts'
 
 /** In order of time. */
@@ -25,6 +25,7 @@ export const deadlinesOf = (compiled: Compiled, job: Job): Deadline[] =>
           norms: meta?.norms ?? [],
           dueAt: timer.dueAt,
           fired: timer.fired,
+          ...(timer.left === undefined ? {} : { left: timer.left }),
           ...(calendar === undefined ? {} : { calendar }),
         },
       ]
@@ -49,10 +50,14 @@ export function viewOf(compiled: Compiled, job: Job, active?: readonly string[])
     links: job.links,
     evidence: job.evidence,
     ...(job.rating === undefined ? {} : { rating: job.rating }),
+    ...(job.suspended === undefined ? {} : { suspended: resting(job.suspended) }),
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
   }
 }
+
+/** What other jobs said meanwhile is theirs until it is heard. */
+const resting = ({ held: _held, ...note }: Suspension): NonNullable<JobView['suspended']> => note
 
 /** The checklist items that can be ticked now, in document order. */
 export function itemsOf(compiled: Compiled, job: Job, surroundings: Surroundings): OpenItem[] {
@@ -71,6 +76,13 @@ export function itemsOf(compiled: Compiled, job: Job, surroundings: Surroundings
       roles: [...placed.roles],
       done: Object.hasOwn(standing.checklist, placed.item.id),
     }))
+}
+
+/** What a command says of persons, as a payload does. */
+export function payloadOf({ definition }: Compiled, command: Command): Record<string, unknown> {
+  if (command.kind === 'event') return command.payload ?? {}
+  const { assignee } = definition.meta
+  return command.kind === 'reassign' && assignee !== undefined ? { [assignee]: command.person } : {}
 }
 
 /** Ids of persons that a job and a payload name: their certificates are what `advance` must be told. */

@@ -22,6 +22,17 @@ import { fieldMissing, partFalse, valueWrong } from './reasons.ts'
 
 /** Sent by the engine when fields or ticks changed without an event: lets `always` look again. */
 export const TOUCH = 'fieldchart.touch'
+/** Sent by the engine to a machine made for one move (`move-machine.ts`). */
+export const MOVE = 'fieldchart.move'
+const OWN_EVENTS: readonly string[] = [TOUCH, MOVE]
+
+/** How a machine for one move differs from the process's own. */
+export type MoveShape = {
+  /** Where the event `MOVE` leads, by the path of the state that takes it. */
+  moves: ReadonlyMap<string, readonly string[]>
+  /** What entering a state does: all that is drawn, nothing but asking its checklist anew, or nothing. */
+  entering(path: string): 'drawn' | 'anew' | 'nothing'
+}
 
 /** An assignment that could not be made: the event is refused, the job stays as it was. */
 export class AssignFailed extends Error {
@@ -155,13 +166,13 @@ function alwaysOpen(
 
 /**
  * A guard that XState hands the snapshot to, as it does for its own `stateIn`: ours need the active states.
- * Wildcards do not take the engine's own event.
+ * Wildcards do not take the engine's own events.
  */
 function guardConfig(build: Build, placed: TreeTransition) {
   const { transition, trigger } = placed
   const check = (snapshot: AnyMachineSnapshot, args: Args): boolean => {
     const frame = build.frame()
-    if (frame === undefined || (trigger.kind === 'on' && args.event.type === TOUCH)) return false
+    if (frame === undefined || (trigger.kind === 'on' && OWN_EVENTS.includes(args.event.type))) return false
     const standing = { ...standingOf(build, args), active: activePaths(snapshot) }
     if (transition.guard !== undefined && judge(build, transition.guard, frame, standing).is !== 'true')
       return false
@@ -214,7 +225,28 @@ function grouped(build: Build, node: TreeNode, kind: TreeTransition['trigger']['
   return groups
 }
 
-function stateConfig(build: Build, node: TreeNode): Record<string, unknown> {
+function entryOf(build: Build, node: TreeNode, move: MoveShape | undefined) {
+  const entering = move?.entering(node.path) ?? 'drawn'
+  return [
+    ...(entering === 'nothing' ? [] : clearing(node)),
+    ...(entering === 'drawn' ? (node.node.entry ?? []) : []).map((action) => actionConfig(build, action)),
+  ]
+}
+
+/** States left by a move are left without their exit actions. */
+const exitOf = (build: Build, { node }: TreeNode, move: MoveShape | undefined) =>
+  move === undefined ? (node.exit ?? []).map((action) => actionConfig(build, action)) : []
+
+function onOf(build: Build, node: TreeNode, move: MoveShape | undefined) {
+  const target = move?.moves.get(node.path)
+  const drawn = grouped(build, node, 'on')
+  if (target === undefined) return drawn
+  // A leaf that leads to itself is entered once more; in a parallel state that would restart its neighbours.
+  const reenter = node.children.length === 0 && node.parent?.kind === 'compound'
+  return { ...drawn, [MOVE]: { target: [...target], reenter } }
+}
+
+function stateConfig(build: Build, node: TreeNode, move?: MoveShape): Record<string, unknown> {
   const { node: state } = node
   return {
     ...(node.parent !== undefined && state.id !== undefined ? { id: state.id } : {}),
@@ -223,10 +255,10 @@ function stateConfig(build: Build, node: TreeNode): Record<string, unknown> {
     ...('target' in state ? { target: state.target } : {}),
     ...(state.initial === undefined ? {} : { initial: state.initial }),
     ...('tags' in state ? { tags: state.tags } : {}),
-    states: Object.fromEntries(node.children.map((below) => [below.key, stateConfig(build, below)])),
-    entry: [...clearing(node), ...(state.entry ?? []).map((action) => actionConfig(build, action))],
-    exit: (state.exit ?? []).map((action) => actionConfig(build, action)),
-    on: grouped(build, node, 'on'),
+    states: Object.fromEntries(node.children.map((below) => [below.key, stateConfig(build, below, move)])),
+    entry: entryOf(build, node, move),
+    exit: exitOf(build, node, move),
+    on: onOf(build, node, move),
     always: grouped(build, node, 'always').always ?? [],
     after: grouped(build, node, 'after'),
     ...(node.kind === 'compound' || node.kind === 'parallel'
@@ -250,12 +282,12 @@ function delayFunction(build: Build, name: string) {
 const MAX_MICROSTEPS = 200
 
 /** The machine of a definition. Its guards and delays ask `build.frame()` and are shut outside a run. */
-export function createProcessMachine(build: Build, root: TreeNode): AnyStateMachine {
+export function createProcessMachine(build: Build, root: TreeNode, move?: MoveShape): AnyStateMachine {
   const delays: Record<string, (args: Args) => number> = Object.create(null)
   for (const name of Object.keys(build.definition.delays ?? {})) delays[name] = delayFunction(build, name)
   return createMachine(
     {
-      ...stateConfig(build, root),
+      ...stateConfig(build, root, move),
       id: build.definition.id,
       context: ({ input }: { input: Context | undefined }) => input ?? { fields: {}, checklist: {} },
       options: { maxIterations: MAX_MICROSTEPS },

@@ -16,11 +16,12 @@ import {
   Link,
   Rating,
   StateValue,
+  SuspensionNote,
   Tick,
   Timer,
   Timestamp,
 } from '../advance/job.ts'
-import { Severity, Text } from '../definition/schema.ts'
+import { Duration, Severity, Text } from '../definition/schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -34,6 +35,8 @@ export const Deadline = Type.Object(
     dueAt: Timestamp,
     /** It ran out and its state still lasts. */
     fired: Type.Boolean(),
+    /** Of a suspended job: what is left, in open time where there is a calendar. `dueAt` no longer counts. */
+    left: Type.Optional(Duration),
     calendar: Type.Optional(Type.String()),
   },
   closed,
@@ -57,6 +60,8 @@ export const JobView = Type.Object(
     links: Type.Array(Link),
     evidence: Type.Array(Attachment),
     rating: Type.Optional(Rating),
+    /** It rests: no event moves it and no time runs. */
+    suspended: Type.Optional(SuspensionNote),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   },

@@ -16,7 +16,9 @@ export function indexJob(compiled: Compiled, job: Job, active: readonly string[]
     const value = name === undefined ? undefined : fields[name]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  const deadlines = deadlinesOf(compiled, job).filter((deadline) => deadline.kind === 'deadline')
+  const deadlines = deadlinesOf(compiled, job).filter(
+    (deadline) => deadline.kind === 'deadline' && deadline.left === undefined,
+  )
   const dueAt = deadlines[0]?.dueAt
   const assignee = textOf(meta.assignee)
   const region = textOf(meta.region)

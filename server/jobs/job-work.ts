@@ -17,7 +17,7 @@ import type {
   Job,
   Surroundings,
 } from '../../machines/advance/job.ts'
-import { personsNamed } from '../../machines/advance/view.ts'
+import { payloadOf, personsNamed } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import { problem, problemOfRefusal } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
@@ -103,8 +103,7 @@ export class JobWork {
 
   /** Problems: refused and its kin. */
   async prepare(job: Job, compiled: Compiled, command: Command, actor: Actor): Promise<Prepared> {
-    const payload = command.kind === 'event' ? (command.payload ?? {}) : {}
-    const surroundings = await this.surroundings(compiled, job, actor, payload)
+    const surroundings = await this.surroundings(compiled, job, actor, payloadOf(compiled, command))
     return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, actor)
   }
 

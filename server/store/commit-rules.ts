@@ -38,6 +38,6 @@ function assertCoherent({ job, entry, expectedSeq }: JobChange): void {
   }
 }
 
-/** The timers that may still fire: a job that is over has none. */
+/** The timers that may still fire: a job that is over has none, one that is suspended none that runs. */
 export const armedTimers = ({ job }: JobChange): Timer[] =>
-  job.status === 'active' ? job.timers.filter((timer) => !timer.fired) : []
+  job.status === 'active' && job.suspended === undefined ? job.timers.filter((timer) => !timer.fired) : []

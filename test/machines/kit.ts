@@ -20,7 +20,7 @@ import {
   SYSTEM,
 } from '../../machines/advance/job.ts'
 import { replay } from '../../machines/advance/replay.ts'
-import { itemsOf, personsNamed, viewOf } from '../../machines/advance/view.ts'
+import { itemsOf, payloadOf, personsNamed, viewOf } from '../../machines/advance/view.ts'
 import { type Compiled, compiled } from '../../machines/compile/compile.ts'
 import { canonicalJson } from '../../machines/definition/hash.ts'
 import type { Definition, EventRole, Role } from '../../machines/definition/schema.ts'
@@ -274,13 +274,9 @@ class Stage {
   apply(id: string, command: Command, actor: Actor): Refusal | undefined {
     const at = this.#jobs.get(id)
     if (at === undefined) throw new Error(`no job ${id}`)
-    const payload = command.kind === 'event' ? (command.payload ?? {}) : {}
-    const advanced = advance(
-      this.#process(at.job.process),
-      at.job,
-      command,
-      this.surroundings(actor, id, payload),
-    )
+    const process = this.#process(at.job.process)
+    const payload = payloadOf(process, command)
+    const advanced = advance(process, at.job, command, this.surroundings(actor, id, payload))
     if (!advanced.ok) return advanced.refusal
     expect(advanced.job.seq).toBe(at.job.seq + 1)
     at.job = advanced.job
@@ -310,7 +306,9 @@ class Stage {
       if (fired > 100_000) throw new Error('timers without end')
       const next = [...this.#jobs.values()]
         .flatMap(({ job }) =>
-          job.timers.filter((timer) => !timer.fired).map((timer) => ({ id: job.id, timer })),
+          job.timers
+            .filter((timer) => !timer.fired && timer.left === undefined)
+            .map((timer) => ({ id: job.id, timer })),
         )
         .sort((a, b) => a.timer.dueAt.localeCompare(b.timer.dueAt))[0]
       if (next === undefined || Date.parse(next.timer.dueAt) > moment) break
