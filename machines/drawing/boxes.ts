@@ -6,11 +6,11 @@
  * Must not: place anything (that is ELK's work), or touch the DOM.
  */
 import { inLanguage } from '../definition/in-language.ts'
+import type { DrawingIcon as Icon } from './icons.ts'
 import { CHIP, GROUP, LABEL, type Measure, ROW, STATE, shorten, wrap } from './metrics.ts'
 import type { ChartState, ChartTransition } from './model.ts'
 import { actionInWords, guardInWords, stateTitle, triggerInWords, type Words } from './words.ts'
 
-type Icon = 'entry' | 'exit' | 'checklist' | 'clock' | 'event' | 'always' | 'done' | 'action' | 'warning'
 export type Chip = {
   kind: 'norm' | 'badge' | 'more'
   icon: Icon | undefined
@@ -79,6 +79,11 @@ export const normsOf = (state: ChartState): string[] => [
 function stateChips(state: ChartState, words: Words, measure: Measure): Chip[] {
   const { tell, language } = words
   const chips: Chip[] = []
+  if (state.holds !== undefined)
+    chips.push({
+      ...chip('badge', 'group', String(state.holds), measure),
+      detail: [tell('chart.holds', { count: state.holds })],
+    })
   const badge = (icon: Icon, count: number, title: string, detail: string[]): void => {
     if (count === 0) return
     chips.push({ ...chip('badge', icon, String(count), measure), detail: [title, ...detail] })
@@ -120,7 +125,7 @@ function innerRows(inner: readonly ChartTransition[], words: Words, measure: Mea
   const rows = inner
     .slice(0, inner.length > INNER_ROWS + 1 ? INNER_ROWS : inner.length)
     .map((each): InnerRow => {
-      const whole = wholeLine(each, words)
+      const whole = `${turn(each)}${wholeLine(each, words)}`
       const text = shorten(whole, ROW.max, ROW, measure)
       const width = ROW.icon + ROW.iconGap + measure(text, ROW.size, ROW.weight)
       const icon = each.unresolved.length > 0 ? 'warning' : ICONS[each.trigger.kind]
@@ -142,13 +147,21 @@ export function wholeLine(transition: ChartTransition, words: Words): string {
   return `${title}${guard}${done === '' ? '' : ` / ${done}`}${lost === '' ? '' : ` → ${lost}`}`
 }
 
+/** Drawn as a frame around its states, with a heading. */
+export const isOpenGroup = ({ kind, holds }: ChartState): boolean =>
+  (kind === 'compound' || kind === 'parallel') && holds === undefined
+
+/** What a transition among several on the same trigger begins with: its turn. */
+const turn = ({ order }: ChartTransition): string =>
+  order === undefined ? '' : order <= 20 ? `${String.fromCodePoint(0x245f + order)} ` : `(${order}) `
+
 function stateBox(
   state: ChartState,
   inner: readonly ChartTransition[],
   words: Words,
   measure: Measure,
 ): StateBox {
-  const group = state.kind === 'compound' || state.kind === 'parallel'
+  const group = isOpenGroup(state)
   const font = group ? GROUP.title : STATE.title
   const max = group ? GROUP.maxTitle : STATE.maxTitle
   const title = stateTitle(state, words)
@@ -183,7 +196,7 @@ function labelBox(transition: ChartTransition, words: Words, measure: Measure): 
   const { title, detail } = triggerInWords(transition, words)
   const icon = transition.trigger.kind === 'event' ? undefined : ICONS[transition.trigger.kind]
   const iconWidth = icon === undefined ? 0 : LABEL.icon + LABEL.iconGap
-  const titleLines = wrap(title, LABEL.max - iconWidth, 2, LABEL.title, measure)
+  const titleLines = wrap(`${turn(transition)}${title}`, LABEL.max - iconWidth, 2, LABEL.title, measure)
   const guard = transition.guard === undefined ? '' : guardInWords(transition.guard, words)
   const guardLines = guard === '' ? [] : wrap(`[${guard}]`, LABEL.max, 1, LABEL.guard, measure)
   const actions = transition.actions.map((each) => actionInWords(each, words))

@@ -39,6 +39,10 @@ export type ChartState = {
   /** The path of the initial child, for a compound state. */
   initial: string | undefined
   tags: string[]
+  /** Of a group drawn folded, as one box: how many states lie in it. */
+  holds?: number
+  /** Stands for a state outside of what is drawn. */
+  stub?: true
 }
 
 export type Trigger =
@@ -64,6 +68,8 @@ export type ChartTransition = {
   norms: string[]
   reenter: boolean
   waivesChecklist: boolean
+  /** Its turn, from 1, where several open on the same trigger: the first whose guard holds is taken. */
+  order?: number
 }
 
 export type ChartModel = {
@@ -76,6 +82,7 @@ export type ChartModel = {
   payload: Map<string, Text>
   items: Map<string, Text>
   settings: Map<string, { title: Text | undefined; value: unknown }>
+  certificates: Map<string, Text>
   /** There was more than is drawn. */
   cut: boolean
 }
@@ -138,6 +145,7 @@ export function readChart(definition: unknown): ChartModel {
     payload: new Map(),
     items: new Map(),
     settings: new Map(),
+    certificates: new Map(),
     cut: false,
   }
   if (!isReadable(definition)) return model
@@ -166,6 +174,10 @@ function readNames(model: ChartModel, definition: Definition): void {
     note(model.payload, own(event, 'properties'))
   for (const [name, setting] of Object.entries(record(own(own(definition, 'meta'), 'settings'))))
     model.settings.set(name, { title: asText(own(setting, 'title')), value: own(setting, 'value') })
+  for (const [kind, title] of Object.entries(record(own(own(definition, 'meta'), 'certificates')))) {
+    const text = asText(title)
+    if (text !== undefined) model.certificates.set(kind, text)
+  }
 }
 
 function addState(model: ChartModel, tree: TreeNode): void {
@@ -209,7 +221,12 @@ function addTransitions(model: ChartModel, definition: Definition, node: TreeNod
     else model.cut = true
   }
   if (node.historyDefault !== undefined) add(defaultWay(node, node.historyDefault))
-  for (const each of node.transitions) add(readTransition(model, definition, each))
+  const turns = Map.groupBy(node.transitions, ({ trigger }) => JSON.stringify(trigger))
+  for (const each of node.transitions) {
+    const rivals = turns.get(JSON.stringify(each.trigger))?.length ?? 0
+    const way = readTransition(model, definition, each)
+    add(rivals > 1 ? { ...way, order: each.index + 1 } : way)
+  }
 }
 
 const defaultWay = (node: TreeNode, target: TreeNode): ChartTransition => ({

@@ -12,6 +12,8 @@ export type Box = {
   readonly width?: number
   readonly height?: number
   readonly collapsed?: boolean
+  /** Put there for want of a place, by no one's wish: a layout of new states may move it. */
+  readonly auto?: boolean
 }
 /** By the state's path. A state that is not in it was never placed. */
 export type Layout = { readonly states: { readonly [path: string]: Box } }
@@ -32,6 +34,7 @@ function boxOf(value: unknown): Box | undefined {
     ...(isNumber(width) && width > 0 ? { width } : {}),
     ...(isNumber(height) && height > 0 ? { height } : {}),
     ...(member(value, 'collapsed') === true ? { collapsed: true } : {}),
+    ...(member(value, 'auto') === true ? { auto: true } : {}),
   }
 }
 

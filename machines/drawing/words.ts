@@ -6,11 +6,18 @@
  */
 import { inLanguage } from '../definition/in-language.ts'
 import type { Action, Delay, Guard, Recipient, Text } from '../definition/schema.ts'
+import { DEFAULT_CALENDARS } from '../time/default-calendars.ts'
 import { formatDuration, isDuration } from '../time/duration.ts'
 import type { ChartModel, ChartState, ChartTransition, Trigger } from './model.ts'
 import type { Translate } from './text/translate.ts'
 
-export type Words = { tell: Translate; language: string; model: ChartModel }
+export type Words = {
+  tell: Translate
+  language: string
+  model: ChartModel
+  /** Titles of the organisation's calendars; without them, of those that every organisation starts with. */
+  calendars?: ReadonlyMap<string, Text>
+}
 
 export const stateTitle = (state: ChartState, words: Words): string =>
   inLanguage(state.title, words.language, state.key) || state.key
@@ -22,6 +29,15 @@ export function titleAt(path: string, words: Words): string {
 
 const fieldTitle = (name: string, words: Words): string =>
   inLanguage(words.model.fields.get(name), words.language, name)
+
+const certificateTitle = (kind: string, { model, language }: Words): string =>
+  inLanguage(model.certificates.get(kind), language, kind)
+
+function calendarTitle(key: string, { calendars, language }: Words): string {
+  const known = DEFAULT_CALENDARS.calendars
+  const title = calendars?.get(key) ?? (Object.hasOwn(known, key) ? known[key]?.title : undefined)
+  return inLanguage(title, language, key)
+}
 
 const TOKENS =
   /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\bhas\(\s*((?:job|event|links)\.\w+)\s*\)|\b((?:job|event|settings|checklist)\.\w+)|\s*(&&|\|\|)\s*|!(?!=)|\s*(==|!=|<=|>=)\s*|\s+in\s+|\b(?:duration|timestamp)\(([^()]*)\)/g
@@ -105,7 +121,7 @@ function guardWords(guard: Guard, words: Words, depth: number): string {
     case 'stateIn':
       return tell('guard.stateIn', { state: titleAt(guard.params?.state ?? '', words) })
     case 'qualified': {
-      const certificate = guard.params?.certificate ?? ''
+      const certificate = certificateTitle(guard.params?.certificate ?? '', words)
       const of = guard.params?.of
       return of === undefined
         ? tell('guard.qualified', { certificate })
@@ -113,7 +129,7 @@ function guardWords(guard: Guard, words: Words, depth: number): string {
     }
     case 'within':
       return guard.params?.windows === undefined
-        ? tell('guard.within', { calendar: guard.params?.calendar ?? '' })
+        ? tell('guard.within', { calendar: calendarTitle(guard.params?.calendar ?? '', words) })
         : tell('guard.withinWindows', { field: fieldTitle(guard.params.windows, words) })
     default:
       return tell('guard.unknown')
@@ -175,7 +191,9 @@ function delayWords(delay: Delay | undefined, key: string, words: Words): string
   const { tell, language } = words
   if (delay === undefined) return tell('trigger.unknownDelay', { delay: key })
   const calendar =
-    delay.calendar === undefined ? '' : ` · ${tell('chart.calendarNamed', { calendar: delay.calendar })}`
+    delay.calendar === undefined
+      ? ''
+      : ` · ${tell('chart.calendarNamed', { calendar: calendarTitle(delay.calendar, words) })}`
   const from = delay.from?.['@expr'] === undefined ? undefined : expressionInWords(delay.from['@expr'], words)
   if (typeof delay.duration !== 'string') {
     const computed = expressionInWords(delay.duration?.['@expr'] ?? '', words)

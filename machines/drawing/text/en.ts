@@ -12,7 +12,8 @@ export const drawing = {
     checklist: 'Checklist',
     actions: 'Actions',
     more: '+{{count}}',
-    calendarNamed: 'calendar {{calendar}}',
+    calendarNamed: '{{calendar}}',
+    holds: 'Folded; states within: {{count}}',
   },
   trigger: {
     after: 'after {{duration}}',

@@ -14,7 +14,8 @@ export const drawing: DrawingText = {
     checklist: '检查清单',
     actions: '动作',
     more: '+{{count}}',
-    calendarNamed: '日历“{{calendar}}”',
+    calendarNamed: '{{calendar}}',
+    holds: '已折叠，内含 {{count}} 个状态',
   },
   trigger: {
     after: '{{duration}}后',
@@ -38,7 +39,7 @@ export const drawing: DrawingText = {
     stateIn: '处于“{{state}}”',
     qualified: '持有{{certificate}}证书',
     qualifiedOf: '{{person}}持有{{certificate}}证书',
-    within: '在{{calendar}}时间内',
+    within: '在“{{calendar}}”内',
     withinWindows: '在{{field}}的时段内',
     unknown: '未知条件',
   },

@@ -77,7 +77,7 @@ describe('a delay', () => {
     [{ duration: '-PT4H', from: cel('job.appointment') }, '4 hours before Appointment', '预约时间前 4 小时'],
     [{ duration: 'PT0S', from: cel('job.appointment') }, 'at Appointment', '到预约时间时'],
     [{ duration: cel('settings.grace') }, 'after 1 hour 30 minutes', '1 小时 30 分钟后'],
-    [{ duration: 'P1D', calendar: 'working' }, 'after 1 day · calendar working', '1 天后 · 日历“working”'],
+    [{ duration: 'P1D', calendar: 'working' }, 'after 1 day · Working hours', '1 天后 · 工作时间'],
   ])('%j', (delay, english, chinese) => {
     expect(delayInWords(delay, 'x', words('en'))).toBe(english)
     expect(delayInWords(delay, 'x', words('zh-CN'))).toBe(chinese)
