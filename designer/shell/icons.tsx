@@ -4,34 +4,26 @@
  * Must not: carry meaning alone; each stands beside words or in a control with a name.
  */
 import type { ReactElement } from 'react'
+import { DRAWING_ICONS } from '../../machines/drawing/icons.ts'
 
 const PATHS = {
+  ...DRAWING_ICONS,
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M4 12H2M22 12h-2M5 5l1.400 1.400M17.600 17.600 19 19M5 19l1.400-1.400M17.600 6.400 19 5',
   moon: 'M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500',
   translate:
     'M4 6h9M8.500 4v2M11.500 6c-.8 4-3.500 7-7 8.500M6 9c1.200 2.600 3.500 4.600 6 5.500M12.500 20l4-9.500 4 9.500M14 17h5',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4.500 20.500c1-4 4-5.500 7.500-5.500s6.500 1.500 7.500 5.500',
-  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3.500 2',
   alert: 'M12 4 2.500 20h19zM12 10v4.500M12 17v.3',
   search: 'M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13M15.500 15.500 20 20',
   back: 'M19 12H5M11 6l-6 6 6 6',
   close: 'M6 6l12 12M18 6 6 18',
   check: 'M5 12.500 10 17.500 19.500 7',
-  checklist: 'M4 6.500 6 8.500 9.500 4.500M4 16.500l2 2 3.500-4M13 7h7M13 17h7',
-  entry: 'M4 5v14M8 12h12M15 7l5 5-5 5',
-  exit: 'M20 5v14M4 12h12M11 7l5 5-5 5',
-  event: 'M13 3 5 13.500h6L10 21l8.500-11H12z',
-  always: 'M4 12h13M12 7l5 5-5 5M21 6v12',
-  done: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M8 12.300l3 3 5.500-6',
-  action: 'M5 5h14v14H5zM10 9l4.500 3L10 15z',
-  warning: 'M12 4 2.500 20h19zM12 10v4.500M12 17v.3',
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
   tilde: 'M4.500 14c2-5 5-5 7.500-2s5.500 3 7.500-2',
   undo: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
   redo: 'M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
-  group: 'M4 5h16v14H4zM4 9h16M8 13h8v3H8z',
   parallel: 'M4 5h16v14H4zM12 5v14',
   final: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8',
   history: 'M4 12a8 8 0 1 0 2.500-5.800M4 4v4h4M12 8v4l3 2',
@@ -46,6 +38,7 @@ const PATHS = {
   spreadDown: 'M4 4h16M4 20h16M8 9h8v6H8z',
   up: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
+  code: 'M8 7l-5 5 5 5M16 7l5 5-5 5M13.500 5l-3 14',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
 } as const
 export type IconName = keyof typeof PATHS

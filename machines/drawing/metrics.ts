@@ -47,12 +47,17 @@ export const DOT = 12
 export const HISTORY = 28
 export const FORK = { width: 48, height: 6 } as const
 
+/** Chinese, full-width signs, and numbers in circles. */
+const WIDE = /[\u2460-\u24ff\u2e80-\uffef]/
+/** Dashes, quotation marks, dots, arrows and signs of mathematics: Chinese fonts draw them as wide as the rest. */
+const WIDE_AMONG_WIDE = /[\u2014\u2018-\u201d\u2026\u2190-\u22ff]/
+
 /** Wide scripts and full-width signs take an em, the rest about half: enough where nothing can be measured. */
 export const estimateWidth: Measure = (text, size, weight) => {
+  const amongWide = WIDE.test(text)
   let ems = 0
   for (const sign of text) {
-    const code = sign.codePointAt(0) ?? 0
-    if (code >= 0x2e80) ems += 1
+    if (WIDE.test(sign) || (amongWide && WIDE_AMONG_WIDE.test(sign))) ems += 1
     else if (/[A-Z@%&MW]/.test(sign)) ems += 0.68
     else if (/[ .,:;'|!il()[\]]/.test(sign)) ems += 0.3
     else ems += 0.55
