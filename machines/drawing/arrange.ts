@@ -9,20 +9,18 @@
 import type { StateBox } from './boxes.ts'
 import {
   type ChartGraph,
-  type EdgePlan,
   type PlacedChart,
-  type PlacedEdge,
-  type PlacedLabel,
+  type PlacedMark,
   type PlacedState,
   type Point,
   type Rect,
   stateId,
 } from './graph.ts'
-import { DOT, FORK, GROUP, HISTORY, LABEL } from './metrics.ts'
+import { drawLines } from './lines.ts'
+import { DOT, FORK, GROUP, HISTORY } from './metrics.ts'
 import type { ChartModel, ChartState } from './model.ts'
 import { divide } from './place.ts'
 import type { Box } from './places.ts'
-import { piecesOf, routeBetween, runsThrough } from './route.ts'
 
 export type Places = { readonly [path: string]: Box }
 /** `places`: those of all states, also of those that had none. */
@@ -51,9 +49,10 @@ export function arrange(
     dividers: [],
   }
   for (const frame of chart.states) if (frame.state.kind === 'parallel') divide(chart, frame)
+  if (before !== undefined) chart.states = sameStates(chart.states, before.states)
   const rects = new Map<string, Rect>(chart.states.map((placed) => [stateId(placed.state.path), placed]))
-  placeMarks(chart, graph, rects)
-  routeAll(chart, graph, rects, before)
+  placeMarks(chart, graph, rects, before?.marks ?? [])
+  chart.edges = drawLines(graph, rects, chart.states, before)
   return { chart: withBounds(chart), places: complete }
 }
 
@@ -111,7 +110,10 @@ function placeStates(
       height: extent.bottom - extent.top,
     })
   }
-  const complete = [...found].map(([path, at]): [string, Box] => [path, { ...placeOf(places, path), ...at }])
+  const complete = [...found].map(([path, at]): [string, Box] => {
+    const place = placeOf(places, path)
+    return [path, place === undefined ? { ...at, auto: true } : { ...place, ...at }]
+  })
   return { placed, places: Object.fromEntries(complete) }
 }
 
@@ -125,7 +127,8 @@ function extentOf(
   found: Map<string, Point>,
 ): Extent {
   if (state.kind === 'history') return { left: 0, top: 0, right: HISTORY, bottom: HISTORY }
-  const stored = placeOf(places, state.path)
+  // A folded group is as large as what is told of it; its room is kept for when it is opened.
+  const stored = state.holds === undefined ? placeOf(places, state.path) : undefined
   const least = {
     right: Math.max(box.width, stored?.width ?? 0),
     bottom: Math.max(box.height, stored?.height ?? 0),
@@ -196,14 +199,39 @@ function spotFor(
   return free ? below : { x: beside.x, y: bottom + GAP.below }
 }
 
-function placeMarks(chart: PlacedChart, graph: ChartGraph, rects: Map<string, Rect>): void {
+/** States that stand as they stood are the very same objects, so that they need not be drawn anew. */
+function sameStates(states: readonly PlacedState[], before: readonly PlacedState[]): PlacedState[] {
+  const known = new Map(before.map((placed) => [placed.state.path, placed]))
+  return states.map((placed) => {
+    const old = known.get(placed.state.path)
+    const isSame =
+      old !== undefined &&
+      old.state === placed.state &&
+      old.box === placed.box &&
+      old.open === placed.open &&
+      isSamePlace(placed, old)
+    return isSame ? old : placed
+  })
+}
+const isSamePlace = (one: Rect, other: Rect): boolean =>
+  one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height
+
+function placeMarks(
+  chart: PlacedChart,
+  graph: ChartGraph,
+  rects: Map<string, Rect>,
+  before: readonly PlacedMark[],
+): void {
+  const leadsTo = new Map<string, string>()
+  for (const { source, target } of graph.edges.values())
+    if (graph.marks.has(source) && !leadsTo.has(source)) leadsTo.set(source, target)
+  const known = new Map(before.map((mark) => [mark.id, mark]))
   for (const [id, kind] of graph.marks) {
-    const edge = [...graph.edges.values()].find(({ source }) => source === id)
-    const target = edge === undefined ? undefined : rects.get(edge.target)
+    const target = rects.get(leadsTo.get(id) ?? '')
     if (target === undefined) continue
     const size = kind === 'initial' ? { width: DOT, height: DOT } : FORK
     const rise = kind === 'initial' ? GAP.dot : 46
-    const mark = {
+    const made = {
       id,
       kind,
       ...size,
@@ -213,160 +241,27 @@ function placeMarks(chart: PlacedChart, graph: ChartGraph, rects: Map<string, Re
           : target.x + target.width / 2 - size.width / 2,
       y: target.y - rise,
     }
+    const old = known.get(id)
+    const mark = old !== undefined && isSamePlace(made, old) ? old : made
     chart.marks.push(mark)
     rects.set(id, mark)
   }
 }
 
-function routeAll(
-  chart: PlacedChart,
-  graph: ChartGraph,
-  rects: ReadonlyMap<string, Rect>,
-  before: PlacedChart | undefined,
-): void {
-  const leaves = chart.states.filter(({ state }) => state.children.length === 0)
-  const old = new Map<string, Rect>(
-    before === undefined
-      ? []
-      : [
-          ...before.states.map((one): [string, Rect] => [stateId(one.state.path), one]),
-          ...before.marks.map((one): [string, Rect] => [one.id, one]),
-        ],
-  )
-  const lines = new Map((before?.edges ?? []).map((edge) => [edge.id, edge]))
-  const lanes = new Map<string, number>()
-  const taken: Point[][] = []
-  for (const plan of graph.edges.values()) {
-    const source = rects.get(plan.source)
-    const target = rects.get(plan.target)
-    if (source === undefined || target === undefined) continue
-    const obstacles = leaves.filter(
-      (leaf) => leaf !== source && leaf !== target && !within(leaf, target) && !within(leaf, source),
-    )
-    const pair = [plan.source, plan.target].toSorted().join('>')
-    const lane = lanes.get(pair) ?? 0
-    lanes.set(pair, lane + 1)
-    const line = lines.get(plan.id)
-    const kept = keptLine(line, old.get(plan.source), old.get(plan.target), source, target, obstacles)
-    const points = kept ?? routeBetween(source, target, obstacles, taken, lane)
-    taken.push(points)
-    const labels = kept === undefined || line === undefined ? undefined : keptLabels(plan, line, points)
-    chart.edges.push(
-      labels === undefined ? labelled(plan, points, leaves, chart.edges) : { ...plan, points, labels },
-    )
-  }
-}
-const within = (inner: Rect, outer: Rect): boolean =>
-  inner.x >= outer.x &&
-  inner.y >= outer.y &&
-  inner.x + inner.width <= outer.x + outer.width &&
-  inner.y + inner.height <= outer.y + outer.height
-
-const alike = (one: number, other: number): boolean => Math.abs(one - other) < 1.5
-
-/** The line of an earlier drawing, moved along, where both ends moved alike and no state came in its way. */
-function keptLine(
-  line: PlacedEdge | undefined,
-  oldSource: Rect | undefined,
-  oldTarget: Rect | undefined,
-  source: Rect,
-  target: Rect,
-  obstacles: readonly Rect[],
-): Point[] | undefined {
-  if (line === undefined || oldSource === undefined || oldTarget === undefined) return undefined
-  const shift = { x: source.x - oldSource.x, y: source.y - oldSource.y }
-  const same =
-    alike(target.x - oldTarget.x, shift.x) &&
-    alike(target.y - oldTarget.y, shift.y) &&
-    [
-      [source, oldSource],
-      [target, oldTarget],
-    ].every(
-      ([now, then]) =>
-        now !== undefined &&
-        then !== undefined &&
-        alike(now.width, then.width) &&
-        alike(now.height, then.height),
-    )
-  if (!same) return undefined
-  const points = line.points.map(({ x, y }) => ({ x: x + shift.x, y: y + shift.y }))
-  const barred = piecesOf(points).some(([from, to]) => obstacles.some((box) => runsThrough(from, to, box)))
-  return barred ? undefined : points
-}
-
-/** Labels that say as much as before stay on their line. */
-function keptLabels(plan: EdgePlan, line: PlacedEdge, points: readonly Point[]): PlacedLabel[] | undefined {
-  const [from, to] = [line.points[0], points[0]]
-  if (from === undefined || to === undefined || plan.labels.length !== line.labels.length) return undefined
-  const labels = plan.labels.flatMap(({ transition, box }, index): PlacedLabel[] => {
-    const before = line.labels[index]
-    return before === undefined || !alike(before.width, box.width) || !alike(before.height, box.height)
-      ? []
-      : [
-          {
-            transition,
-            box,
-            x: before.x + to.x - from.x,
-            y: before.y + to.y - from.y,
-            width: box.width,
-            height: box.height,
-          },
-        ]
-  })
-  return labels.length === plan.labels.length ? labels : undefined
-}
-
-/** The labels of a line where they cover nothing, else at its middle. */
-function labelled(
-  { labels, ...plan }: EdgePlan,
-  points: Point[],
-  leaves: readonly Rect[],
-  drawn: readonly PlacedEdge[],
-): PlacedEdge {
-  if (labels.length === 0) return { ...plan, points, labels: [] }
-  const width = Math.max(...labels.map(({ box }) => box.width))
-  const height = labels.reduce((sum, { box }) => sum + box.height + LABEL.gap, -LABEL.gap)
-  const others = drawn.flatMap((edge) => edge.labels)
-  const pieces = piecesOf(points).toSorted((one, other) => long(other) - long(one))
-  const spots = pieces.flatMap(([from, to]) =>
-    [0.5, 0.3, 0.7, 0.15, 0.85].map((share) => ({
-      x: from.x + (to.x - from.x) * share - width / 2,
-      y: from.y + (to.y - from.y) * share - height / 2,
-      width,
-      height,
-    })),
-  )
-  const covers = (spot: Rect): number => [...leaves, ...others].filter((box) => overlaps(spot, box)).length
-  const spot =
-    spots.find((each) => covers(each) === 0) ?? spots.toSorted((one, other) => covers(one) - covers(other))[0]
-  let y = spot?.y ?? 0
-  const placed = labels.map(({ transition, box }): PlacedLabel => {
-    const label = {
-      transition,
-      box,
-      x: (spot?.x ?? 0) + (width - box.width) / 2,
-      y,
-      width: box.width,
-      height: box.height,
-    }
-    y += box.height + LABEL.gap
-    return label
-  })
-  return { ...plan, points, labels: placed }
-}
-const long = ([from, to]: [Point, Point]): number => Math.hypot(to.x - from.x, to.y - from.y)
-const overlaps = (one: Rect, other: Rect): boolean =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height
-
 function withBounds(chart: PlacedChart): PlacedChart {
-  const boxes: Rect[] = [...chart.states, ...chart.marks, ...chart.edges.flatMap((edge) => edge.labels)]
-  const points = chart.edges.flatMap((edge) => edge.points)
-  const x = Math.min(...boxes.map((box) => box.x), ...points.map((point) => point.x)) - 16
-  const y = Math.min(...boxes.map((box) => box.y), ...points.map((point) => point.y)) - 16
-  const right = Math.max(...boxes.map((box) => box.x + box.width), ...points.map((point) => point.x)) + 16
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height), ...points.map((point) => point.y)) + 16
-  return { ...chart, x, y, width: right - x, height: bottom - y }
+  let [x, y] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  let [right, bottom] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const hold = (box: Point & Partial<Rect>): void => {
+    x = Math.min(x, box.x)
+    y = Math.min(y, box.y)
+    right = Math.max(right, box.x + (box.width ?? 0))
+    bottom = Math.max(bottom, box.y + (box.height ?? 0))
+  }
+  for (const state of chart.states) hold(state)
+  for (const mark of chart.marks) hold(mark)
+  for (const { labels, points } of chart.edges) {
+    for (const label of labels) hold(label)
+    for (const point of points) hold(point)
+  }
+  return { ...chart, x: x - 16, y: y - 16, width: right - x + 32, height: bottom - y + 32 }
 }

@@ -5,6 +5,7 @@
  * fewest other lines. Must not: place states or labels.
  */
 import type { Point, Rect } from './graph.ts'
+import { type LinesNear, piecesOf, type RectsNear } from './near.ts'
 
 type Side = 'top' | 'bottom' | 'left' | 'right'
 const SIDES: readonly Side[] = ['bottom', 'right', 'left', 'top']
@@ -32,89 +33,88 @@ export function runsThrough(from: Point, to: Point, box: Rect, slack = 3): boole
     Math.min(from.y, to.y) < box.y + box.height - slack
   )
 }
-export const piecesOf = (points: readonly Point[]): [Point, Point][] =>
-  points.slice(1).flatMap((to, index): [Point, Point][] => {
-    const from = points[index]
-    return from === undefined ? [] : [[from, to]]
-  })
+/** What a line has to keep clear of. */
+export type Surroundings = {
+  /** States, among them those that are no obstacle to this line. */
+  readonly states: RectsNear<Rect>
+  /** Lines already drawn. */
+  readonly lines: LinesNear
+}
 
-/**
- * @param obstacles states in the way, without the two themselves and what holds or lies in them
- * @param taken lines already drawn
- * @param lane which of several lines between the same two states
- */
-export function routeBetween(
-  source: Rect,
-  target: Rect,
-  obstacles: readonly Rect[],
-  taken: readonly (readonly Point[])[],
-  lane = 0,
-): Point[] {
+/** @param lane which of several lines between the same two states */
+export function routeBetween(source: Rect, target: Rect, around: Surroundings, lane = 0): Point[] {
   if (source === target) return loop(source, lane)
+  const isNested = holds(source, target) || holds(target, source)
   const lines = holds(source, target)
     ? inward(source, target, lane)
     : holds(target, source)
       ? inward(target, source, lane).map((line) => line.toReversed())
-      : around(source, target, lane)
-  const ends = holds(source, target) || holds(target, source) ? [] : [source, target]
-  const near = obstaclesNear(obstacles, source, target)
-  const lengths = taken.flatMap(piecesOf)
+      : detours(source, target, lane)
+  const ends = isNested ? [] : [source, target]
+  const isNear = nearBetween(source, target)
+  const bars = barsBetween(source, target)
+  const isObstacle = (box: Rect): boolean => isNear(box) && bars(box)
   let best: { line: Point[]; cost: number } | undefined
   for (const line of lines) {
-    const cost = costOf(line, ends, near, lengths, best?.cost ?? Number.POSITIVE_INFINITY)
+    const cost = costOf(line, ends, around, isObstacle, best?.cost ?? Number.POSITIVE_INFINITY)
     if (best === undefined || cost < best.cost) best = { line, cost }
   }
   return best?.line ?? [middle(source), middle(target)]
 }
 
-function obstaclesNear(obstacles: readonly Rect[], source: Rect, target: Rect): Rect[] {
+/** Whether a state can bar a line between two: it is neither of them, and lies within none of them. */
+export const barsBetween =
+  (source: Rect, target: Rect) =>
+  (box: Rect): boolean =>
+    box !== source && box !== target && !holds(target, box) && !holds(source, box)
+
+/** States far off bar none of the lines that are tried. */
+function nearBetween(source: Rect, target: Rect): (box: Rect) => boolean {
   const reach = 60
   const left = Math.min(source.x, target.x) - reach
   const top = Math.min(source.y, target.y) - reach
   const right = Math.max(source.x + source.width, target.x + target.width) + reach
   const bottom = Math.max(source.y + source.height, target.y + target.height) + reach
-  return obstacles.filter(
-    (box) => box.x < right && box.y < bottom && box.x + box.width > left && box.y + box.height > top,
-  )
+  return (box) => box.x < right && box.y < bottom && box.x + box.width > left && box.y + box.height > top
 }
 
+/** What a line costs; from `limit` on, no more than that it does. */
 function costOf(
   line: readonly Point[],
   ends: readonly Rect[],
-  obstacles: readonly Rect[],
-  taken: readonly (readonly [Point, Point])[],
+  { states, lines }: Surroundings,
+  isObstacle: (box: Rect) => boolean,
   limit: number,
 ): number {
+  const pieces = piecesOf(line)
   let cost = (line.length - 2) * COST.bend
-  for (const [from, to] of piecesOf(line)) {
-    cost += Math.abs(to.x - from.x) + Math.abs(to.y - from.y)
+  for (const [from, to] of pieces) cost += Math.abs(to.x - from.x) + Math.abs(to.y - from.y)
+  for (const [from, to] of pieces) {
     if (cost >= limit) return cost
     for (const end of ends) if (runsThrough(from, to, end, 1)) cost += COST.through
-    for (const box of obstacles) if (runsThrough(from, to, grown(box, 6))) cost += COST.crossing
-    for (const [start, stop] of taken) if (runsAlong(from, to, start, stop)) cost += COST.along
+    const crossed = (box: Rect): boolean => runsThrough(from, to, box, -3) && isObstacle(box)
+    cost += COST.crossing * states.count(areaOf(from, to, 6), crossed)
+    cost += COST.along * lines.countAlong(from, to)
   }
   return cost
 }
-const grown = (box: Rect, by: number): Rect => ({
-  x: box.x - by,
-  y: box.y - by,
-  width: box.width + by * 2,
-  height: box.height + by * 2,
+/** The area a piece of a line fills, with room around it. */
+const areaOf = (from: Point, to: Point, room: number): Rect => ({
+  x: Math.min(from.x, to.x) - room,
+  y: Math.min(from.y, to.y) - room,
+  width: Math.abs(to.x - from.x) + room * 2,
+  height: Math.abs(to.y - from.y) + room * 2,
 })
 
-/** Two pieces on nearly the same line, one beside the other. */
-function runsAlong(from: Point, to: Point, start: Point, stop: Point): boolean {
-  const near = 7
-  const upright = from.x === to.x && start.x === stop.x
-  const level = from.y === to.y && start.y === stop.y
-  const [across, along] = upright ? (['x', 'y'] as const) : (['y', 'x'] as const)
-  if (!upright && !level) return false
-  if (Math.abs(from[across] - start[across]) > near) return false
-  const shared =
-    Math.min(Math.max(from[along], to[along]), Math.max(start[along], stop[along])) -
-    Math.max(Math.min(from[along], to[along]), Math.min(start[along], stop[along]))
-  return shared > near
-}
+/** Whether a line runs through a state that bars it. */
+export const isBarred = (
+  points: readonly Point[],
+  states: RectsNear<Rect>,
+  bars: (box: Rect) => boolean,
+): boolean =>
+  piecesOf(points).some(
+    ([from, to]) => states.count(areaOf(from, to, 0), (box) => runsThrough(from, to, box) && bars(box)) > 0,
+  )
 
 /** Out at the right and in again. */
 function loop(box: Rect, lane: number): Point[] {
@@ -155,7 +155,7 @@ function inward(outer: Rect, inner: Rect, lane: number): Point[][] {
   ]
 }
 
-function around(source: Rect, target: Rect, lane: number): Point[][] {
+function detours(source: Rect, target: Rect, lane: number): Point[][] {
   const found: Point[][] = straight(source, target, lane)
   for (const out of SIDES)
     for (const into of SIDES) {

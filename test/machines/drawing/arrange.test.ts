@@ -6,9 +6,11 @@ import { CommandStack } from '../../../designer/document/command-stack.ts'
 import { openDocument } from '../../../designer/document/document.ts'
 import { at } from '../../../designer/document/json.ts'
 import { arrange, placesOf } from '../../../machines/drawing/arrange.ts'
+import type { Rect } from '../../../machines/drawing/graph.ts'
 import { chartGraph } from '../../../machines/drawing/graph.ts'
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
-import { piecesOf, routeBetween, runsThrough } from '../../../machines/drawing/route.ts'
+import { LinesNear, piecesOf, RectsNear } from '../../../machines/drawing/near.ts'
+import { routeBetween, runsThrough } from '../../../machines/drawing/route.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { draw, overlap, process, within, wordsFor } from './charts.ts'
 
@@ -67,19 +69,20 @@ describe('a drawing placed by hand', () => {
 describe('a line', () => {
   const from = { x: 0, y: 0, width: 100, height: 40 }
   const to = { x: 0, y: 300, width: 100, height: 40 }
+  const nothing = { states: new RectsNear<Rect>(), lines: new LinesNear() }
   it('is straight where nothing is in the way, and leads around what is', () => {
-    expect(routeBetween(from, to, [], [])).toEqual([
+    expect(routeBetween(from, to, nothing)).toEqual([
       { x: 50, y: 40 },
       { x: 50, y: 300 },
     ])
     const wall = { x: -20, y: 140, width: 140, height: 60 }
-    const line = routeBetween(from, to, [wall], [])
+    const line = routeBetween(from, to, { ...nothing, states: new RectsNear([wall]) })
     expect(piecesOf(line).some(([start, end]) => runsThrough(start, end, wall))).toBe(false)
     expect(line.length).toBeGreaterThan(2)
   })
   it('comes back to its own state, and stands apart from its twin', () => {
-    expect(routeBetween(from, from, [], [])).toHaveLength(4)
-    expect(routeBetween(from, to, [], [], 1)).not.toEqual(routeBetween(from, to, [], [], 0))
+    expect(routeBetween(from, from, nothing)).toHaveLength(4)
+    expect(routeBetween(from, to, nothing, 1)).not.toEqual(routeBetween(from, to, nothing, 0))
   })
 })
 
@@ -127,9 +130,9 @@ describe('keys', () => {
   })
   const { model } = wordsFor(sample)
   it('lead to the state beside, and round the ways out', () => {
-    expect(stateTowards(chart, 'one', 'ArrowDown')).toBe('two')
-    expect(stateTowards(chart, 'one', 'ArrowRight')).toBe('three')
-    expect(stateTowards(chart, 'one', 'ArrowUp')).toBeUndefined()
+    expect(stateTowards(chart, model, 'one', 'ArrowDown')).toBe('two')
+    expect(stateTowards(chart, model, 'one', 'ArrowRight')).toBe('three')
+    expect(stateTowards(chart, model, 'one', 'ArrowUp')).toBeUndefined()
     const first = nextWay(model, 'one', undefined)
     const second = nextWay(model, 'one', first)
     expect([first, second, nextWay(model, 'one', second)]).toEqual([
@@ -137,7 +140,7 @@ describe('keys', () => {
       '/states/one/on/again',
       first,
     ])
-    expect(nextWay(model, 'one', first, true)).toBe(second)
+    expect(nextWay(model, 'one', first, { back: true })).toBe(second)
   })
   it('and points find the innermost state, save those being dragged', () => {
     const inner = chart.states.find(({ state }) => state.path === 'two.inner')
