@@ -13,6 +13,7 @@ export const theme = createTheme({
   primaryShade: { light: 9, dark: 9 },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   headings: { fontFamily: FONT, fontWeight: '650' },
   components: {
     Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 360, openDelay: 150, zIndex: 400 } },

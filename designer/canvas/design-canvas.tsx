@@ -9,33 +9,28 @@ import './chart.css'
 import './canvas.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { Panel } from '@xyflow/react'
-import {
-  type FocusEvent,
-  type KeyboardEvent,
-  type ReactElement,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type FocusEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Places } from '../../machines/drawing/arrange.ts'
 import { wholeLine } from '../../machines/drawing/boxes.ts'
 import type { Point, Rect } from '../../machines/drawing/graph.ts'
 import { asText, readChart } from '../../machines/drawing/model.ts'
 import { delayInWords, stateTitle, titleAt } from '../../machines/drawing/words.ts'
+import { CANVAS_ACTIONS } from '../actions/canvas-actions.ts'
+import type { CanvasScene } from '../actions/canvas-scene.ts'
+import { useBring } from '../actions/register.ts'
 import { type Selection, useDesign } from '../design/design-api.ts'
 import { at, entriesOf } from '../document/json.ts'
 import { Waiting } from '../shell/notices.tsx'
 import { inLanguage } from '../text/language.ts'
 import { CanvasBars } from './canvas-bars.tsx'
-import { onKey } from './canvas-keys.ts'
 import { DeleteDialog, Ends, SearchBox, TitleBox, titlePlace } from './canvas-parts.tsx'
 import { ChartTip } from './chart-tip.tsx'
 import { chartWords, type Words } from './chart-words.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { EditFlow, type Flow } from './edit-flow.tsx'
 import type { Hit } from './navigate.ts'
+import { useEdit } from './seen.ts'
 import { useArranged } from './use-arranged.ts'
 import { useCanvas } from './use-canvas.ts'
 
@@ -129,7 +124,26 @@ export default function DesignCanvas(): ReactElement {
       ?.focus({ preventScroll: true })
   }, [focused, ready])
 
-  if (chart === undefined || arranged === undefined)
+  const edit = useEdit()
+  const scene: CanvasScene | undefined =
+    chart === undefined
+      ? undefined
+      : {
+          design,
+          edit,
+          canvas,
+          chart,
+          model,
+          view: {
+            search: () => setSearching(true),
+            zoomTo: () => zoomTo(),
+            showAll: () => void flow?.fitBounds(chart),
+            zoomBy: (times) => void flow?.zoomTo(flow.getZoom() * times),
+          },
+        }
+  useBring(CANVAS_ACTIONS, scene)
+
+  if (chart === undefined || arranged === undefined || scene === undefined)
     return (
       <div className="chart">
         <div className="chart-over">
@@ -163,27 +177,6 @@ export default function DesignCanvas(): ReactElement {
       [hit.kind === 'state' ? { kind: 'state', path: hit.id } : { kind: 'transition', pointer: hit.id }],
       { reveal: true },
     )
-  const keyed = (event: KeyboardEvent): void => {
-    const { target } = event
-    if (
-      !(target instanceof Element) ||
-      target.closest('input, textarea, [role="dialog"], [role="toolbar"]') !== null
-    )
-      return
-    const around = {
-      canvas,
-      chart,
-      model,
-      select,
-      readOnly,
-      search: () => setSearching(true),
-      zoomTo: () => zoomTo(),
-      showAll: () => void flow?.fitBounds(chart),
-    }
-    if (!onKey(event, around)) return
-    event.preventDefault()
-    event.stopPropagation()
-  }
   const focusedBy = ({ target }: FocusEvent): void => {
     const id = target.matches('.react-flow__node:focus-visible') ? target.getAttribute('data-id') : null
     const path = id?.slice(2)
@@ -225,7 +218,7 @@ export default function DesignCanvas(): ReactElement {
       aria-label={t('edit.canvas')}
       ref={frame}
       tabIndex={-1}
-      onKeyDown={keyed}
+      data-region="canvas"
       onFocus={focusedBy}
     >
       <ChartTip>
@@ -246,14 +239,7 @@ export default function DesignCanvas(): ReactElement {
           drawnTo={canvas.drawnTo}
           opened={opened}
         >
-          {readOnly ? null : (
-            <CanvasBars
-              canvas={canvas}
-              words={words}
-              search={() => setSearching(true)}
-              zoomTo={() => zoomTo()}
-            />
-          )}
+          {readOnly ? null : <CanvasBars scene={scene} />}
           {searching ? (
             <Panel position="top-right">
               <SearchBox

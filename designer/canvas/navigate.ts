@@ -8,17 +8,53 @@ import type { ChartModel } from '../../machines/drawing/model.ts'
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 
-/** The nearest state in a direction, among those beside it and then all others that are no parents. */
-export function stateTowards(chart: PlacedChart, path: string, arrow: Arrow): string | undefined {
+/**
+ * The state that an arrow leads to: the nearest one ahead that a transition joins to this one, else the nearest beside
+ * it, else the nearest anywhere.
+ */
+export function stateTowards(
+  chart: PlacedChart,
+  model: ChartModel,
+  path: string,
+  arrow: Arrow,
+): string | undefined {
   const from = chart.states.find(({ state }) => state.path === path)
-  if (from === undefined) return chart.states.find(({ state }) => state.parent !== undefined)?.state.path
-  const siblings = chart.states.filter(
-    ({ state }) => state.path !== path && state.parent === from.state.parent,
+  if (from === undefined || path === '')
+    return chart.states.find(({ state }) => state.parent !== undefined)?.state.path
+  const joined = new Set(
+    model.transitions.flatMap(({ source, targets }) => [
+      ...(source === path ? targets : []),
+      ...(targets.includes(path) ? [source] : []),
+    ]),
   )
-  return nearest(from, siblings, arrow)?.state.path
+  const isAround = (other: string): boolean => other === '' || isWithin(path, other) || isWithin(other, path)
+  const others = chart.states.filter(({ state }) => !isAround(state.path))
+  return (
+    nearest(
+      from,
+      others.filter(({ state }) => joined.has(state.path)),
+      arrow,
+      STEEP,
+    ) ??
+    nearest(
+      from,
+      others.filter(({ state }) => state.parent === from.state.parent),
+      arrow,
+    ) ??
+    nearest(from, others, arrow)
+  )?.state.path
 }
+const isWithin = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`)
 
-function nearest(from: PlacedState, others: readonly PlacedState[], arrow: Arrow): PlacedState | undefined {
+/** What is more to the side than ahead is in another direction. */
+const STEEP = 1
+
+function nearest(
+  from: PlacedState,
+  others: readonly PlacedState[],
+  arrow: Arrow,
+  steep = Number.POSITIVE_INFINITY,
+): PlacedState | undefined {
   const start = middleOf(from)
   const ahead = others.flatMap((other) => {
     const end = middleOf(other)
@@ -32,21 +68,24 @@ function nearest(from: PlacedState, others: readonly PlacedState[], arrow: Arrow
           : arrow === 'ArrowRight'
             ? [dx, dy]
             : [-dx, dy]
-    return along > 4 ? [{ other, far: along + Math.abs(across) * 2 }] : []
+    return along > 4 && Math.abs(across) <= along * steep
+      ? [{ other, far: along + Math.abs(across) * 2 }]
+      : []
   })
   return ahead.toSorted((one, other) => one.far - other.far)[0]?.other
 }
 const middleOf = (box: PlacedState): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
 
-/** The next way out of a state, round and round; `back`: the one before. */
+/** The next way out of a state (`in`: into it), round and round; `back`: the one before. */
 export function nextWay(
   model: ChartModel,
   path: string,
   current: string | undefined,
-  back = false,
+  { side = 'out', back = false }: { side?: 'out' | 'in'; back?: boolean } = {},
 ): string | undefined {
   const ways = model.transitions.filter(
-    ({ source, trigger }) => source === path && trigger.kind !== 'default',
+    ({ source, targets, trigger }) =>
+      (side === 'out' ? source === path : targets.includes(path)) && trigger.kind !== 'default',
   )
   const index = ways.findIndex(({ pointer }) => pointer === current)
   const next = index < 0 ? (back ? ways.length - 1 : 0) : (index + (back ? ways.length - 1 : 1)) % ways.length

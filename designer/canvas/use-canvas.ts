@@ -213,6 +213,8 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
     remove,
     removeNow,
     copy,
+    /** Whether there is something to paste. */
+    hasClip: (): boolean => clip !== undefined,
     parentAt,
     pick,
     rename(path: string, title: string): void {

@@ -8,6 +8,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
+import type { MessageKey } from '../actions/action.ts'
+import { useDesignActions } from '../actions/use-design-actions.ts'
 import { at, isAlike, type Json, toJson } from '../document/json.ts'
 import type { Words } from '../document/problem.ts'
 import { ApiError } from '../session/api.ts'
@@ -23,7 +25,6 @@ import { PublishDialog } from './publish-dialog.tsx'
 import { Stage } from './stage.tsx'
 import { StaleDialog } from './stale-dialog.tsx'
 import { type Standing, Toolbar } from './toolbar.tsx'
-import { useDesignKeys } from './use-design-keys.ts'
 import { useDesignState, useSession } from './use-design-state.ts'
 import { type Problems, useProblems } from './use-problems.ts'
 import { VersionsDialog } from './versions-dialog.tsx'
@@ -106,7 +107,6 @@ function Designer({
   const [shown, setShown] = useState<'publish' | 'versions' | 'stale'>()
   const [isListed, setListed] = useState(true)
   const title = processTitle(definition, say, process)
-  useDesignKeys(session, design)
   useComings(session)
   useLeaving(!view.kept && view.save !== 'saved')
   const hide = (): void => setShown(undefined)
@@ -120,6 +120,20 @@ function Designer({
     await client.invalidateQueries({ queryKey: ['processes'] })
     return version
   }
+  const standing = standingOf(problems, definition, latest?.definition, published)
+  const openPublish = (): void => {
+    void session.save()
+    setShown('publish')
+  }
+  useDesignActions({
+    design,
+    problems: problems.list,
+    notToPublish: notToPublish(standing, rights.includes('processes:publish')),
+    save: () => void session.save(),
+    publish: openPublish,
+    showVersions: () => setShown('versions'),
+    toggleProblems: () => setListed(!isListed),
+  })
   return (
     <DesignContext value={design}>
       <Box h="calc(100dvh - 56px)" style={{ display: 'flex', flexDirection: 'column' }}>
@@ -127,15 +141,12 @@ function Designer({
         <Toolbar
           title={title}
           view={view}
-          standing={standingOf(problems, definition, latest?.definition, published)}
+          standing={standing}
           mayPublish={rights.includes('processes:publish')}
           decide={() => setShown('stale')}
           showProblems={() => setListed(true)}
           showVersions={() => setShown('versions')}
-          publish={() => {
-            void session.save()
-            setShown('publish')
-          }}
+          publish={openPublish}
         />
         <Messages
           texts={[mayWrite ? undefined : t('design.readOnly'), view.kept ? undefined : t('design.notKept')]}
@@ -170,6 +181,12 @@ function Designer({
       ) : null}
     </DesignContext>
   )
+}
+
+function notToPublish({ kind }: Standing, mayPublish: boolean): MessageKey | undefined {
+  if (!mayPublish) return 'actions.why.mayNot'
+  if (kind === 'ready') return undefined
+  return kind === 'problems' || kind === 'checking' ? 'actions.why.hasErrors' : 'actions.why.noChange'
 }
 
 function standingOf(

@@ -37,6 +37,7 @@ export function Toolbar(props: Props): ReactElement {
   const { undoTitle, redoTitle } = stack
   return (
     <Group
+      data-region="toolbar"
       px="md"
       py={8}
       gap="sm"

@@ -3,12 +3,26 @@
  *
  * Must not: know what a page shows.
  */
-import { Alert, AppShell, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import {
+  ActionIcon,
+  Alert,
+  AppShell,
+  Button,
+  Group,
+  Menu,
+  Text,
+  Tooltip,
+  UnstyledButton,
+} from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Outlet, useLocation } from 'react-router'
 import type { Me } from '../../machines/wire/people.ts'
+import { onMac } from '../actions/action-keys.ts'
+import { ActionsFrame } from '../actions/actions-frame.tsx'
+import { useActions } from '../actions/register.ts'
+import { shownKeys } from '../actions/shortcut.ts'
 import { api } from '../session/api.ts'
 import { useLive } from '../session/live.ts'
 import { useClock } from '../session/queries.ts'
@@ -21,46 +35,56 @@ export function Shell({ me }: { me: Me }): ReactElement {
   const { t } = useTranslation()
   const live = useLive()
   const { pathname } = useLocation()
+  const client = useQueryClient()
+  const signOut = async (): Promise<void> => {
+    // Whether or not the server heard it, nothing of the session stays on the page.
+    await api.signOut().catch(() => undefined)
+    client.clear()
+    window.location.assign('/')
+  }
   return (
-    <AppShell header={{ height: 56 }} padding={0}>
-      <a className="skip-link" href="#main">
-        {t('nav.skip')}
-      </a>
-      <AppShell.Header px="md">
-        <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
-          <Group gap="lg" wrap="nowrap">
-            <Link to="/" aria-label={t('app.name')} style={{ color: 'inherit', textDecoration: 'none' }}>
-              <Group gap={8} wrap="nowrap">
-                <Logo />
-                <Text fw={700} fz="lg" visibleFrom="xs">
-                  {t('app.name')}
-                </Text>
+    <ActionsFrame signOut={() => void signOut()}>
+      <AppShell header={{ height: 56 }} padding={0}>
+        <a className="skip-link" href="#main">
+          {t('nav.skip')}
+        </a>
+        <AppShell.Header px="md" data-region="header">
+          <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
+            <Group gap="lg" wrap="nowrap">
+              <Link to="/" aria-label={t('app.name')} style={{ color: 'inherit', textDecoration: 'none' }}>
+                <Group gap={8} wrap="nowrap">
+                  <Logo />
+                  <Text fw={700} fz="lg" visibleFrom="xs">
+                    {t('app.name')}
+                  </Text>
+                </Group>
+              </Link>
+              <Group component="nav" gap={4} wrap="nowrap" aria-label={t('nav.label')}>
+                <NavTab to="/" label={t('nav.processes')} here={!pathname.startsWith('/jobs')} />
+                <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
               </Group>
-            </Link>
-            <Group component="nav" gap={4} wrap="nowrap" aria-label={t('nav.label')}>
-              <NavTab to="/" label={t('nav.processes')} here={!pathname.startsWith('/jobs')} />
-              <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
+            </Group>
+            <Group gap="sm" wrap="nowrap">
+              <LiveSign live={live} />
+              <Group gap="sm" wrap="nowrap" visibleFrom="sm">
+                <LanguageSwitch />
+                <ThemeSwitch />
+              </Group>
+              <Commands />
+              <Account me={me} signOut={() => void signOut()} />
             </Group>
           </Group>
-          <Group gap="sm" wrap="nowrap">
-            <LiveSign live={live} />
-            <Group gap="sm" wrap="nowrap" visibleFrom="sm">
-              <LanguageSwitch />
-              <ThemeSwitch />
-            </Group>
-            <Account me={me} />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Main id="main" className="fc-main" tabIndex={-1}>
-        <ManualClock />
-        <FaultBoundary key={pathname}>
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
-        </FaultBoundary>
-      </AppShell.Main>
-    </AppShell>
+        </AppShell.Header>
+        <AppShell.Main id="main" className="fc-main" tabIndex={-1}>
+          <ManualClock />
+          <FaultBoundary key={pathname}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </FaultBoundary>
+        </AppShell.Main>
+      </AppShell>
+    </ActionsFrame>
   )
 }
 
@@ -100,16 +124,22 @@ function LiveSign({ live }: { live: boolean }): ReactElement {
   )
 }
 
-function Account({ me }: { me: Me }): ReactElement {
+/** The way to all commands for who does not know the key. */
+function Commands(): ReactElement {
+  const { t } = useTranslation()
+  const { showPalette } = useActions()
+  return (
+    <Tooltip label={`${t('actions.palette')} (${shownKeys('Mod+K', onMac())})`}>
+      <ActionIcon variant="default" size="lg" aria-label={t('actions.palette')} onClick={showPalette}>
+        <Icon name="search" />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function Account({ me, signOut }: { me: Me; signOut(): void }): ReactElement {
   const { t } = useTranslation()
   const { list } = useSpeech()
-  const client = useQueryClient()
-  const signOut = async (): Promise<void> => {
-    // Whether or not the server heard it, nothing of the session stays on the page.
-    await api.signOut().catch(() => undefined)
-    client.clear()
-    window.location.assign('/')
-  }
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -128,7 +158,7 @@ function Account({ me }: { me: Me }): ReactElement {
           <LanguageSwitch />
           <ThemeSwitch />
         </Group>
-        <Menu.Item onClick={() => void signOut()}>{t('access.signOut')}</Menu.Item>
+        <Menu.Item onClick={signOut}>{t('access.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

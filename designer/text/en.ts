@@ -6,10 +6,12 @@
 
 import { drawing } from '../../machines/drawing/text/en.ts'
 import { canvas } from './en-canvas.ts'
+import { actions } from './en-actions.ts'
 import { design } from './en-design.ts'
 import { edit, panel } from './en-edit.ts'
 
 export const en = {
+  actions,
   edit,
   panel,
   canvas,

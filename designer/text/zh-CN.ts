@@ -7,6 +7,7 @@
 import { drawing } from '../../machines/drawing/text/zh.ts'
 import type { en } from './en.ts'
 import { canvas } from './zh-canvas.ts'
+import { actions } from './zh-actions.ts'
 import { design } from './zh-design.ts'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
@@ -14,6 +15,7 @@ type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 import { edit, panel } from './zh-edit.ts'
 
 export const zhCN: Same<typeof en> = {
+  actions,
   edit,
   panel,
   canvas,
