@@ -30,8 +30,13 @@ export type Design = {
   readonly selection: Selection
   /** Draws nothing that could be changed: the reader may not write, or a stale draft waits for a decision. */
   readonly readOnly: boolean
-  /** Replaces what is selected. `reveal`: the canvas brings it into view (a jump from elsewhere). */
-  select(selection: Selection, options?: { reveal?: boolean }): void
+  /**
+   * Replaces what is selected. `reveal`: the canvas brings it into view (a jump from elsewhere); `at`: the pointer that
+   * the jump leads to, where it is more exact than what can be selected.
+   */
+  select(selection: Selection, options?: { reveal?: boolean; at?: string }): void
+  /** The `at` of the last `select`. */
+  readonly pointed: string | undefined
   /** Grows with every jump, so that the canvas looks again at the same thing. */
   readonly revealed: number
   /** Does a command; a refusal is told to the person. False where nothing was done. */

@@ -101,7 +101,7 @@ function Row({ problem }: { problem: Problem }): ReactElement {
     <Group component="li" gap="sm" wrap="nowrap" py={3} align="flex-start" justify="space-between">
       <UnstyledButton
         title={t('design.problems.goTo', { place })}
-        onClick={() => select([selectedAt(document.definition, path)], { reveal: true })}
+        onClick={() => select([selectedAt(document.definition, path)], { reveal: true, at: path })}
         style={{ display: 'flex', gap: 8, alignItems: 'flex-start', minWidth: 0 }}
       >
         <Badge

@@ -5,17 +5,23 @@
  */
 
 import { drawing } from '../../machines/drawing/text/en.ts'
-import { canvas } from './en-canvas.ts'
 import { actions } from './en-actions.ts'
+import { canvas } from './en-canvas.ts'
+import { code } from './en-code.ts'
 import { design } from './en-design.ts'
 import { edit, panel } from './en-edit.ts'
+import { condition } from './en-guard.ts'
+import { page } from './en-page.ts'
 
 export const en = {
   actions,
   edit,
   panel,
+  condition,
   canvas,
   design,
+  code,
+  page,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', skip: 'Skip to content' },
   common: {

@@ -6,20 +6,26 @@
 
 import { drawing } from '../../machines/drawing/text/zh.ts'
 import type { en } from './en.ts'
-import { canvas } from './zh-canvas.ts'
 import { actions } from './zh-actions.ts'
+import { canvas } from './zh-canvas.ts'
+import { code } from './zh-code.ts'
 import { design } from './zh-design.ts'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
 import { edit, panel } from './zh-edit.ts'
+import { condition } from './zh-guard.ts'
+import { page } from './zh-page.ts'
 
 export const zhCN: Same<typeof en> = {
   actions,
   edit,
   panel,
+  condition,
   canvas,
   design,
+  code,
+  page,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: { label: '主导航', processes: '流程', jobs: '工单', skip: '跳到正文' },
   common: {

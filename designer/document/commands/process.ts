@@ -9,6 +9,7 @@ import type { Problem } from '../../../machines/definition/problem.ts'
 import type { EventRole, ProcessMeta, Text } from '../../../machines/definition/schema.ts'
 import { type Document, treeOf } from '../document.ts'
 import { at, edit, isAlike, isObject, type Json, member, toJson, withKeys } from '../json.ts'
+import { applyPatches, difference } from '../patch.ts'
 import { DocumentError, type Words } from '../problem.ts'
 import { withoutPlaces } from '../removal.ts'
 import { movedLayout } from '../targets.ts'
@@ -87,18 +88,29 @@ export const applyFix = (fix: NonNullable<Problem['fix']>): Command =>
 const nowhere = (pointer: string): DocumentError =>
   new DocumentError(`there is nothing at ${pointer}`, `${pointer} 处没有内容`, pointer)
 
-/** The whole definition as the code view holds it. States that only changed their key keep their place. */
-export const replaceDefinition = (definition: unknown): Command =>
-  command(
+/**
+ * The whole definition as the code view holds it. States that only changed their key keep their place, and what did not
+ * change is shared. What is typed at one place in a row is one step.
+ */
+export const replaceDefinition = (definition: unknown, typedOver?: Json): Command => {
+  const place = typedOver === undefined ? undefined : onlyPlace(typedOver, toJson(definition))
+  return command(
     'code',
-    'Edit the code',
-    '编辑代码',
+    'Edit as text',
+    '以文本编辑',
     (document) => {
-      const json = toJson(definition)
+      const json = applyPatches(document.definition, difference(document.definition, toJson(definition)))
       return { definition: json, layout: carriedLayout(document, json) }
     },
-    'code',
+    place === undefined ? undefined : `code ${place}`,
   )
+}
+
+/** Where all that differs lies, if it is one value. */
+function onlyPlace(before: Json, after: Json): string | undefined {
+  const [only, ...more] = difference(before, after)
+  return only?.op === 'put' && more.length === 0 ? only.path : undefined
+}
 
 /** A state that is gone and one beside it that came with the same content are one that was renamed. */
 function carriedLayout(before: Document, after: Json): Document['layout'] {
