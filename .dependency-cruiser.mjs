@@ -41,8 +41,23 @@ export default {
     only(
       'elk-draws-alone',
       'ELK is known to the drawing, and to the page that runs it in a worker',
-      { pathNot: '^machines/drawing/|^designer/canvas/|^test/machines/drawing/|^scripts/exchange-svg' },
+      { pathNot: '^(machines/drawing|designer/canvas|test)/' },
       { path: 'node_modules/elkjs' },
+    ),
+    only(
+      'layouts-off-the-main-thread',
+      'laying out takes seconds: a page has its own worker, the server draws in a thread',
+      {
+        path: '^(machines|server|designer)/',
+        pathNot: '^machines/drawing/|^server/pictures/draw-picture\\.ts$',
+      },
+      { path: '^machines/drawing/(elk|draw)\\.ts$' },
+    ),
+    only(
+      'pictures-in-their-thread',
+      'only the thread itself draws',
+      { path: '^(machines|server|designer)/', pathNot: '^server/pictures/picture-worker\\.ts$' },
+      { path: '^server/pictures/draw-picture\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     only(
       'routes-have-no-store',

@@ -2,6 +2,7 @@
  * Processes out and in on the command line.
  *
  *   npm run exchange -- export home-visit --format scxml [--language zh] [--out file]
+ *   npm run exchange -- export home-visit --format png --language zh --scale 0.5 --out home-visit.png
  *   npm run exchange -- export process.json --format handbook --out handbook.html
  *   npm run exchange -- import chart.scxml --format scxml [--id my-process] [--out process.json]
  *
@@ -13,15 +14,21 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Compile } from 'typebox/compile'
 import { Definition } from '../machines/definition/schema.ts'
-import { EXPORT_FORMATS, exportAs, IMPORT_FORMATS, importFrom } from '../machines/exchange/formats.ts'
+import {
+  EXPORT_FORMATS,
+  exportAs,
+  IMPORT_FORMATS,
+  importFrom,
+  PICTURE_FORMATS,
+} from '../machines/exchange/formats.ts'
 import { toJson } from '../machines/exchange/json.ts'
 import { renamed } from '../machines/exchange/renamed.ts'
 import { SHIPPED } from '../machines/processes/index.ts'
 import { defaultContext, isPublishable, validate } from '../machines/validate/validate.ts'
-import { svgOf } from './exchange-svg.ts'
+import { drawPicture } from '../server/pictures/draw-picture.ts'
 
 const LANGUAGES = ['en', 'zh', 'both'] as const
-const USAGE = `npm run exchange -- export <process or file.json> --format ${[...EXPORT_FORMATS, 'svg'].join('|')} [--language ${LANGUAGES.join('|')}] [--out file]
+const USAGE = `npm run exchange -- export <process or file.json> --format ${[...EXPORT_FORMATS, ...PICTURE_FORMATS].join('|')} [--language ${LANGUAGES.join('|')}] [--scale 0.25..4] [--out file]
 npm run exchange -- import <file> --format ${IMPORT_FORMATS.join('|')} [--id name] [--out file]
 Processes that come with Fieldchart: ${SHIPPED.map(({ id }) => id).join(', ')}`
 
@@ -57,6 +64,28 @@ function definitionOf(name: string): Definition {
   return definition
 }
 
+type Wanted = { format: string; language: (typeof LANGUAGES)[number]; scale: string | undefined }
+
+async function write(name: string, { format, language, scale }: Wanted): Promise<string | Uint8Array> {
+  const wanted = oneOf([...EXPORT_FORMATS, ...PICTURE_FORMATS], format)
+  if (wanted !== 'svg' && wanted !== 'png') return exportAs(definitionOf(name), wanted, language).text
+  const drawn = await drawPicture({
+    definition: definitionOf(name),
+    format: wanted,
+    language: language === 'zh' ? 'zh' : 'en',
+    ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
+  })
+  if ('made' in drawn) return drawn.made
+  const { width, height, most } = drawn.tooLarge
+  throw new Failed(`the drawing has ${width} x ${height} pixels at scale 1; its scale may be ${most} at most`)
+}
+
+function scaleOf(text: string): number {
+  const scale = Number(text)
+  if (!(scale >= 0.25 && scale <= 4)) throw new WrongCall(`--scale is a number from 0.25 to 4, not ${text}`)
+  return scale
+}
+
 function read(name: string, format: string | undefined, id: string | undefined): string {
   const { definition, notes } = importFrom(readText(name), oneOf(IMPORT_FORMATS, format ?? 'json'))
   for (const { severity, place, message } of notes) say(`${severity} ${place}: ${message.en}`)
@@ -74,6 +103,7 @@ async function main(): Promise<void> {
       format: { type: 'string' },
       language: { type: 'string' },
       id: { type: 'string' },
+      scale: { type: 'string' },
       out: { type: 'string' },
     },
   })
@@ -83,9 +113,7 @@ async function main(): Promise<void> {
   const made =
     oneOf(['export', 'import'], what) === 'import'
       ? read(name, values.format, values.id)
-      : values.format === 'svg'
-        ? await svgOf(definitionOf(name), language === 'zh' ? 'zh' : 'en')
-        : exportAs(definitionOf(name), oneOf(EXPORT_FORMATS, values.format ?? 'json'), language).text
+      : await write(name, { format: values.format ?? 'json', language, scale: values.scale })
   if (values.out === undefined) process.stdout.write(made)
   else writeFileSync(values.out, made)
 }

@@ -34,6 +34,7 @@ import { createExchange } from './library/exchange.ts'
 import { createNorms } from './library/norms.ts'
 import { createProcessLibrary } from './library/processes.ts'
 import { createSettings } from './library/settings.ts'
+import type { Pictures } from './pictures/pictures.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -64,6 +65,7 @@ export type AppDeps = {
   jobs: JobsPort
   timers: TimersUntil
   evidence: EvidenceStore
+  pictures: Pictures
   setUp: SetUp
   /** The jobs' time. */
   clock: Clock
@@ -136,7 +138,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   changeRoutes(app, { jobs, feed, identities })
   inspectRoutes(app, { jobs, inspector, identities })
   processRoutes(app, processes)
-  exchangeRoutes(app, createExchange(processes))
+  exchangeRoutes(app, createExchange(processes, deps.pictures))
   draftRoutes(app, {
     processes,
     impact: createImpact({ library, jobs, check }),

@@ -208,6 +208,22 @@ export const PROBLEMS = {
       '`problems` 列出全部问题及其位置。设置未保存。',
     ),
   ),
+  'picture-too-large': row(
+    422,
+    words('The picture would be too large', '图片过大'),
+    words(
+      'A PNG may have 40 million pixels and sides of 16,384. `most` is the largest scale that the drawing may have: ask for less, or for SVG.',
+      'PNG 最多 4000 万像素，单边最长 16,384 像素。`most` 为此图允许的最大比例：请缩小比例，或改用 SVG。',
+    ),
+  ),
+  'picture-failed': row(
+    422,
+    words('No picture can be made of this process', '无法生成此流程的图片'),
+    words(
+      'Laying the drawing out failed, or took longer than half a minute. Drawings whose states were placed by hand need no layout.',
+      '排布流程图失败，或耗时超过半分钟。手工摆放过状态的流程图无需自动排布。',
+    ),
+  ),
   'nothing-changed': row(
     409,
     words('The draft equals the latest version', '草稿与最新版本相同'),

@@ -22,6 +22,7 @@ import { JobWork } from './jobs/job-work.ts'
 import { createOutbox } from './jobs/outbox.ts'
 import { createTimers } from './jobs/timers.ts'
 import { seedLibrary } from './library/seed.ts'
+import { createPictures } from './pictures/pictures.ts'
 import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
 import type { JobStore } from './store/port.ts'
@@ -85,6 +86,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const outbox = createOutbox(work, logger)
     const timers = createTimers(work, () => outbox.drain(), logger, createTimerMetrics(metrics))
 
+    const pictures = createPictures({ logger })
+    opened.push(() => pictures.close())
+
     const setUp = createSetUp({ library, clock: systemClock, ids: randomIds })
     if (config.adminToken !== undefined) await setUp.ensureToken(config.adminToken)
     const published = await seedLibrary(library, shipped, clock.now())
@@ -97,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       jobs: createJobs(work),
       timers,
       evidence,
+      pictures,
       setUp,
       clock,
       wallClock: systemClock,

@@ -61,6 +61,13 @@ describe('layers', () => {
     ['machines-no-node', 'machines/planted-break.ts', "import 'node:fs'\n"],
     ['xstate-in-its-rooms', 'machines/planted-break.ts', "import 'xstate'\n"],
     ['cel-in-its-room', 'machines/compile/planted-break.ts', "import '@marcbachmann/cel-js'\n"],
+    ['elk-draws-alone', 'machines/planted-break.ts', "import 'elkjs'\n"],
+    [
+      'layouts-off-the-main-thread',
+      'server/library/planted-break.ts',
+      "import '../../machines/drawing/elk.ts'\n",
+    ],
+    ['pictures-in-their-thread', 'server/planted-break.ts', "import './pictures/draw-picture.ts'\n"],
     ['routes-have-no-store', 'server/routes/planted-break.ts', "import '../store/memory/memory-store.ts'\n"],
     ['use-cases-know-the-port', 'server/jobs/planted-break.ts', "import '../store/memory/memory-store.ts'\n"],
     ['designer-no-server', 'designer/planted-break.ts', "import '../server/config.ts'\n"],

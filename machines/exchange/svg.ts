@@ -1,282 +1,225 @@
 /**
  * A placed drawing as one SVG file, in light colours.
  *
- * Promises: what the layout placed is drawn where it was placed, with every line of text in its box; all text is
- * escaped; the file needs nothing from outside and holds no script.
- * Must not: lay out or measure. The layout comes in as plain data; `PlacedDrawing` names the part of it that is read.
+ * Promises: what the layout placed is drawn where it was placed, with every line of text in its box, and looks as it
+ * does on the page; all text is escaped; the file needs nothing from outside and holds no script.
+ * Must not: lay out or measure.
  */
-import type { Definition } from '../definition/schema.ts'
-import { inLanguage, type Language } from './words.ts'
-import { escapeAttribute, escapeText } from './xml.ts'
-
-type Point = { readonly x: number; readonly y: number }
-type Rect = Point & { readonly width: number; readonly height: number }
-type Chip = {
-  readonly kind: string
-  readonly icon: string | undefined
-  readonly text: string
-  readonly width: number
-}
-type LabelBox = {
-  readonly titleLines: readonly string[]
-  readonly guardLines: readonly string[]
-  readonly chips: readonly Chip[]
-}
-/** Of `PlacedChart` what a picture needs; a placed chart fits as it is. */
-export type PlacedDrawing = Rect & {
-  readonly states: readonly (Rect & {
-    readonly state: {
-      readonly path: string
-      readonly parent: string | undefined
-      readonly kind: string
-      readonly region: boolean
-      readonly history: string
-      readonly children: readonly string[]
-    }
-    readonly box: {
-      readonly title: string
-      readonly titleLines: readonly string[]
-      readonly chipRows: readonly (readonly Chip[])[]
-      readonly rows: readonly { readonly text: string }[]
-    }
-  })[]
-  readonly marks: readonly (Rect & { readonly kind: string })[]
-  readonly edges: readonly {
-    readonly kind: string
-    readonly points: readonly Point[]
-    readonly arrow: boolean
-    readonly labels: readonly (Rect & { readonly box: LabelBox })[]
-  }[]
-  readonly dividers: readonly { readonly from: Point; readonly to: Point }[]
-}
+import { type Chip, isOpenGroup, type LabelBox, type StateBox } from '../drawing/boxes.ts'
+import type {
+  PlacedChart,
+  PlacedEdge,
+  PlacedLabel,
+  PlacedMark,
+  PlacedState,
+  Point,
+} from '../drawing/graph.ts'
+import { CHIP, FONT, GROUP, LABEL, ROW, STATE } from '../drawing/metrics.ts'
+import { arrowHead, roundedPath } from '../drawing/path.ts'
+import { attributes, element, type Font, icon, rounded, text } from './svg-elements.ts'
+import { escapeText } from './xml.ts'
 
 const INK = '#212930'
 const FAINT = '#57606a'
 const LINE = '#8a949e'
 const EDGE = '#55606b'
 const PAPER = '#fbfcfd'
-const FONT = "Inter, 'Segoe UI', system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+const STATE_FILL = '#ffffff'
+const GROUP_LINE = '#aab4be'
+const WARNING = '#b3261e'
+const CHIP_COLOURS = {
+  norm: { fill: '#e8edf7', ink: '#2b4474' },
+  more: { fill: '#e8edf7', ink: '#2b4474' },
+  badge: { fill: '#eceff2', ink: INK },
+} as const
 const MARGIN = 16
 
-const n = (value: number): string => String(Math.round(value * 10) / 10)
-const attributes = (given: Readonly<Record<string, string | number | undefined>>): string =>
-  Object.entries(given)
-    .flatMap(([key, value]) =>
-      value === undefined
-        ? []
-        : [` ${key}="${typeof value === 'number' ? n(value) : escapeAttribute(value)}"`],
-    )
-    .join('')
-const tag = (
-  name: string,
-  given: Readonly<Record<string, string | number | undefined>>,
-  inner?: string,
-): string =>
-  inner === undefined ? `<${name}${attributes(given)}/>` : `<${name}${attributes(given)}>${inner}</${name}>`
+/** The size of the picture of a drawing, in pixels. */
+export const pictureSize = ({ width, height }: PlacedChart): { width: number; height: number } => ({
+  width: Math.ceil(width) + 2 * MARGIN,
+  height: Math.ceil(height) + 2 * MARGIN,
+})
 
-type Font = { size: number; weight: number; line: number; fill: string }
-const TITLE: Font = { size: 13, weight: 600, line: 18, fill: INK }
-const GROUP: Font = { size: 13, weight: 700, line: 18, fill: INK }
-const ROW: Font = { size: 11, weight: 400, line: 16, fill: FAINT }
-const LABEL: Font = { size: 11.5, weight: 600, line: 16, fill: INK }
-const GUARD: Font = { size: 11, weight: 400, line: 15, fill: FAINT }
-const CHIP = { height: 18, gap: 4, size: 11 }
-
-const text = (line: string, x: number, y: number, font: Font, anchor?: 'middle'): string =>
-  tag(
-    'text',
-    {
-      x,
-      y: y + font.line / 2 + font.size * 0.36,
-      'font-size': font.size,
-      'font-weight': font.weight,
-      fill: font.fill,
-      'text-anchor': anchor,
-    },
-    escapeText(line),
-  )
-
-/** The drawing. `placed`: a `PlacedChart` of the same definition. */
-export function toSvg(definition: Definition, placed: PlacedDrawing, language: Language = 'en'): string {
-  const width = placed.width + 2 * MARGIN
-  const height = placed.height + 2 * MARGIN
-  const title = inLanguage(definition.meta.title, language, definition.id)
+/** The drawing under a title, which readers of the screen are told. */
+export function toSvg(chart: PlacedChart, title: string): string {
+  const { width, height } = pictureSize(chart)
+  const corner = { x: chart.x - MARGIN, y: chart.y - MARGIN }
   const inner = [
-    tag('title', {}, escapeText(title)),
-    tag('rect', { x: placed.x - MARGIN, y: placed.y - MARGIN, width, height, fill: PAPER }),
-    ...placed.states.map(state),
-    ...placed.dividers.map(({ from, to }) =>
-      tag('path', {
-        d: `M${at(from)}L${at(to)}`,
-        stroke: LINE,
-        'stroke-width': 1.5,
-        'stroke-dasharray': '5 4',
-        fill: 'none',
-      }),
-    ),
-    ...placed.edges.map(edge),
-    ...placed.marks.map(mark),
-    ...placed.edges.flatMap(({ labels }) => labels.map(label)),
+    element('title', {}, escapeText(title)),
+    element('rect', { ...corner, width, height, fill: PAPER }),
+    ...chart.states.map(state),
+    ...chart.dividers.map(divider),
+    ...chart.edges.map(edge),
+    ...chart.marks.map(mark),
+    // Headings stand above the lines that cross their group, as on the page.
+    ...chart.states.filter((placed) => isOpenGroup(placed.state)).map(heading),
+    ...chart.edges.flatMap(({ labels }) => labels.map(label)),
   ]
-  const box = [placed.x - MARGIN, placed.y - MARGIN, width, height].map(n).join(' ')
   const head = attributes({
     xmlns: 'http://www.w3.org/2000/svg',
-    viewBox: box,
+    viewBox: [corner.x, corner.y, width, height].map(rounded).join(' '),
     width,
     height,
     'font-family': FONT,
     role: 'img',
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<svg${head}>\n${inner.join('\n')}\n</svg>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<svg${head}>\n${inner.filter((part) => part !== '').join('\n')}\n</svg>\n`
 }
 
-const at = ({ x, y }: Point): string => `${n(x)} ${n(y)}`
+const at = ({ x, y }: Point): string => `${rounded(x)} ${rounded(y)}`
 
-function state(placed: PlacedDrawing['states'][number]): string {
-  const { state: of, box, x, y, width, height } = placed
-  const isGroup = of.children.length > 0 || of.kind === 'compound' || of.kind === 'parallel'
-  if (of.kind === 'history') {
-    const mark = of.history === 'deep' ? 'H*' : 'H'
-    return (
-      tag('circle', {
-        cx: x + width / 2,
-        cy: y + height / 2,
-        r: width / 2,
-        fill: '#fff',
-        stroke: LINE,
-        'stroke-width': 1.5,
-      }) + text(mark, x + width / 2, y + height / 2 - 9, { ...TITLE, size: 12 }, 'middle')
-    )
-  }
-  const frame = tag('rect', {
+const divider = ({ from, to }: PlacedChart['dividers'][number]): string =>
+  element('path', {
+    d: `M${at(from)}L${at(to)}`,
+    stroke: LINE,
+    'stroke-width': 1.5,
+    'stroke-dasharray': '5 4',
+    fill: 'none',
+  })
+
+function state(placed: PlacedState): string {
+  const { state: of, box, x, y } = placed
+  if (of.kind === 'history') return history(placed)
+  const group = isOpenGroup(of)
+  // A region within dividers has no border of its own.
+  if (placed.open) return ''
+  const outline = frame(placed, group)
+  return group
+    ? outline
+    : outline + contents(box, { x: x + STATE.padX, y: y + STATE.padY }, of.kind, STATE.title)
+}
+
+function frame({ state: of, x, y, width, height }: PlacedState, group: boolean): string {
+  const outer = element('rect', {
     x,
     y,
     width,
     height,
     rx: 9,
-    fill: of.parent === undefined ? 'none' : isGroup ? '#0f3c5a0a' : '#fff',
-    stroke: isGroup ? '#aab4be' : LINE,
-    'stroke-width': isGroup ? 1 : 1.5,
+    fill: of.parent === undefined ? 'none' : group ? '#0f3c5a' : STATE_FILL,
+    'fill-opacity': group && of.parent !== undefined ? '0.04' : undefined,
+    stroke: group ? GROUP_LINE : LINE,
+    'stroke-width': group ? 1 : 1.5,
     'stroke-dasharray': of.region ? '5 4' : undefined,
   })
-  const ring =
-    of.kind === 'final'
-      ? tag('rect', {
-          x: x + 3,
-          y: y + 3,
-          width: width - 6,
-          height: height - 6,
-          rx: 7,
-          fill: 'none',
-          stroke: LINE,
-        })
-      : ''
-  return frame + ring + contents(box, x + (isGroup ? 14 : 12), y + 10, isGroup ? GROUP : TITLE)
+  if (of.kind !== 'final') return outer
+  const ring = { x: x + 3, y: y + 3, width: width - 6, height: height - 6, rx: 7 }
+  return outer + element('rect', { ...ring, fill: 'none', stroke: LINE })
 }
 
-function contents(box: PlacedDrawing['states'][number]['box'], x: number, top: number, font: Font): string {
-  let y = top
-  const parts: string[] = []
+function history({ state: { history: kind }, x, y, width, height }: PlacedState): string {
+  const middle = { x: x + width / 2, y: y + height / 2 }
+  const circle = { cx: middle.x, cy: middle.y, r: width / 2, fill: STATE_FILL }
+  const font = { size: 12, weight: 600, line: 18 }
+  return (
+    element('circle', { ...circle, stroke: LINE, 'stroke-width': 1.5 }) +
+    text(kind === 'deep' ? 'H*' : 'H', { x: middle.x, y: middle.y - 9 }, font, INK, 'middle')
+  )
+}
+
+function heading({ state: of, box, x, y }: PlacedState): string {
+  const paper = element('rect', {
+    x: x + 1,
+    y: y + 1,
+    width: box.width - 2,
+    height: box.height,
+    rx: 8,
+    fill: PAPER,
+    'fill-opacity': '0.88',
+  })
+  return paper + contents(box, { x: x + GROUP.padX, y: y + GROUP.padTop }, of.kind, GROUP.title)
+}
+
+/** Title, chips and inner transitions from a corner down. */
+function contents(box: StateBox, { x, y }: Point, kind: string, font: Font): string {
+  const isEnd = kind === 'final'
+  const parts = isEnd ? [bullsEye({ x: x + 8, y: y + (box.titleLines.length * font.line) / 2 })] : []
+  let top = y
   for (const line of box.titleLines) {
-    parts.push(text(line, x, y, font))
-    y += font.line
+    parts.push(text(line, { x: x + (isEnd ? STATE.finalIcon : 0), y: top }, font, INK))
+    top += font.line
   }
   for (const row of box.chipRows) {
-    y += 6
-    parts.push(chips(row, x, y))
-    y += CHIP.height
+    top += STATE.gap
+    parts.push(chips(row, { x, y: top }))
+    top += CHIP.height
   }
-  if (box.rows.length > 0) y += 6
+  if (box.rows.length > 0) top += STATE.gap
   for (const row of box.rows) {
-    parts.push(text(row.text, x, y, ROW))
-    y += ROW.line
+    const ink = row.icon === 'warning' ? WARNING : FAINT
+    parts.push(icon(row.icon, { x, y: top + (ROW.line - ROW.icon) / 2 }, ROW.icon, ink))
+    parts.push(text(row.text, { x: x + ROW.icon + ROW.iconGap, y: top }, ROW, ink))
+    top += ROW.line
   }
   return parts.join('')
 }
 
-/** What a count counts. */
-const SIGNS: Readonly<Record<string, string>> = { checklist: '☑', entry: '⇥', exit: '↦', action: '▸' }
+const bullsEye = ({ x, y }: Point): string =>
+  element('circle', { cx: x, cy: y, r: 6.8, fill: 'none', stroke: INK, 'stroke-width': 1.5 }) +
+  element('circle', { cx: x, cy: y, r: 3.6, fill: INK })
 
-function chips(row: readonly Chip[], from: number, y: number): string {
-  let x = from
+const CHIP_FONT = { size: CHIP.size, weight: CHIP.weight, line: CHIP.height }
+
+function chips(row: readonly Chip[], from: Point): string {
+  let { x } = from
   return row
-    .map(({ kind, icon, text: count, width }) => {
-      const sign = icon === undefined ? undefined : SIGNS[icon]
-      const words = sign === undefined ? count : `${sign} ${count}`
-      const isNorm = kind === 'norm' || kind === 'more'
-      const drawn =
-        tag('rect', { x, y, width, height: CHIP.height, rx: 5, fill: isNorm ? '#e8edf7' : '#eceff2' }) +
-        text(
-          words,
-          x + width / 2,
-          y,
-          { size: CHIP.size, weight: 500, line: CHIP.height, fill: isNorm ? '#2b4474' : INK },
-          'middle',
-        )
-      x += width + CHIP.gap
+    .map((chip) => {
+      const drawn = chipAt(chip, { x, y: from.y })
+      x += chip.width + CHIP.gap
       return drawn
     })
     .join('')
 }
 
-function edge({ points, kind, arrow }: PlacedDrawing['edges'][number]): string {
-  const line = tag('path', {
-    d: rounded(points),
+function chipAt({ kind, icon: sign, text: said, width }: Chip, { x, y }: Point): string {
+  const { fill, ink } = CHIP_COLOURS[kind]
+  const box = element('rect', { x, y, width, height: CHIP.height, rx: 5, fill })
+  if (sign === undefined) return box + text(said, { x: x + width / 2, y }, CHIP_FONT, ink, 'middle')
+  const after = x + CHIP.padX + CHIP.icon + CHIP.iconGap
+  return (
+    box +
+    icon(sign, { x: x + CHIP.padX, y: y + (CHIP.height - CHIP.icon) / 2 }, CHIP.icon, ink) +
+    text(said, { x: after, y }, CHIP_FONT, ink)
+  )
+}
+
+function edge({ points, kind, arrow }: PlacedEdge): string {
+  const line = element('path', {
+    d: roundedPath(points),
     fill: 'none',
     stroke: EDGE,
     'stroke-width': 1.4,
     'stroke-dasharray': kind === 'default' ? '4 4' : undefined,
   })
   const head = arrow ? arrowHead(points) : ''
-  return head === '' ? line : line + tag('path', { d: head, fill: EDGE })
+  return head === '' ? line : line + element('path', { d: head, fill: EDGE })
 }
 
-const mark = ({ kind, x, y, width, height }: PlacedDrawing['marks'][number]): string =>
+const mark = ({ kind, x, y, width, height }: PlacedMark): string =>
   kind === 'initial'
-    ? tag('circle', { cx: x + width / 2, cy: y + height / 2, r: width / 2, fill: INK })
-    : tag('rect', { x, y, width, height, rx: 2, fill: INK })
+    ? element('circle', { cx: x + width / 2, cy: y + height / 2, r: width / 2, fill: INK })
+    : element('rect', { x, y, width, height, rx: 2, fill: INK })
 
-function label({ x, y, width, height, box }: PlacedDrawing['edges'][number]['labels'][number]): string {
-  const parts = [tag('rect', { x, y, width, height, rx: 6, fill: PAPER })]
-  let top = y + 3
-  for (const line of box.titleLines) {
-    parts.push(text(line, x + 7, top, LABEL))
-    top += LABEL.line
+function label({ x, y, width, height, box }: PlacedLabel): string {
+  const paper = element('rect', { x, y, width, height, rx: 6, fill: PAPER })
+  return paper + labelText(box, { x: x + LABEL.padX, y: y + LABEL.padY })
+}
+
+function labelText(box: LabelBox, { x, y }: Point): string {
+  const parts: string[] = []
+  let top = y
+  const sign = box.icon
+  const indent = sign === undefined ? 0 : LABEL.icon + LABEL.iconGap
+  if (sign !== undefined)
+    parts.push(icon(sign, { x, y: top + (LABEL.title.line - LABEL.icon) / 2 }, LABEL.icon, INK))
+  for (const [index, line] of box.titleLines.entries()) {
+    parts.push(text(line, { x: index === 0 ? x + indent : x, y: top }, LABEL.title, INK))
+    top += LABEL.title.line
   }
   for (const line of box.guardLines) {
-    parts.push(text(line, x + 7, top, GUARD))
-    top += GUARD.line
+    parts.push(text(line, { x, y: top }, LABEL.guard, FAINT))
+    top += LABEL.guard.line
   }
-  if (box.chips.length > 0) parts.push(chips(box.chips, x + 7, top + 2))
+  if (box.chips.length > 0) parts.push(chips(box.chips, { x, y: top + 2 }))
   return parts.join('')
-}
-
-const distance = (from: Point, to: Point): number => Math.hypot(to.x - from.x, to.y - from.y)
-function towards(from: Point, to: Point, length: number): Point {
-  const whole = distance(from, to)
-  const share = whole === 0 ? 0 : length / whole
-  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
-}
-/** A line with rounded corners. */
-function rounded(points: readonly Point[]): string {
-  return points
-    .map((point, index) => {
-      const before = points[index - 1]
-      const after = points[index + 1]
-      if (before === undefined) return `M${at(point)}`
-      if (after === undefined) return `L${at(point)}`
-      const room = Math.min(7, distance(before, point) / 2, distance(point, after) / 2)
-      return `L${at(towards(point, before, room))}Q${at(point)} ${at(towards(point, after, room))}`
-    })
-    .join('')
-}
-function arrowHead(points: readonly Point[]): string {
-  const tip = points.at(-1)
-  const before = points.findLast((point) => tip !== undefined && distance(point, tip) > 0.5)
-  if (tip === undefined || before === undefined) return ''
-  const back = towards(tip, before, 9)
-  const across = { x: ((tip.y - back.y) * 4.2) / 9, y: ((back.x - tip.x) * 4.2) / 9 }
-  const left = { x: back.x + across.x, y: back.y + across.y }
-  const right = { x: back.x - across.x, y: back.y - across.y }
-  return `M${at(tip)}L${at(left)}L${at(right)}Z`
 }

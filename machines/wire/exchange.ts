@@ -4,7 +4,7 @@
  * Must not: import from server or designer.
  */
 import Type, { type Static } from 'typebox'
-import { EXPORT_FORMATS, IMPORT_FORMATS } from '../exchange/formats.ts'
+import { EXPORT_FORMATS, IMPORT_FORMATS, PICTURE_FORMATS } from '../exchange/formats.ts'
 import { Note } from '../exchange/note.ts'
 import { LONGEST_FILE } from '../exchange/plain.ts'
 import { DraftView } from './processes.ts'
@@ -13,9 +13,21 @@ const closed = { additionalProperties: false } as const
 
 export const ExportQuery = Type.Object(
   {
-    format: Type.Optional(Type.Enum([...EXPORT_FORMATS])),
-    /** Of handbooks and drawings in text. */
-    language: Type.Optional(Type.Enum(['en', 'zh', 'both'])),
+    format: Type.Optional(Type.Enum([...EXPORT_FORMATS, ...PICTURE_FORMATS])),
+    language: Type.Optional(
+      Type.Enum(['en', 'zh', 'both'], {
+        description:
+          'Of handbooks, drawings in text and pictures; only a handbook can be in both. Default: both, or English',
+      }),
+    ),
+    scale: Type.Optional(
+      Type.Number({
+        minimum: 0.25,
+        maximum: 4,
+        description:
+          'Of a PNG: pixels to a pixel of the drawing. Default: 1, or less where 40 million pixels would be passed',
+      }),
+    ),
   },
   closed,
 )

@@ -10,28 +10,42 @@ import {
   exportAs,
   type ImportFormat,
   importFrom,
+  type PictureFormat,
 } from '../../machines/exchange/formats.ts'
 import type { HandbookLanguage } from '../../machines/exchange/handbook.ts'
 import { renamed } from '../../machines/exchange/renamed.ts'
 import type { ImportedDraft, ImportPreview } from '../../machines/wire/exchange.ts'
+import type { Pictures } from '../pictures/pictures.ts'
 import { problem } from '../problem-details.ts'
 import type { ProcessLibrary } from './processes.ts'
 
+/** A form as a file. */
+type ExportedFile = Omit<Exported, 'ending'> & { file: string }
+type ExportedPicture = { picture: Uint8Array; mediaType: string; file: string }
+
 export type Exchange = {
   /** Problems: process-not-found, version-not-found. */
-  export(
+  export(id: string, version: number, format: ExportFormat, language: HandbookLanguage): Promise<ExportedFile>
+  /** `scale`: of a PNG. Problems: as of `export`, and picture-too-large, picture-failed, not-ready. */
+  picture(
     id: string,
     version: number,
-    format: ExportFormat,
+    format: PictureFormat,
     language: HandbookLanguage,
-  ): Promise<Exported & { file: string }>
+    scale: number | undefined,
+  ): Promise<ExportedPicture>
   /** Problems: body-invalid (nothing could be read). */
   preview(text: string, format: ImportFormat, id: string | undefined): ImportPreview
   /** Problems: body-invalid, exists. */
   import(text: string, format: ImportFormat, id: string | undefined, author: string): Promise<ImportedDraft>
 }
 
-export function createExchange(processes: Pick<ProcessLibrary, 'version' | 'create'>): Exchange {
+const MEDIA_TYPES = { svg: 'image/svg+xml', png: 'image/png' } as const
+
+export function createExchange(
+  processes: Pick<ProcessLibrary, 'version' | 'create'>,
+  pictures: Pick<Pictures, 'draw'>,
+): Exchange {
   const preview: Exchange['preview'] = (text, format, id) => {
     const { definition, notes } = importFrom(text, format)
     if (definition === undefined)
@@ -46,8 +60,20 @@ export function createExchange(processes: Pick<ProcessLibrary, 'version' | 'crea
   return {
     export: async (id, version, format, language) => {
       const { definition } = await processes.version(id, version)
-      const exported = exportAs(definition, format, language)
-      return { ...exported, file: `${id}-v${version}${exported.ending}` }
+      const { ending, ...exported } = exportAs(definition, format, language)
+      return { ...exported, file: `${id}-v${version}${ending}` }
+    },
+    picture: async (id, version, format, language, scale) => {
+      const { definition, layout } = await processes.version(id, version)
+      const picture = await pictures.draw({
+        definition,
+        format,
+        // A drawing is in one language.
+        language: language === 'zh' ? 'zh' : 'en',
+        ...(layout === undefined ? {} : { layout }),
+        ...(scale === undefined || format === 'svg' ? {} : { scale }),
+      })
+      return { picture, mediaType: MEDIA_TYPES[format], file: `${id}-v${version}.${format}` }
     },
     preview,
     import: async (text, format, id, author) => {

@@ -33,14 +33,21 @@ export function exchangeRoutes(app: App, exchange: Exchange): void {
         tags,
         summary: 'A version in another form',
         description:
-          'json: ours. xstate: a config of XState 5. ts: a module for XState 5. scxml. mermaid. handbook: HTML for print. markdown: the handbook as text. A picture (SVG) is made where the drawing is laid out: in the browser, or by `npm run exchange`.',
+          'json: ours. xstate: a config of XState 5. ts: a module for XState 5. scxml. mermaid. handbook: HTML for print. markdown: the handbook as text. svg, png: the whole drawing, as its owner placed it, else laid out. Problems of pictures: 422 `picture-too-large` with the largest `scale`, 422 `picture-failed`, 503 `not-ready` where too many are waiting.',
         params: ByVersion,
         querystring: ExportQuery,
       },
     },
     async (request, reply) => {
       const { id, version } = request.params
-      const { format = 'json', language = 'both' } = request.query
+      const { format = 'json', language = 'both', scale } = request.query
+      if (format === 'svg' || format === 'png') {
+        const { picture, mediaType, file } = await exchange.picture(id, version, format, language, scale)
+        return reply
+          .type(mediaType)
+          .header('content-disposition', `attachment; filename="${file}"`)
+          .send(Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength))
+      }
       const { text, mediaType, file } = await exchange.export(id, version, format, language)
       const how = mediaType === 'text/html' ? 'inline' : 'attachment'
       return reply

@@ -1,6 +1,5 @@
 /** Drawings for tests: any definition laid out by the real ELK, in Node. */
-import { createRequire } from 'node:module'
-import type { ELK } from 'elkjs/lib/elk-api.js'
+import { createElk } from '../../../machines/drawing/elk.ts'
 import { chartGraph, type PlacedChart, type Rect } from '../../../machines/drawing/graph.ts'
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
 import { type ChartModel, readChart } from '../../../machines/drawing/model.ts'
@@ -10,9 +9,7 @@ import type { Words } from '../../../machines/drawing/words.ts'
 
 type Language = 'en' | 'zh-CN'
 
-// The bundled build runs without a worker; its types are those of the API.
-const Elk: new () => ELK = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js')
-const elk = new Elk()
+const elk = createElk()
 
 export function wordsFor(definition: unknown, language: Language = 'en'): Words {
   return { tell: drawingTranslator(language), language, model: readChart(definition) }

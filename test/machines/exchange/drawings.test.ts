@@ -4,12 +4,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Definition } from '../../../machines/definition/schema.ts'
 import { buildTree } from '../../../machines/definition/tree.ts'
+import { drawDefinition } from '../../../machines/drawing/draw.ts'
+import { createElk } from '../../../machines/drawing/elk.ts'
 import { EXPORT_FORMATS, exportAs } from '../../../machines/exchange/formats.ts'
 import { toHandbook, toHandbookMarkdown } from '../../../machines/exchange/handbook.ts'
 import { toMermaid } from '../../../machines/exchange/mermaid.ts'
 import { renamed } from '../../../machines/exchange/renamed.ts'
-import { type PlacedDrawing, toSvg } from '../../../machines/exchange/svg.ts'
+import { toSvg } from '../../../machines/exchange/svg.ts'
 import { readXml } from '../../../machines/exchange/xml.ts'
+import { fault } from '../../../machines/processes/fault/process.ts'
 import { homeVisit } from '../../../machines/processes/home-visit/process.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { defaultContext, validate } from '../../../machines/validate/validate.ts'
@@ -84,52 +87,29 @@ describe('the handbook', () => {
 })
 
 describe('SVG', () => {
-  const placed: PlacedDrawing = {
-    x: 0,
-    y: 0,
-    width: 200,
-    height: 100,
-    states: [
-      {
-        x: 10,
-        y: 10,
-        width: 90,
-        height: 40,
-        state: { path: 'a', parent: '', kind: 'atomic', region: false, history: 'shallow', children: [] },
-        box: {
-          title: EVIL,
-          titleLines: [EVIL],
-          chipRows: [[{ kind: 'norm', icon: undefined, text: 'PC-01', width: 40 }]],
-          rows: [{ text: 'row' }],
-        },
-      },
-    ],
-    marks: [{ x: 0, y: 0, width: 12, height: 12, kind: 'initial' }],
-    edges: [
-      {
-        kind: 'transition',
-        arrow: true,
-        points: [
-          { x: 5, y: 5 },
-          { x: 5, y: 30 },
-          { x: 10, y: 30 },
-        ],
-        labels: [
-          { x: 0, y: 0, width: 50, height: 20, box: { titleLines: ['go'], guardLines: ['[if]'], chips: [] } },
-        ],
-      },
-    ],
-    dividers: [{ from: { x: 0, y: 0 }, to: { x: 0, y: 9 } }],
-  }
-  it('is well-formed and shows every text once, escaped', () => {
-    const svg = toSvg(evil, placed)
+  const textsOf = (svg: string): string[] => {
     const read = readXml(svg)
-    expect('root' in read && read.root.name).toBe('svg')
-    if (!('root' in read)) return
-    const texts = read.root.children.filter(({ name }) => name === 'text').map(({ text }) => text)
-    expect(texts).toEqual([EVIL, 'PC-01', 'row', 'go', '[if]'])
-    expect(svg).not.toContain('<script')
-    expect(svg).not.toContain('NaN')
+    if (!('root' in read)) throw new Error('not well-formed')
+    return read.root.children.filter(({ name }) => name === 'text').map(({ text }) => text)
+  }
+  it('is well-formed, shows hostile words as words, and holds no script', async () => {
+    const svg = toSvg(await drawDefinition(evil, undefined, 'en', createElk()), EVIL)
+    const shown = textsOf(svg)
+    expect(shown.filter((text) => text.includes('<script>alert(1)')).length).toBeGreaterThanOrEqual(2)
+    expect(svg).not.toMatch(/<script|NaN|undefined/)
+  })
+  it.each(['en', 'zh'] as const)('is in the language asked for: %s', async (language) => {
+    const shown = textsOf(toSvg(await drawDefinition(fault, undefined, language, createElk()), 'x')).join(' ')
+    const title = fault.states.open?.meta?.title
+    expect(shown).toContain(title?.[language])
+    expect(shown).not.toContain(title?.[language === 'en' ? 'zh' : 'en'])
+  })
+  it('stands where the owner put it', async () => {
+    const places = { states: { a: { x: 300, y: 120 }, b: { x: 40, y: 400 } } }
+    const placed = await drawDefinition(evil, places, 'en', createElk())
+    const [a, b] = ['a', 'b'].map((path) => placed.states.find(({ state }) => state.path === path))
+    expect([(a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)]).toEqual([260, -280])
+    expect(toSvg(placed, 'x')).toContain(`x="${a?.x}" y="${a?.y}"`)
   })
 })
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toScxml } from '../../../machines/exchange/scxml-out.ts'
+import { fault } from '../../../machines/processes/fault/process.ts'
+import { drawPicture } from '../../../server/pictures/draw-picture.ts'
 import { createWorld, ERRAND } from './harness.ts'
 
 const VERSION = '/api/processes/errand/versions/1/export'
@@ -21,6 +23,37 @@ describe('export', () => {
     expect(answer.headers['content-type']).toBe(`${type}; charset=utf-8`)
     expect(answer.headers['content-disposition']).toBe(`${how}; filename="${file}"`)
     expect(answer.body).toContain(holds)
+  })
+  it.each([
+    ['svg', 'image/svg+xml', 'errand-v1.svg'],
+    ['png', 'image/png', 'errand-v1.png'],
+  ] as const)('%s is what the command line makes, as the owner placed it', async (format, type, file) => {
+    const { as, library } = await createWorld()
+    const layout = { states: { open: { x: 40, y: 60 }, done: { x: 400, y: 60 } } }
+    const about = { note: '', author: 'x', publishedAt: '2026-03-02T01:00:00.000Z' }
+    const placed = { ...ERRAND, id: 'placed' }
+    await library.publish('placed', 0, { definition: placed, layout, ...about })
+    for (const [definition, stored] of [[ERRAND], [placed, layout]] as const) {
+      const url = VERSION.replace('errand', definition.id)
+      const answer = await as('engineer', 'GET', `${url}?format=${format}&language=zh&scale=0.5`)
+      expect([answer.statusCode, answer.headers['content-type']?.toString().split(';')[0]]).toEqual([
+        200,
+        type,
+      ])
+      expect(answer.headers['content-disposition']).toBe(
+        `attachment; filename="${file.replace('errand', definition.id)}"`,
+      )
+      const drawn = await drawPicture({ definition, layout: stored, language: 'zh', format, scale: 0.5 })
+      expect('made' in drawn && Buffer.compare(drawn.made, answer.rawPayload)).toBe(0)
+    }
+  })
+  it('a picture beyond the limits is a problem that names the largest there may be', async () => {
+    const { as } = await createWorld({ processes: [fault] })
+    const url = '/api/processes/fault/versions/1/export?format=png'
+    const answer = await as('engineer', 'GET', `${url}&scale=4`, undefined, { 'accept-language': 'zh' })
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'picture-too-large'])
+    expect(answer.json().detail).toContain(String(answer.json().most))
+    expect((await as('engineer', 'GET', `${url}&scale=40`)).json().code).toBe('body-invalid')
   })
   it('knows no other version or form, and nobody unknown', async () => {
     const { as } = await createWorld()

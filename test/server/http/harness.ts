@@ -23,6 +23,7 @@ import { createJobs } from '../../../server/jobs/advance-job.ts'
 import { JobWork } from '../../../server/jobs/job-work.ts'
 import { createOutbox } from '../../../server/jobs/outbox.ts'
 import { createTimers } from '../../../server/jobs/timers.ts'
+import { createPictures } from '../../../server/pictures/pictures.ts'
 import { openMemoryLibrary } from '../../../server/store/library/open-library.ts'
 import type { Library } from '../../../server/store/library-port.ts'
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts'
@@ -122,6 +123,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   if (options.people !== false) await addPeople(library)
   for (const definition of options.processes ?? [ERRAND, complaint]) await publish(library, definition)
 
+  const pictures = createPictures({ logger })
   const app = await buildApp({
     config: { trustProxy: true, rateLimit: 0 },
     store,
@@ -129,6 +131,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     jobs: createJobs(work),
     timers: createTimers(work, () => outbox.drain(), logger),
     evidence: await openEvidenceStore(folder, randomIds),
+    pictures,
     setUp: createSetUp({ library, clock: wall, ids: randomIds }),
     clock,
     wallClock: wall,
@@ -141,6 +144,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await app.ready()
   onTestFinished(async () => {
     await app.close()
+    await pictures.close()
     await outbox.stop()
     await rm(folder, { recursive: true, force: true })
   })
