@@ -31,7 +31,7 @@ import { inLanguage } from '../text/language.ts'
 import { ActionsPart } from './actions-part.tsx'
 import { DelayForm } from './delay-form.tsx'
 import { NormsField, Part, TextFields } from './fields.tsx'
-import { GuardPart } from './guard-part.tsx'
+import { GuardPart } from './guard/guard-part.tsx'
 import { readAs } from './read.ts'
 import { RowTools } from './row-tools.tsx'
 
@@ -144,7 +144,7 @@ export function TransitionPanel({ way, words }: { way: TreeTransition; words: Wo
           comboboxProps={{ withinPortal: true }}
         />
       )}
-      <GuardPart way={way} words={words} />
+      <GuardPart way={way} />
       <ActionsPart
         title={t('chart.actions')}
         actions={actions}

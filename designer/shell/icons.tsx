@@ -21,6 +21,9 @@ const PATHS = {
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
+  arrangeNew: 'M9 3h6v5H9zM3 16h6v5H3zM12 8v4M6 16v-4h12M18 15v6M15 18h6',
+  foldAll: 'M5 12h14M12 3v6M9 6l3 3 3-3M12 21v-6M9 18l3-3 3 3',
+  unfoldAll: 'M5 12h14M12 9V3M9 6l3-3 3 3M12 15v6M9 18l3 3 3-3',
   tilde: 'M4.500 14c2-5 5-5 7.500-2s5.500 3 7.500-2',
   undo: 'M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
   redo: 'M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
@@ -39,6 +42,7 @@ const PATHS = {
   up: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   code: 'M8 7l-5 5 5 5M16 7l5 5-5 5M13.500 5l-3 14',
+  more: 'M4.500 12h1M11.500 12h1M18.500 12h1',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
 } as const
 export type IconName = keyof typeof PATHS

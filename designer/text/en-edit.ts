@@ -151,8 +151,6 @@ export const panel = {
   openEvent: 'Roles and details of this event',
   tried: 'Tried as {{at}} of {{count}}',
   thisWay: 'this transition',
-  guardHelp: 'A condition such as job.warranty == "in-house" && job.quoteAccepted. Empty: always.',
-  dropGuard: 'Remove the condition',
   waives: 'Also with open checklist items',
   waivesHelp: 'For cancelling, giving up or an alarm.',
   reenters: 'Enters the state anew',

@@ -135,8 +135,6 @@ export const panel = {
   openEvent: '此事件的角色与内容',
   tried: '第 {{at}} 个尝试，共 {{count}} 个',
   thisWay: '此转移',
-  guardHelp: '例如 job.warranty == "in-house" && job.quoteAccepted。留空表示总是成立。',
-  dropGuard: '移除条件',
   waives: '检查项未完成时也可通过',
   waivesHelp: '用于取消、放弃或报警。',
   reenters: '重新进入状态',

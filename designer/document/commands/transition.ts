@@ -164,14 +164,14 @@ const setPart = (
     merge,
   )
 
-/** The condition; `undefined` lets it be taken always. Letters typed into one expression are one step. */
+/** The condition; `undefined` lets it be taken always. Letters typed into one condition are one step. */
 export const setGuard = (pointer: string, guard: Guard | undefined): Command =>
   setPart(
     pointer,
     'guard',
     guard,
     ['Change the condition', '修改条件'],
-    guard !== undefined && '@expr' in guard ? `transition.guard ${pointer}` : undefined,
+    guard === undefined ? undefined : `transition.guard ${pointer}`,
   )
 
 export const setActions = (pointer: string, actions: readonly Action[]): Command =>

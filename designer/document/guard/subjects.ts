@@ -24,7 +24,7 @@ export type Subject = {
 }
 
 /** What an operator wants beside it: nothing, one value, several, or a list to be found in. */
-type Takes = 'nothing' | 'value' | 'values' | 'list' | 'count' | 'text'
+export type Takes = 'nothing' | 'value' | 'values' | 'list' | 'count' | 'text'
 export type OfferedOperator = { readonly operator: Operator; readonly takes: Takes; readonly title: Words }
 
 const TAKES: Readonly<Record<Operator, Takes>> = {
@@ -56,6 +56,9 @@ const TAKES: Readonly<Record<Operator, Takes>> = {
   'count-more': 'count',
   'count-at-least': 'count',
 }
+
+/** What an operator wants beside it. */
+export const takenBy = (operator: Operator): Takes => TAKES[operator]
 
 const SAME: readonly Operator[] = ['is', 'is-not']
 const ORDER: readonly Operator[] = ['less', 'at-most', 'more', 'at-least']

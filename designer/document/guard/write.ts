@@ -53,7 +53,7 @@ function guardFrom(row: Row): Guard {
 }
 
 /** Whether one expression can say it, and none asked for guards. */
-function isPlain(row: Row): row is PlainRow {
+export function isPlain(row: Row): row is PlainRow {
   if (row.kind !== 'group') return !isNamed(row)
   return row.form !== 'guards' && row.rows.every(isPlain)
 }
