@@ -38,15 +38,30 @@ const LEAST_SCALE = 0.25
 
 /** Throws where it cannot be laid out. */
 export async function drawPicture(order: PictureOrder): Promise<PictureResult> {
-  const { definition, layout, language, format } = order
-  const chart = await drawDefinition(definition, layout, language, createElk())
-  const title = inLanguage(definition.meta.title, language, definition.id)
-  if (format === 'svg') return { made: Buffer.from(toSvg(chart, title)) }
-  const { width, height } = pictureSize(chart)
+  const { svg, width, height } = await drawnFor(order)
+  if (order.format === 'svg') return { made: Buffer.from(svg) }
   const most = Math.floor(mostScale(width, height) * 100) / 100
   const scale = order.scale ?? Math.min(1, most)
   if (scale > most || scale < LEAST_SCALE) return { tooLarge: { width, height, most } }
-  return { made: await pixels(toSvg(chart, title), scale) }
+  return { made: await pixels(svg, scale) }
+}
+
+type Drawn = { readonly svg: string; readonly width: number; readonly height: number }
+/** Who asks for one format of a drawing often asks for the other, too. */
+const KEPT = 4
+const kept = new Map<string, Drawn>()
+
+async function drawnFor({ definition, layout, language }: PictureOrder): Promise<Drawn> {
+  const key = JSON.stringify([definition, layout ?? null, language])
+  const found = kept.get(key)
+  if (found !== undefined) return found
+  const chart = await drawDefinition(definition, layout, language, createElk())
+  const title = inLanguage(definition.meta.title, language, definition.id)
+  const drawn = { svg: toSvg(chart, title), ...pictureSize(chart) }
+  const [oldest] = kept.keys()
+  if (oldest !== undefined && kept.size >= KEPT) kept.delete(oldest)
+  kept.set(key, drawn)
+  return drawn
 }
 
 const mostScale = (width: number, height: number): number =>
