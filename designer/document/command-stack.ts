@@ -10,6 +10,7 @@
  * - A command that changes nothing makes no step.
  * - Listeners hear of each change once, when document and stack agree. One that throws spoils nothing: the others
  *   are still told, and its error is reported apart.
+ * - Undo and redo take back and do again what was done here; what others did (`rebase`) they leave alone.
  * - `isSaved` goes by marks: true only at the very step for which `saved` was called.
  *
  * Prohibitions: no command may execute another, or undo, while it runs (compose by `group`). Nobody may change a
@@ -20,6 +21,7 @@ import { type Document, documentJson, documentOf } from './document.ts'
 import type { Json } from './json.ts'
 import { applyPatches, difference, type Patch } from './patch.ts'
 import { DocumentError, type Words } from './problem.ts'
+import { overTheirs, rebased } from './rebase.ts'
 import { readStack, type Step, type StoredStack } from './stored-stack.ts'
 
 /** Something a person does to a document. `do` must be pure, and may throw `DocumentError` to refuse. */
@@ -32,7 +34,7 @@ export type Command = {
 }
 
 export type Change = {
-  readonly kind: 'executed' | 'undone' | 'redone' | 'saved'
+  readonly kind: 'executed' | 'undone' | 'redone' | 'rebased' | 'saved'
   readonly before: Document
   readonly after: Document
   /** JSON pointers into `{definition, layout}`, where something changed. */
@@ -166,6 +168,29 @@ export class CommandStack {
     if (step === undefined) return false
     this.#move('redone', step.forward, this.#done + 1)
     return true
+  }
+
+  /**
+   * Takes in what others made of `base`: the document becomes `now`, which holds both. No step is made of it; the
+   * steps that are there go on taking back and doing again one's own changes, and leave theirs alone.
+   */
+  rebase(now: Document, { base, theirs }: { base: Document; theirs: Document }): void {
+    this.#mayMove()
+    const before = this.#state
+    const present = documentJson(now)
+    const { steps, done, markOf } = rebased(
+      { steps: this.#steps, done: this.#done },
+      before.json,
+      present,
+      overTheirs(base, theirs),
+    )
+    this.#state = { document: documentOf(present), json: present }
+    this.#steps = steps
+    this.#done = done
+    this.#saved = markOf(this.#saved)
+    this.#sealed = true
+    const places = difference(before.json, present).map(({ path }) => path)
+    this.#tell({ kind: 'rebased', before: before.document, after: this.#state.document, places })
   }
 
   /** What is typed next is a step of its own: the field was left, or a pause was made. */

@@ -6,13 +6,24 @@
  */
 import type { Reason } from '../../machines/advance/job.ts'
 import type { Text } from '../../machines/definition/schema.ts'
-import type { DraftImpact, Presence, PresentList } from '../../machines/wire/drafts.ts'
+import type {
+  ApprovalRule,
+  ApprovalSetting,
+  DraftApprovals,
+  DraftImpact,
+  DraftState,
+  GiveApproval,
+  Presence,
+  PresentList,
+} from '../../machines/wire/drafts.ts'
+import type { ImportedDraft, ImportPreview } from '../../machines/wire/exchange.ts'
 import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
-import type { Me } from '../../machines/wire/people.ts'
+import type { Me, PersonView } from '../../machines/wire/people.ts'
 import type {
   CreateProcess,
   DraftView,
   ProcessList,
+  ProcessSummary,
   SaveDraft,
   VersionList,
   VersionView,
@@ -155,6 +166,48 @@ export const api = {
       body: presence,
       ...withSignal(signal),
     }),
+  /** Who is in the draft and how it stands, once. */
+  draftState: (process: string, signal?: AbortSignal) =>
+    ask<DraftState>(`/api/processes/${segment(process)}/draft/events`, withSignal(signal)),
+  approvals: (process: string, signal?: AbortSignal) =>
+    ask<DraftApprovals>(`/api/processes/${segment(process)}/draft/approvals`, withSignal(signal)),
+  /** `revision`: of the draft that was read. */
+  approve: (process: string, revision: number, said: GiveApproval) =>
+    ask<DraftApprovals>(`/api/processes/${segment(process)}/draft/approvals`, {
+      method: 'POST',
+      body: said,
+      headers: { 'if-match': `"${revision}"` },
+    }),
+  approvalRule: (process: string, signal?: AbortSignal) =>
+    ask<ApprovalSetting>(`/api/processes/${segment(process)}/approval-rule`, withSignal(signal)),
+  /** `revision`: of the setting that was read. A rule in force is first asked about. */
+  setApprovalRule: (process: string, revision: number, rule: ApprovalRule) =>
+    ask<ApprovalSetting>(`/api/processes/${segment(process)}/approval-rule`, {
+      method: 'PUT',
+      body: { rule },
+      headers: { 'if-match': `"${revision}"` },
+    }),
+  approveRule: (process: string, revision: number, said: GiveApproval) =>
+    ask<ApprovalSetting>(`/api/processes/${segment(process)}/approval-rule/approvals`, {
+      method: 'POST',
+      body: said,
+      headers: { 'if-match': `"${revision}"` },
+    }),
+  archive: (process: string, archived: boolean) =>
+    ask<ProcessSummary>(`/api/processes/${segment(process)}/archived`, { method: 'PUT', body: { archived } }),
+  /** What would come of a file; nothing is kept. */
+  previewImport: (text: string, format: string, signal?: AbortSignal) =>
+    ask<ImportPreview>(`/api/processes/import?dryRun=true&format=${segment(format)}`, {
+      method: 'POST',
+      body: { text },
+      ...withSignal(signal),
+    }),
+  importProcess: (text: string, format: string, id: string) =>
+    ask<ImportedDraft>(`/api/processes/import?format=${segment(format)}`, {
+      method: 'POST',
+      body: { text, id },
+    }),
+  people: (signal?: AbortSignal) => ask<{ people: PersonView[] }>('/api/people', withSignal(signal)),
   createProcess: (body: CreateProcess) => ask<DraftView>('/api/processes', { method: 'POST', body }),
   settings: (signal?: AbortSignal) => ask<SettingsView>('/api/settings', withSignal(signal)),
   jobs: (filter: JobFilter, cursor: string | undefined, signal?: AbortSignal) =>

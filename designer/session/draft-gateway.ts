@@ -5,7 +5,7 @@
  */
 import { openDocument } from '../document/document.ts'
 import { ApiError, api } from './api.ts'
-import type { DraftGateway, Remote } from './draft-session.ts'
+import type { DraftGateway, Remote } from './session-view.ts'
 
 export const draftGateway = (process: string): DraftGateway => ({
   load: () => load(process),

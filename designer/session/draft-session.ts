@@ -6,6 +6,7 @@
  *   change with all that can be undone.
  * - A save is made against the revision it began from. Where another was saved meanwhile, both are merged; where they
  *   touch, nothing is saved until the reader has decided change by change (`decide`).
+ * - What others saved is no step of one's own: undoing leaves it alone.
  * - Opening alone saves nothing: a draft comes to be with the first change.
  * Must not: know React or words; decide between two people's changes.
  */
@@ -13,46 +14,9 @@ import { CommandStack } from '../document/command-stack.ts'
 import { type Document, openDocument } from '../document/document.ts'
 import { isSame } from '../document/json.ts'
 import { type Conflict, decided, mergeDocuments } from '../document/merge.ts'
-import { DocumentError, words } from '../document/problem.ts'
+import { DocumentError } from '../document/problem.ts'
 import type { LocalDraft, LocalDrafts } from './local-drafts.ts'
-
-/** Whose version stands, by the pointer of the conflict. */
-export type Choices = ReadonlyMap<string, 'mine' | 'theirs'>
-
-/** What the server has: a draft, or else (revision 0) the latest version. */
-export type Remote = {
-  readonly revision: number
-  readonly basedOn?: number
-  readonly document: Document
-  /** Who saved it, by id; absent for a version. */
-  readonly by?: string
-}
-export type DraftGateway = {
-  /** @throws what asking the server throws */
-  load(): Promise<Remote>
-  /** `expected`: revision 0 for the first save. Gives the new revision, or `stale`. @throws where it was not saved */
-  save(expected: number, document: Document, basedOn: number | undefined): Promise<number | 'stale'>
-  /** Gives the number of the version. @throws where it was not published */
-  publish(revision: number, note: string): Promise<number>
-  /** Whether trying again later may help. */
-  isPassing(error: unknown): boolean
-}
-
-export type SaveState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'refused' | 'stale'
-export type SessionView = {
-  readonly document: Document
-  readonly save: SaveState
-  /** Why the last save failed, while it is not made good. */
-  readonly error: unknown
-  /** What both changed, and who the other is. */
-  readonly stale: { readonly conflicts: readonly Conflict[]; readonly by: string | undefined } | undefined
-  /** How often changes of others came in without asking, and whose came last. */
-  readonly merged: { readonly times: number; readonly by: string | undefined }
-  readonly revision: number
-  readonly basedOn: number | undefined
-  /** False: this browser refuses to keep it, so that leaving the page loses what is unsaved. */
-  readonly kept: boolean
-}
+import type { Choices, DraftGateway, News, Remote, SaveState, SessionView } from './session-view.ts'
 
 const SAVE_AFTER_MS = 800
 /** Changes without a pause are not waited out. */
@@ -68,6 +32,7 @@ export class DraftSession {
   #saving: Promise<void> | undefined
   #failure: { error: unknown; passing: boolean } | undefined
   #failures = 0
+  #news: News | undefined
   #merged: SessionView['merged'] = { times: 0, by: undefined }
   #kept = true
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -86,7 +51,7 @@ export class DraftSession {
     this.#local = local
     this.#view = this.#look()
     this.#unsubscribe = stack.subscribe(({ kind }) => {
-      if (kind !== 'saved') {
+      if (kind !== 'saved' && kind !== 'rebased') {
         if (this.#failure?.passing === false) this.#failure = undefined
         this.#schedule(SAVE_AFTER_MS)
         if (this.#failure === undefined) this.#atLatest ??= setTimeout(() => void this.save(), SAVE_WITHIN_MS)
@@ -142,6 +107,7 @@ export class DraftSession {
     this.#saving ??= this.#saveOnce().finally(() => {
       this.#saving = undefined
       this.#tell()
+      this.#lookAtNews()
     })
     this.#tell()
     await this.#saving
@@ -174,6 +140,21 @@ export class DraftSession {
     if (remote.revision !== before.revision || remote.basedOn !== before.basedOn) this.#meet(remote)
   }
 
+  /** What the server says of the draft: where that is not what we have, it is looked at, after a save under way. */
+  hear(news: News): void {
+    // A draft that was published and begun anew may have the same revision again.
+    const isAnother = this.#news !== undefined && this.#news.latest !== news.latest
+    this.#news = news
+    if (isAnother) void this.refresh()
+    else this.#lookAtNews()
+  }
+  #lookAtNews(): void {
+    if (this.#news === undefined || this.#saving !== undefined) return
+    const { revision, latest } = this.#news
+    const isKnown = revision === this.#base.revision && (revision > 0 || latest === this.#base.basedOn)
+    if (!isKnown) void this.refresh()
+  }
+
   /** Takes mine or theirs for each conflict, and saves once none is left open. */
   decide(choices: Choices): void {
     if (this.#stale !== undefined) this.#meet(this.#stale.theirs, choices)
@@ -201,6 +182,9 @@ export class DraftSession {
       this.#base = { revision: saved, document, ...(basedOn === undefined ? {} : { basedOn }) }
       this.#failure = undefined
       this.#failures = 0
+      // What was told before is older than this save.
+      if (this.#news !== undefined && this.#news.revision < saved)
+        this.#news = { ...this.#news, revision: saved }
       this.stack.saved(mark)
       if (!this.stack.isSaved) this.#schedule(SAVE_AFTER_MS)
     } catch (error) {
@@ -231,11 +215,13 @@ export class DraftSession {
     const document = { ...merged, definition }
     this.#stale = undefined
     this.#failure = undefined
+    const base = this.#base.document
     this.#base = theirs
     const isTheirs = isAlikeDocument(document, theirs.document)
-    if (!isAlikeDocument(document, mine)) {
-      this.stack.execute({ name: 'merge', title: MERGE, do: () => document })
-      if (choices === undefined) this.#merged = { times: this.#merged.times + 1, by: theirs.by }
+    if (!isAlikeDocument(base, theirs.document)) {
+      this.stack.rebase(document, { base, theirs: theirs.document })
+      if (choices === undefined && !isAlikeDocument(document, mine))
+        this.#merged = { times: this.#merged.times + 1, by: theirs.by, before: mine, after: document }
     }
     if (isTheirs) this.stack.saved()
     else this.#schedule(0)
@@ -308,8 +294,6 @@ export class DraftSession {
     for (const listener of [...this.#listeners]) listener()
   }
 }
-
-const MERGE = words('Take in the changes of others', '合并他人的修改')
 
 const isAlikeDocument = (one: Document, other: Document): boolean =>
   isSame(one.definition, other.definition) && isSame(one.layout.states, other.layout.states)

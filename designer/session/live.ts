@@ -7,10 +7,10 @@
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { follow } from './feed.ts'
 
 const GATHER_MS = 400
 const POLL_MS = 5_000
-const DOWN_AFTER_MS = 3_000
 
 /** Gathers a burst into one refresh. */
 function gathered(refresh: () => void): { hint(): void; stop(): void } {
@@ -38,45 +38,25 @@ export function useLive(): boolean {
   useEffect(() => {
     const refresh = gathered(() => refreshAll(client))
     let poll: ReturnType<typeof setInterval> | undefined
-    let grace: ReturnType<typeof setTimeout> | undefined
     const stopPolling = (): void => {
-      clearTimeout(grace)
       clearInterval(poll)
-      grace = undefined
       poll = undefined
     }
-    const startPolling = (): void => {
-      setLive(false)
-      poll ??= setInterval(() => refreshAll(client), POLL_MS)
-    }
-    if (typeof EventSource === 'undefined') {
-      startPolling()
-      return stopPolling
-    }
-    let source: EventSource
-    let reopen: ReturnType<typeof setTimeout> | undefined
-    let opened = false
-    const open = (): void => {
-      source = new EventSource('/api/changes')
-      source.addEventListener('open', () => {
+    const end = follow('/api/changes', {
+      events: { change: refresh.hint, message: refresh.hint },
+      up(again) {
         // What changed while the feed was down was not told.
-        if (opened) refresh.hint()
-        opened = true
+        if (again) refresh.hint()
         stopPolling()
         setLive(true)
-      })
-      source.addEventListener('change', () => refresh.hint())
-      source.addEventListener('message', () => refresh.hint())
-      source.addEventListener('error', () => {
-        grace ??= setTimeout(startPolling, DOWN_AFTER_MS)
-        // The browser gives up for good on an error status; a server that restarts may answer so.
-        if (source.readyState === EventSource.CLOSED) reopen = setTimeout(open, POLL_MS)
-      })
-    }
-    open()
+      },
+      down() {
+        setLive(false)
+        poll ??= setInterval(() => refreshAll(client), POLL_MS)
+      },
+    })
     return () => {
-      source.close()
-      clearTimeout(reopen)
+      end()
       stopPolling()
       refresh.stop()
     }

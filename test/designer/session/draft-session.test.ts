@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { Command } from '../../../designer/document/command-stack.ts'
 import { type Document, openDocument } from '../../../designer/document/document.ts'
 import { at, edit, type Json } from '../../../designer/document/json.ts'
-import { type DraftGateway, DraftSession, type Remote } from '../../../designer/session/draft-session.ts'
+import { DraftSession } from '../../../designer/session/draft-session.ts'
+import type { DraftGateway, Remote } from '../../../designer/session/session-view.ts'
 import type { LocalDraft, LocalDrafts } from '../../../designer/session/local-drafts.ts'
 
 const START = { id: 'visit', delays: { contact: 'PT30M', arrive: 'PT2H' }, norms: ['HV-01'] }
@@ -293,6 +294,75 @@ describe('two people at one draft', () => {
     await session.refresh()
     expect(session.view.document).toEqual(server.remote.document)
     expect([session.view.save, session.stack.canUndo]).toEqual(['saved', true])
+  })
+})
+
+describe('undo, after changes of others came in', () => {
+  it('takes back what was done here, and saves theirs untouched', async () => {
+    const session = await open(server, browser)
+    session.stack.execute(contact('PT20M'))
+    await settle(3_000)
+    server.change(arrive('PT3H'))
+    await session.refresh()
+    session.stack.undo()
+    await settle(3_000)
+    expect(server.at('delays')).toEqual({ contact: 'PT30M', arrive: 'PT3H' })
+    expect(session.stack.canUndo).toBe(false)
+    session.stack.redo()
+    await settle(3_000)
+    expect(server.at('delays')).toEqual({ contact: 'PT20M', arrive: 'PT3H' })
+  })
+
+  it('leaves alone what they changed of the same place', async () => {
+    const session = await open(server, browser)
+    session.stack.execute(arrive('PT4H'))
+    session.stack.execute(contact('PT20M'))
+    await settle(3_000)
+    server.change(contact('PT10M'))
+    await session.refresh()
+    session.stack.undo()
+    await settle(3_000)
+    expect(server.at('delays')).toEqual({ contact: 'PT10M', arrive: 'PT2H' })
+  })
+
+  it('goes on past a change that was not saved yet', async () => {
+    const session = await open(server, browser)
+    session.stack.execute(contact('PT25M'))
+    await settle(3_000)
+    server.change(arrive('PT3H'))
+    session.stack.execute(contact('PT20M'))
+    await settle(3_000)
+    expect(server.at('delays')).toEqual({ contact: 'PT20M', arrive: 'PT3H' })
+    session.stack.undo()
+    session.stack.undo()
+    await settle(3_000)
+    expect([session.view.save, server.at('delays')]).toEqual(['saved', { contact: 'PT30M', arrive: 'PT3H' }])
+  })
+
+  it('is still so after a reload, and after mine was chosen over theirs', async () => {
+    const first = await open(server, browser)
+    server.change(contact('PT10M'))
+    first.stack.execute(contact('PT20M'))
+    await settle(3_000)
+    first.decide(new Map([['/delays/contact', 'mine']]))
+    await settle(3_000)
+    first.close()
+    const second = await open(server, browser)
+    expect([second.view.save, server.at('delays', 'contact')]).toEqual(['saved', 'PT20M'])
+    second.stack.undo()
+    await settle(3_000)
+    expect(server.at('delays', 'contact')).toBe('PT10M')
+  })
+
+  it('tells what came in, before and after', async () => {
+    const session = await open(server, browser)
+    server.change(arrive('PT3H'))
+    await session.refresh()
+    const { before, after } = session.view.merged
+    expect([at(before?.definition, 'delays', 'arrive'), at(after?.definition, 'delays', 'arrive')]).toEqual([
+      'PT2H',
+      'PT3H',
+    ])
   })
 })
 

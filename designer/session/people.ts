@@ -1,0 +1,29 @@
+/**
+ * Who people are, by id.
+ *
+ * Promises: someone who may not see the list, or whose list is not here yet, reads ids: never nothing.
+ */
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import type { PersonView } from '../../machines/wire/people.ts'
+import { api } from './api.ts'
+import { useMe } from './queries.ts'
+
+export type People = ReadonlyMap<string, PersonView>
+
+export function usePeople(): People {
+  const mayList = useMe().data?.rights.includes('people:list') === true
+  const { data } = useQuery({
+    queryKey: ['people'],
+    queryFn: ({ signal }) => api.people(signal),
+    enabled: mayList,
+    staleTime: 60_000,
+  })
+  return useMemo(() => new Map((data?.people ?? []).map((person) => [person.id, person])), [data])
+}
+
+/** The name of a person, else the id. */
+export function useNameOf(): (id: string) => string {
+  const people = usePeople()
+  return useCallback((id) => people.get(id)?.name ?? id, [people])
+}
