@@ -3,30 +3,35 @@
  *
  * Promises: how saving stands is always in sight; leaving the page never loses what this browser could keep.
  */
-import { Alert, Box } from '@mantine/core'
+import { Box } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
+import type { DraftNotice } from '../../machines/wire/drafts.ts'
 import type { MessageKey } from '../actions/action.ts'
 import { useDesignActions } from '../actions/use-design-actions.ts'
-import { at, isAlike, type Json, toJson } from '../document/json.ts'
+import { at, type Json } from '../document/json.ts'
 import type { Words } from '../document/problem.ts'
-import { ApiError } from '../session/api.ts'
-import { draftGateway } from '../session/draft-gateway.ts'
-import { DraftSession } from '../session/draft-session.ts'
-import { browserDrafts } from '../session/local-drafts.ts'
-import { useMe, useVersion } from '../session/queries.ts'
-import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
+import { useDraftLife } from '../session/draft-life.ts'
+import type { DraftSession } from '../session/draft-session.ts'
+import { useNameOf } from '../session/people.ts'
+import { useMe, useProcesses, useVersion } from '../session/queries.ts'
+import { Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { REVIEW } from './approval-part.tsx'
 import { DesignContext } from './design-api.ts'
-import { countOf, ProblemList } from './problem-list.tsx'
+import { MergedMessage, Message } from './messages.tsx'
+import { Opening } from './opening.tsx'
+import { ProblemList } from './problem-list.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { Stage } from './stage.tsx'
 import { StaleDialog } from './stale-dialog.tsx'
-import { type Standing, Toolbar } from './toolbar.tsx'
+import { type Standing, standingOf } from './standing.ts'
+import { Toolbar } from './toolbar.tsx'
+import { useApprovals } from './use-approvals.ts'
 import { useDesignState, useSession } from './use-design-state.ts'
-import { type Problems, useProblems } from './use-problems.ts'
+import { useProblems } from './use-problems.ts'
 import { VersionsDialog } from './versions-dialog.tsx'
 
 export default function DesignPage(): ReactElement {
@@ -35,51 +40,9 @@ export default function DesignPage(): ReactElement {
   return me === undefined ? (
     <Waiting />
   ) : (
-    <Attempts key={`${me.id} ${process}`} process={process} person={me.id} rights={me.rights} />
-  )
-}
-
-type Asked = { process: string; person: string; rights: readonly string[] }
-
-function Attempts(asked: Asked): ReactElement {
-  const [attempt, setAttempt] = useState(0)
-  return <Opening key={attempt} {...asked} again={() => setAttempt(attempt + 1)} />
-}
-
-/** Opens the session, and ends it with the page. */
-function Opening({ process, person, rights, again }: Asked & { again(): void }): ReactElement {
-  const { t } = useTranslation()
-  const [opened, setOpened] = useState<{ session?: DraftSession; error?: unknown }>({})
-  useEffect(() => {
-    let isGone = false
-    let session: DraftSession | undefined
-    const local = browserDrafts(person, process, Date.now)
-    DraftSession.open(draftGateway(process), local).then(
-      (made) => {
-        session = made
-        if (isGone) made.close()
-        else setOpened({ session: made })
-      },
-      (error: unknown) => {
-        if (!isGone) setOpened({ error })
-      },
-    )
-    return () => {
-      isGone = true
-      session?.close()
-    }
-  }, [process, person])
-  const { session, error } = opened
-  if (session !== undefined) return <Designer process={process} session={session} rights={rights} />
-  if (error === undefined) return <Waiting />
-  return (
-    <Box p="xl" maw={720} mx="auto">
-      {error instanceof ApiError && error.code === 'draft-not-found' ? (
-        <Empty title={t('design.gone')} />
-      ) : (
-        <ProblemNotice error={error} retry={again} />
-      )}
-    </Box>
+    <Opening key={`${me.id} ${process}`} process={process} person={me.id}>
+      {(session) => <Designer process={process} session={session} rights={me.rights} />}
+    </Opening>
   )
 }
 
@@ -93,8 +56,10 @@ function Designer({
   rights: readonly string[]
 }): ReactElement {
   const { t } = useTranslation()
-  const { say } = useSpeech()
+  const { say, time, list } = useSpeech()
+  const nameOf = useNameOf()
   const client = useQueryClient()
+  const [search] = useSearchParams()
   const view = useSession(session)
   const [message, setMessage] = useState<string>()
   const refused = useCallback((why: Words) => setMessage(t('design.refused', { why: say(why) })), [t, say])
@@ -102,12 +67,18 @@ function Designer({
   const design = useDesignState(process, session, mayWrite, refused)
   const { definition } = view.document
   const problems = useProblems(process, definition)
-  const latest = useVersion(process, view.basedOn).data
+  const life = useDraftLife(process)
+  const latest = useVersion(process, life.now?.latest ?? view.basedOn).data
+  const summary = useProcesses().data?.processes.find(({ id }) => id === process)
+  const approvals = useApprovals(process, life.now)
+  const isAsked = (approvals.now?.rule ?? summary?.approval)?.kind !== 'none'
   const [published, setPublished] = useState<number>()
-  const [shown, setShown] = useState<'publish' | 'versions' | 'stale'>()
+  const [shown, setShown] = useState<'publish' | 'versions' | 'stale' | undefined>(
+    search.has(REVIEW) ? 'publish' : undefined,
+  )
   const [isListed, setListed] = useState(true)
   const title = processTitle(definition, say, process)
-  useComings(session)
+  useComings(session, life.now)
   useLeaving(!view.kept && view.save !== 'saved')
   const hide = (): void => setShown(undefined)
   const isStale = view.stale !== undefined
@@ -120,7 +91,17 @@ function Designer({
     await client.invalidateQueries({ queryKey: ['processes'] })
     return version
   }
-  const standing = standingOf(problems, definition, latest?.definition, published)
+  const isSaved = view.save === 'saved'
+  const standing = standingOf({
+    problems,
+    definition,
+    latest: latest?.definition,
+    published,
+    isAsked: summary === undefined ? false : isAsked,
+    approvals: approvals.now,
+    isSaved,
+    isArchived: life.now?.archived === true,
+  })
   const openPublish = (): void => {
     void session.save()
     setShown('publish')
@@ -143,17 +124,28 @@ function Designer({
           view={view}
           standing={standing}
           mayPublish={rights.includes('processes:publish')}
+          isAsked={isAsked}
+          present={life.present}
+          version={latest?.version}
           decide={() => setShown('stale')}
           showProblems={() => setListed(true)}
           showVersions={() => setShown('versions')}
           publish={openPublish}
         />
-        <Messages
-          texts={[mayWrite ? undefined : t('design.readOnly'), view.kept ? undefined : t('design.notKept')]}
-        />
+        {mayWrite ? null : <Message text={t('design.readOnly')} />}
+        {view.kept ? null : <Message text={t('design.notKept')} />}
+        {summary?.archivedAt === undefined ? null : (
+          <Message text={t('page.archive.since', { when: time(summary.archivedAt) })} />
+        )}
+        {approvals.voided.length === 0 ? null : (
+          <Message
+            text={t('page.approval.voided', { who: list(approvals.voided.map(nameOf)) })}
+            close={approvals.forget}
+          />
+        )}
         <MergedMessage key={view.merged.times} merged={view.merged} />
         {message === undefined ? null : <Message text={message} close={() => setMessage(undefined)} />}
-        <Stage title={title} />
+        <Stage title={title} problems={problems.list} />
         <ProblemList problems={problems} opened={isListed} toggle={() => setListed(!isListed)} />
       </Box>
       {shown === 'publish' ? (
@@ -162,6 +154,9 @@ function Designer({
           latest={latest}
           warnings={problems.list.filter(({ severity }) => severity === 'warning')}
           revision={view.revision}
+          approvals={isAsked ? approvals.now : undefined}
+          isSaved={isSaved}
+          mayPublish={rights.includes('processes:publish')}
           publish={publish}
           close={hide}
         />
@@ -185,21 +180,8 @@ function Designer({
 
 function notToPublish({ kind }: Standing, mayPublish: boolean): MessageKey | undefined {
   if (!mayPublish) return 'actions.why.mayNot'
-  if (kind === 'ready') return undefined
+  if (kind === 'ready' || kind === 'waits' || kind === 'objected') return undefined
   return kind === 'problems' || kind === 'checking' ? 'actions.why.hasErrors' : 'actions.why.noChange'
-}
-
-function standingOf(
-  problems: Problems,
-  definition: Json,
-  latest: unknown,
-  published: number | undefined,
-): Standing {
-  const errors = countOf(problems.list, 'error')
-  if (latest !== undefined && isAlike(toJson(latest), definition))
-    return published === undefined ? { kind: 'nothing' } : { kind: 'published', version: published }
-  if (problems.state === 'checking') return { kind: 'checking' }
-  return errors > 0 ? { kind: 'problems', errors } : { kind: 'ready' }
 }
 
 function processTitle(definition: Json, say: ReturnType<typeof useSpeech>['say'], id: string): string {
@@ -212,18 +194,21 @@ function processTitle(definition: Json, say: ReturnType<typeof useSpeech>['say']
   return say(text, id)
 }
 
-/** Another's save is seen when the reader comes back to the page, and every so often. */
-function useComings(session: DraftSession): void {
+/** Another's save is taken in as soon as the server tells of it, and when the reader comes back to the page. */
+function useComings(session: DraftSession, now: DraftNotice | undefined): void {
+  const revision = now === undefined ? undefined : (now.draft?.revision ?? 0)
+  const latest = now?.latest
+  useEffect(() => {
+    if (revision !== undefined) session.hear({ revision, latest })
+  }, [session, revision, latest])
   useEffect(() => {
     const look = (): void => {
       if (document.visibilityState === 'visible') void session.refresh()
     }
-    const timer = setInterval(look, 20_000)
     const online = (): void => void session.save()
     window.addEventListener('focus', look)
     window.addEventListener('online', online)
     return () => {
-      clearInterval(timer)
       window.removeEventListener('focus', look)
       window.removeEventListener('online', online)
     }
@@ -238,42 +223,4 @@ function useLeaving(wouldLose: boolean): void {
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
   }, [wouldLose])
-}
-
-function MergedMessage({
-  merged,
-}: {
-  merged: { times: number; by: string | undefined }
-}): ReactElement | null {
-  const { t } = useTranslation()
-  const [isOpen, setOpen] = useState(true)
-  if (merged.times === 0 || !isOpen) return null
-  return (
-    <Message
-      text={t('design.mergedBy', { who: merged.by ?? t('design.someone') })}
-      close={() => setOpen(false)}
-    />
-  )
-}
-
-function Messages({ texts }: { texts: readonly (string | undefined)[] }): ReactElement[] {
-  return texts.flatMap((text) => (text === undefined ? [] : [<Message key={text} text={text} />]))
-}
-
-function Message({ text, close }: { text: string; close?: () => void }): ReactElement {
-  const { t } = useTranslation()
-  return (
-    <Alert
-      role="status"
-      radius={0}
-      py={6}
-      color="yellow"
-      variant="light"
-      withCloseButton={close !== undefined}
-      closeButtonLabel={t('design.dismiss')}
-      {...(close === undefined ? {} : { onClose: close })}
-    >
-      {text}
-    </Alert>
-  )
 }

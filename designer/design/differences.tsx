@@ -1,22 +1,28 @@
 /**
- * What changed between two definitions, in sentences.
+ * Differences in sentences, each with what became of its place.
  */
 import { Badge, Group, Stack, Text } from '@mantine/core'
-import { type ReactElement, useMemo } from 'react'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { differences } from '../document/diff.ts'
-import type { Json } from '../document/json.ts'
+import type { Difference } from '../document/difference.ts'
 import { useSpeech } from '../text/use-language.ts'
 
 const COLOURS = { added: 'teal', changed: 'yellow', removed: 'red' } as const
 
-export function Differences({ before, after }: { before: Json; after: Json }): ReactElement {
+export function Differences({ found }: { found: readonly Difference[] }): ReactElement {
   const { t } = useTranslation()
   const { say } = useSpeech()
-  const found = useMemo(() => differences(before, after), [before, after])
-  if (found.length === 0) return <Text size="sm">{t('design.changes.none')}</Text>
   return (
-    <Stack component="ul" gap={6} m={0} p={0} mah="40vh" style={{ overflow: 'auto', listStyle: 'none' }}>
+    <Stack
+      component="ul"
+      gap={6}
+      m={0}
+      p={0}
+      mah="40vh"
+      tabIndex={0}
+      aria-label={t('page.compare.sentences')}
+      style={{ overflow: 'auto', listStyle: 'none' }}
+    >
       {found.map(({ kind, pointer, sentence }) => (
         <Group
           component="li"

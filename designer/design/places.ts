@@ -21,6 +21,12 @@ export function selectedAt(definition: Json, pointer: string): Selected {
   return node.parent === undefined ? { kind: 'place', pointer } : { kind: 'state', path: node.path }
 }
 
+/** The pointer of what is selected; undefined where it is no longer there. */
+export function pointerOf(definition: Json, selected: Selected): string | undefined {
+  if (selected.kind !== 'state') return selected.pointer
+  return isObject(definition) ? treeOf(definition).byPath.get(selected.path)?.pointer : undefined
+}
+
 /** What people call the place: the state's title, the trigger, or the declaration's own title. */
 export function placeName(definition: Json, pointer: string): Words | undefined {
   if (!isObject(definition)) return undefined

@@ -30,7 +30,7 @@ export function ProblemList({
   return (
     <Box
       component="section"
-      data-region="problems"
+      data-area="problems"
       aria-label={t('design.problems.title')}
       style={{
         borderTop: '1px solid var(--mantine-color-default-border)',

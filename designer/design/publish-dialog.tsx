@@ -1,24 +1,26 @@
 /**
- * Before a version is published: what changes, what it means for running jobs, and a note.
+ * Before a version is published: what changes, what it means for running jobs, who agrees, and a note. Who may not
+ * publish but is asked to agree reads the same.
  *
  * Must not: judge; the server refuses what may not be published, and its words are shown.
  */
-import { Alert, Button, Group, ScrollArea, Stack, Table, Text, Textarea, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core'
+import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../machines/definition/problem.ts'
-import type { DraftImpact } from '../../machines/wire/drafts.ts'
+import type { DraftApprovals } from '../../machines/wire/drafts.ts'
 import type { VersionView } from '../../machines/wire/processes.ts'
 import { toJson } from '../document/json.ts'
 import { DocumentError } from '../document/problem.ts'
-import { ApiError, api } from '../session/api.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { Icon } from '../shell/icons.tsx'
-import { ProblemNotice, Waiting } from '../shell/notices.tsx'
+import { ProblemNotice } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { ApprovalPart } from './approval-part.tsx'
+import { ChangesView } from './changes-view.tsx'
 import { useDesign } from './design-api.ts'
-import { Differences } from './differences.tsx'
+import { ImpactPart } from './impact-part.tsx'
+import { openApprovals } from './standing.ts'
 
 const NOTE_LENGTH = 2000
 
@@ -29,16 +31,26 @@ type Props = {
   warnings: readonly Problem[]
   /** Of the draft; 0 where the server has none. */
   revision: number
+  /** Undefined where nobody is asked. */
+  approvals: DraftApprovals | undefined
+  /** What is on the page is what the server has. */
+  isSaved: boolean
+  mayPublish: boolean
   publish(note: string): Promise<number>
   close(): void
 }
 
 export function PublishDialog(props: Props): ReactElement {
-  const { title, close } = props
+  const { title, close, mayPublish } = props
   const { t } = useTranslation()
   const [published, setPublished] = useState<number>()
   return (
-    <Dialog close={close} title={t('design.publish.title', { title })} closeLabel={t('design.publish.close')}>
+    <Dialog
+      close={close}
+      size="wide"
+      title={t(mayPublish ? 'design.publish.title' : 'design.publish.look', { title })}
+      closeLabel={t('design.publish.close')}
+    >
       {published === undefined ? (
         <Preview {...props} done={setPublished} />
       ) : (
@@ -61,6 +73,9 @@ function Preview({
   latest,
   warnings,
   revision,
+  approvals,
+  isSaved,
+  mayPublish,
   publish,
   close,
   done,
@@ -71,6 +86,8 @@ function Preview({
   const [note, setNote] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
+  const before = useMemo(() => toJson(latest?.definition ?? null), [latest])
+  const isAgreed = approvals === undefined || (approvals.satisfied && isSaved)
   const send = async (): Promise<void> => {
     setBusy(true)
     setError(undefined)
@@ -91,10 +108,10 @@ function Preview({
           <Title order={3} size="h6" mb="xs">
             {t('design.publish.changes', { version: latest.version })}
           </Title>
-          <Differences before={toJson(latest.definition)} after={document.definition} />
+          <ChangesView before={before} after={document.definition} />
         </section>
       )}
-      {latest === undefined || revision === 0 ? null : <Impact revision={revision} />}
+      {latest === undefined || revision === 0 ? null : <ImpactPart revision={revision} />}
       {warnings.length === 0 ? null : (
         <section>
           <Title order={3} size="h6" mb="xs">
@@ -109,26 +126,33 @@ function Preview({
           </Stack>
         </section>
       )}
-      <Textarea
-        label={t('design.publish.note')}
-        description={t('design.publish.noteHint')}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        maxLength={NOTE_LENGTH}
-        autosize
-        minRows={2}
-        maxRows={6}
-        required
-        data-autofocus
-      />
+      {approvals === undefined ? null : <ApprovalPart approvals={approvals} isSaved={isSaved} />}
+      {mayPublish ? (
+        <Textarea
+          label={t('design.publish.note')}
+          description={t('design.publish.noteHint')}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          maxLength={NOTE_LENGTH}
+          autosize
+          minRows={2}
+          maxRows={6}
+          required
+          data-autofocus
+        />
+      ) : null}
       {error === undefined ? null : <Refusal error={error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
           {t('design.publish.cancel')}
         </Button>
-        <Button loading={isBusy} disabled={note.trim() === ''} onClick={() => void send()}>
-          {t('design.publish.go')}
-        </Button>
+        {mayPublish ? (
+          <Button loading={isBusy} disabled={note.trim() === '' || !isAgreed} onClick={() => void send()}>
+            {isAgreed || approvals === undefined
+              ? t('design.publish.go')
+              : t('design.publish.waits', { count: openApprovals(approvals) })}
+          </Button>
+        ) : null}
       </Group>
     </Stack>
   )
@@ -142,76 +166,5 @@ function Refusal({ error }: { error: unknown }): ReactElement {
     </Alert>
   ) : (
     <ProblemNotice error={error} />
-  )
-}
-
-function Impact({ revision }: { revision: number }): ReactElement | null {
-  const { t } = useTranslation()
-  const { process } = useDesign()
-  const impact = useQuery({
-    queryKey: ['processes', process, 'impact', revision],
-    queryFn: ({ signal }) => api.impact(process, signal),
-    retry: false,
-    staleTime: 0,
-  })
-  if (impact.isPending) return <Waiting />
-  if (impact.isError) {
-    // What is invalid or unchanged has no impact to tell of; publishing itself says so.
-    const isSaid = impact.error instanceof ApiError && impact.error.status < 500 && impact.error.status > 0
-    return isSaid ? null : <ProblemNotice error={impact.error} retry={() => void impact.refetch()} />
-  }
-  const versions = impact.data.versions.filter(({ jobs }) => jobs > 0)
-  return (
-    <section>
-      <Title order={3} size="h6" mb="xs">
-        {t('design.publish.jobs')}
-      </Title>
-      {versions.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('design.publish.jobsNone')}
-        </Text>
-      ) : (
-        <ScrollArea.Autosize mah={240} type="auto">
-          {versions.map((version) => (
-            <ImpactTable key={version.version} impact={version} />
-          ))}
-        </ScrollArea.Autosize>
-      )}
-    </section>
-  )
-}
-
-function ImpactTable({ impact }: { impact: DraftImpact['versions'][number] }): ReactElement {
-  const { t } = useTranslation()
-  const { say, number } = useSpeech()
-  return (
-    <Table fz="sm" mb="sm" captionSide="top">
-      <Table.Caption ta="start">
-        {t('design.publish.jobsOf', { version: impact.version, count: impact.jobs })}
-      </Table.Caption>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('design.publish.state')}</Table.Th>
-          <Table.Th>{t('design.publish.count')}</Table.Th>
-          <Table.Th>{t('design.publish.verdict')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {impact.states
-          .filter(({ jobs }) => jobs > 0)
-          .map(({ path, title, jobs, verdict, timers }) => (
-            <Table.Tr key={path}>
-              <Table.Td>{say(title, path)}</Table.Td>
-              <Table.Td>{number(jobs)}</Table.Td>
-              <Table.Td>
-                {t(`design.publish.verdicts.${verdict}`)}
-                {timers.length > 0
-                  ? `${t('common.list')}${t('design.publish.timers', { count: timers.length })}`
-                  : ''}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-      </Table.Tbody>
-    </Table>
   )
 }

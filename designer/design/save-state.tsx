@@ -5,7 +5,7 @@ import { Button, Group, Text, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../session/api.ts'
-import type { SaveState, SessionView } from '../session/draft-session.ts'
+import type { SaveState, SessionView } from '../session/session-view.ts'
 import { Icon, type IconName } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 

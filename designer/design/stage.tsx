@@ -26,7 +26,7 @@ export function Stage({ title, problems }: { title: string; problems: readonly P
       <Suspense fallback={<Waiting label={t('chart.drawing')} />}>
         <Box style={{ flex: 1, minWidth: 0, display: 'flex' }}>
           <Box style={{ flex: 1, minWidth: 0 }}>
-            <DesignCanvas />
+            <DesignCanvas problems={problems} />
           </Box>
           {isShown ? (
             <>

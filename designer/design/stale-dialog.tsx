@@ -9,7 +9,8 @@ import { useTranslation } from 'react-i18next'
 import { said } from '../document/diff-words.ts'
 import type { Json } from '../document/json.ts'
 import type { Conflict } from '../document/merge.ts'
-import type { Choices, SessionView } from '../session/draft-session.ts'
+import { useNameOf } from '../session/people.ts'
+import type { Choices, SessionView } from '../session/session-view.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { placeName } from './places.ts'
@@ -28,6 +29,7 @@ export function StaleDialog({
   decide(choices: Choices): void
 }): ReactElement {
   const { t } = useTranslation()
+  const nameOf = useNameOf()
   const [choices, setChoices] = useState<Choices>(new Map())
   const { conflicts } = stale
   const everywhere = (side: Side): void =>
@@ -36,7 +38,9 @@ export function StaleDialog({
   return (
     <Dialog
       close={close}
-      title={t('design.stale.title', { who: stale.by ?? t('design.someone') })}
+      title={t('design.stale.title', {
+        who: stale.by === undefined ? t('design.someone') : nameOf(stale.by),
+      })}
       closeLabel={t('design.stale.later')}
     >
       <Stack>

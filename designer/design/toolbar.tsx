@@ -5,24 +5,29 @@ import { ActionIcon, Anchor, Badge, Button, Group, Title, Tooltip } from '@manti
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { SessionView } from '../session/draft-session.ts'
+import type { Present } from '../../machines/wire/drafts.ts'
+import { toggleCode, useCodeShown } from '../code/code-shown.ts'
+import { ProcessMenu } from '../processes/process-menu.tsx'
+import type { SessionView } from '../session/session-view.ts'
 import { Icon, type IconName } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { useDesign } from './design-api.ts'
+import { placeName, pointerOf } from './places.ts'
 import { SaveSign } from './save-state.tsx'
+import type { Standing } from './standing.ts'
 import { useOthers } from './use-others.ts'
-
-/** Where publishing stands. */
-export type Standing =
-  | { kind: 'nothing' | 'ready' | 'checking' }
-  | { kind: 'problems'; errors: number }
-  | { kind: 'published'; version: number }
 
 type Props = {
   title: string
   view: SessionView
   standing: Standing
   mayPublish: boolean
+  /** Others are asked to agree: who may not publish reads the same. */
+  isAsked: boolean
+  /** Who is in the draft, as the server tells. */
+  present: readonly Present[] | undefined
+  /** The latest version. */
+  version: number | undefined
   decide(): void
   showProblems(): void
   showVersions(): void
@@ -30,14 +35,14 @@ type Props = {
 }
 
 export function Toolbar(props: Props): ReactElement {
-  const { title, view, decide, showVersions } = props
+  const { title, view, decide, showVersions, version } = props
   const { t } = useTranslation()
   const { say } = useSpeech()
-  const { process, stack, readOnly } = useDesign()
+  const { process, stack, readOnly, document } = useDesign()
   const { undoTitle, redoTitle } = stack
   return (
     <Group
-      data-region="toolbar"
+      data-area="toolbar"
       px="md"
       py={8}
       gap="sm"
@@ -61,7 +66,7 @@ export function Toolbar(props: Props): ReactElement {
         </Title>
       </Group>
       <Group gap="sm" role="toolbar" aria-label={t('design.toolbar')}>
-        <AlsoHere process={process} />
+        <AlsoHere present={props.present} />
         <SaveSign view={view} decide={decide} />
         <Step
           icon="undo"
@@ -77,6 +82,7 @@ export function Toolbar(props: Props): ReactElement {
           disabled={readOnly || !stack.canRedo}
           run={() => stack.redo()}
         />
+        <CodeSwitch />
         <Button
           size="xs"
           variant="default"
@@ -85,27 +91,58 @@ export function Toolbar(props: Props): ReactElement {
         >
           {t('design.versions.button')}
         </Button>
+        <ProcessMenu process={process} title={title} version={version} draft={document.definition} compact />
         <PublishButton {...props} />
       </Group>
     </Group>
   )
 }
 
-/** Who else is in this draft: another person, or oneself in another window. */
-function AlsoHere({ process }: { process: string }): ReactElement | null {
+/** Shows the text of the process beside its drawing, or hides it. */
+function CodeSwitch(): ReactElement {
   const { t } = useTranslation()
-  const { list } = useSpeech()
-  const others = useOthers(process)
-  if (others.length === 0) return null
+  const { isShown } = useCodeShown()
   return (
-    <Badge
-      variant="light"
-      color="grape"
-      c="var(--mantine-color-text)"
-      leftSection={<Icon name="user" size={12} />}
+    <Button
+      size="xs"
+      variant={isShown ? 'light' : 'default'}
+      aria-pressed={isShown}
+      leftSection={<Icon name="code" size={14} />}
+      onClick={toggleCode}
     >
-      {t('design.alsoHere', { who: list([...new Set(others.map(({ name }) => name))]) })}
-    </Badge>
+      {t('code.button')}
+    </Button>
+  )
+}
+
+/** Who else is in this draft: another person, or oneself in another window. */
+function AlsoHere({ present }: { present: readonly Present[] | undefined }): ReactElement | null {
+  const { t } = useTranslation()
+  const { list, say } = useSpeech()
+  const { process, document, selection } = useDesign()
+  const [selected] = selection
+  const others = useOthers(process, selected && pointerOf(document.definition, selected), present)
+  if (others.length === 0) return null
+  const where = (place: string | undefined): string =>
+    place === undefined ? '' : say(placeName(document.definition, place))
+  const told = others.map(({ name, place }) => {
+    const at = where(place)
+    return at === '' ? name : `${name}${t('common.colon')}${at}`
+  })
+  return (
+    <Tooltip label={told.join(' · ')}>
+      <Badge
+        variant="light"
+        color="grape"
+        c="var(--mantine-color-text)"
+        tt="none"
+        maw={280}
+        tabIndex={0}
+        leftSection={<Icon name="user" size={12} />}
+      >
+        {t('design.alsoHere', { who: list([...new Set(others.map(({ name }) => name))]) })}
+      </Badge>
+    </Tooltip>
   )
 }
 
@@ -130,7 +167,7 @@ function Step({
   return hint === undefined || disabled ? button : <Tooltip label={hint}>{button}</Tooltip>
 }
 
-function PublishButton({ standing, mayPublish, showProblems, publish }: Props): ReactElement {
+function PublishButton({ standing, mayPublish, isAsked, showProblems, publish }: Props): ReactElement {
   const { t } = useTranslation()
   switch (standing.kind) {
     case 'problems':
@@ -141,8 +178,22 @@ function PublishButton({ standing, mayPublish, showProblems, publish }: Props): 
       )
     case 'ready':
       return (
-        <Button size="xs" onClick={publish} disabled={!mayPublish}>
+        <Button size="xs" onClick={publish} disabled={!mayPublish && !isAsked}>
           {t('design.publish.ready')}
+        </Button>
+      )
+    case 'waits':
+    case 'objected':
+      return (
+        <Button
+          size="xs"
+          color={standing.kind === 'waits' ? 'yellow' : 'red'}
+          variant="light"
+          c="var(--mantine-color-text)"
+          leftSection={<Icon name={standing.kind === 'waits' ? 'clock' : 'alert'} size={14} />}
+          onClick={publish}
+        >
+          {t(`design.publish.${standing.kind}`, { count: standing.count })}
         </Button>
       )
     case 'published':

@@ -6,7 +6,8 @@
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import type { Command } from '../document/command-stack.ts'
 import { DocumentError, type Words } from '../document/problem.ts'
-import type { DraftSession, SessionView } from '../session/draft-session.ts'
+import type { DraftSession } from '../session/draft-session.ts'
+import type { SessionView } from '../session/session-view.ts'
 import type { Design, Selection } from './design-api.ts'
 
 export const useSession = (session: DraftSession): SessionView =>
@@ -25,6 +26,7 @@ export function useDesignState(
   const view = useSession(session)
   const [selection, setSelection] = useState<Selection>([])
   const [revealed, setRevealed] = useState(0)
+  const [pointed, setPointed] = useState<string>()
   const readOnly = !mayWrite || view.save === 'stale'
   return useMemo(() => {
     const { stack } = session
@@ -46,8 +48,10 @@ export function useDesignState(
       selection,
       readOnly,
       revealed,
-      select(next: Selection, options: { reveal?: boolean } = {}) {
+      pointed,
+      select(next: Selection, options: { reveal?: boolean; at?: string } = {}) {
         setSelection(next)
+        setPointed(options.at)
         if (options.reveal === true) setRevealed((times) => times + 1)
       },
       execute: (command: Command) => attempt(() => stack.execute(command)),
@@ -58,5 +62,5 @@ export function useDesignState(
           }),
         ),
     }
-  }, [process, session, view.document, selection, readOnly, revealed, refused])
+  }, [process, session, view.document, selection, readOnly, revealed, pointed, refused])
 }

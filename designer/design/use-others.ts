@@ -1,9 +1,10 @@
 /**
- * Who else is in the draft.
+ * Who else is in the draft, and where.
  *
  * Promises: one's own sign of life goes out while the page is open, and is taken back when it closes.
  * Must not: bar anybody; whose changes meet is the draft session's matter.
  */
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Present } from '../../machines/wire/drafts.ts'
@@ -11,14 +12,27 @@ import { api } from '../session/api.ts'
 
 /** The server forgets who is silent for 30 s. */
 const EVERY_MS = 10_000
+/** Walking through the drawing is not told step by step. */
+const SETTLED_MS = 700
 
-export function useOthers(process: string): readonly Present[] {
+/**
+ * @param place the pointer of what one is at
+ * @param told who is there as the server's stream tells; undefined while it does not
+ */
+export function useOthers(
+  process: string,
+  place: string | undefined,
+  told: readonly Present[] | undefined,
+): readonly Present[] {
   const [client] = useState(newClient)
-  const present = useQuery({
-    queryKey: ['present', process, client],
-    queryFn: ({ signal }) => api.presence(process, { client }, signal),
+  const [at] = useDebouncedValue(place, SETTLED_MS)
+  const beat = useQuery({
+    queryKey: ['present', process, client, at],
+    queryFn: ({ signal }) =>
+      api.presence(process, { client, ...(at === undefined ? {} : { place: at }) }, signal),
     refetchInterval: EVERY_MS,
     refetchIntervalInBackground: true,
+    placeholderData: (previous) => previous,
     retry: false,
   })
   useEffect(() => {
@@ -29,7 +43,7 @@ export function useOthers(process: string): readonly Present[] {
       leave()
     }
   }, [process, client])
-  return (present.data?.present ?? []).filter((each) => each.client !== client)
+  return (told ?? beat.data?.present ?? []).filter((each) => each.client !== client)
 }
 
 const newClient = (): string =>

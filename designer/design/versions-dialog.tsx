@@ -2,7 +2,7 @@
  * What was published: who, when, why, how many jobs run on it; any two compared; one taken back into the draft.
  */
 import { Anchor, Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { replaceDefinition, replaceLayout, withTitle } from '../document/commands/process.ts'
@@ -10,12 +10,13 @@ import { readLayout } from '../document/document.ts'
 import { type Json, toJson } from '../document/json.ts'
 import { words } from '../document/problem.ts'
 import { api } from '../session/api.ts'
+import { useNameOf } from '../session/people.ts'
 import { useVersion, useVersions } from '../session/queries.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { ChangesView } from './changes-view.tsx'
 import { useDesign } from './design-api.ts'
-import { Differences } from './differences.tsx'
 
 const DRAFT = 'draft'
 
@@ -33,9 +34,11 @@ export function VersionsDialog({
   const { process } = useDesign()
   const versions = useVersions(process)
   const list = versions.data?.versions ?? []
+  const [from, setFrom] = useState<string>()
   return (
     <Dialog
       close={close}
+      size="wide"
       title={t('design.versions.title', { title })}
       closeLabel={t('design.publish.close')}
     >
@@ -46,8 +49,17 @@ export function VersionsDialog({
       {versions.isSuccess && list.length === 0 ? <Empty title={t('design.versions.none')} /> : null}
       {list.length === 0 ? null : (
         <Stack>
-          <VersionTable list={list} close={close} tell={tell} />
-          <Comparison numbers={list.map(({ version }) => version).toReversed()} />
+          <VersionTable
+            list={list}
+            close={close}
+            tell={tell}
+            compare={(version) => setFrom(String(version))}
+          />
+          <Comparison
+            numbers={list.map(({ version }) => version).toReversed()}
+            from={from ?? String(list.at(-1)?.version ?? 1)}
+            setFrom={setFrom}
+          />
         </Stack>
       )}
     </Dialog>
@@ -55,37 +67,20 @@ export function VersionsDialog({
 }
 
 type Listed = NonNullable<ReturnType<typeof useVersions>['data']>['versions']
-
-function VersionTable({
-  list,
-  close,
-  tell,
-}: {
+type Listing = {
   list: Listed
   close(): void
   tell(message: string): void
-}): ReactElement {
+  compare(version: number): void
+}
+
+function VersionTable({ list, ...listing }: Listing): ReactElement {
   const { t } = useTranslation()
-  const { time, number } = useSpeech()
-  const { process, readOnly, executeAll } = useDesign()
   const [error, setError] = useState<unknown>()
-  const restore = async (version: number): Promise<void> => {
-    setError(undefined)
-    try {
-      const { definition, layout } = await api.version(process, version)
-      const title = words(`Take version ${version} into the draft`, `将第 ${version} 版恢复到草稿`)
-      const places = layout === undefined ? [] : [replaceLayout(readLayout(toJson(layout)))]
-      if (!executeAll(title, [withTitle(replaceDefinition(definition), title), ...places])) return
-      tell(t('design.versions.restored', { version }))
-      close()
-    } catch (thrown) {
-      setError(thrown)
-    }
-  }
   return (
     <>
       {error === undefined ? null : <ProblemNotice error={error} />}
-      <Table.ScrollContainer minWidth={560} mah={320}>
+      <Table.ScrollContainer minWidth={760} mah={320}>
         <Table fz="sm" stickyHeader>
           <Table.Thead>
             <Table.Tr>
@@ -98,37 +93,8 @@ function VersionTable({
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {list.toReversed().map(({ version, publishedAt, author, note, jobs }) => (
-              <Table.Tr key={version}>
-                <Table.Td>{version}</Table.Td>
-                <Table.Td className="fc-nowrap">{time(publishedAt)}</Table.Td>
-                <Table.Td>{author}</Table.Td>
-                <Table.Td className="fc-wrap">{note}</Table.Td>
-                <Table.Td>{number(Math.max(0, ...Object.values(jobs)))}</Table.Td>
-                <Table.Td>
-                  <Group gap="xs" wrap="nowrap">
-                    <Anchor
-                      component={Link}
-                      size="sm"
-                      className="fc-nowrap"
-                      to={`/processes/${encodeURIComponent(process)}?version=${version}`}
-                      aria-label={t('design.versions.look', { version })}
-                    >
-                      {t('design.versions.lookShort')}
-                    </Anchor>
-                    {readOnly ? null : (
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        aria-label={t('design.versions.restore', { version })}
-                        onClick={() => void restore(version)}
-                      >
-                        {t('design.versions.restoreShort')}
-                      </Button>
-                    )}
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
+            {list.toReversed().map((version) => (
+              <VersionRow key={version.version} listed={version} {...listing} failed={setError} />
             ))}
           </Table.Tbody>
         </Table>
@@ -137,9 +103,101 @@ function VersionTable({
   )
 }
 
-function Comparison({ numbers }: { numbers: readonly number[] }): ReactElement {
+function VersionRow({
+  listed,
+  close,
+  tell,
+  compare,
+  failed,
+}: Omit<Listing, 'list'> & { listed: Listed[number]; failed(error: unknown): void }): ReactElement {
   const { t } = useTranslation()
-  const [from, setFrom] = useState(String(numbers[0] ?? 1))
+  const { time, number, list } = useSpeech()
+  const nameOf = useNameOf()
+  const { process, readOnly, executeAll } = useDesign()
+  const { version, publishedAt, author, note, active, approvals = [] } = listed
+  const restore = async (): Promise<void> => {
+    failed(undefined)
+    try {
+      const { definition, layout } = await api.version(process, version)
+      const title = words(`Take version ${version} into the draft`, `将第 ${version} 版恢复到草稿`)
+      const places = layout === undefined ? [] : [replaceLayout(readLayout(toJson(layout)))]
+      if (!executeAll(title, [withTitle(replaceDefinition(definition), title), ...places])) return
+      tell(t('design.versions.restored', { version }))
+      close()
+    } catch (thrown) {
+      failed(thrown)
+    }
+  }
+  const jobs = new URLSearchParams({ process, version: String(version), status: 'active' })
+  return (
+    <Table.Tr style={{ verticalAlign: 'top' }}>
+      <Table.Td>{version}</Table.Td>
+      <Table.Td className="fc-nowrap">{time(publishedAt)}</Table.Td>
+      <Table.Td className="fc-wrap" maw={200}>
+        {nameOf(author)}
+        {approvals.length === 0 ? null : (
+          <Text size="xs" c="dimmed">
+            {t('design.versions.approvedBy', { who: list(approvals.map(({ person }) => nameOf(person))) })}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td className="fc-wrap" maw={420}>
+        {note}
+      </Table.Td>
+      <Table.Td>
+        {active === 0 ? (
+          number(0)
+        ) : (
+          <Anchor component={Link} size="sm" to={`/jobs?${jobs}`} target="_blank">
+            {number(active)}
+          </Anchor>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Group gap="xs" wrap="nowrap">
+          <Anchor
+            component={Link}
+            size="sm"
+            className="fc-nowrap"
+            to={`/processes/${encodeURIComponent(process)}?version=${version}`}
+            aria-label={t('design.versions.look', { version })}
+          >
+            {t('design.versions.lookShort')}
+          </Anchor>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('design.versions.compareWith', { version })}
+            onClick={() => compare(version)}
+          >
+            {t('design.versions.compare')}
+          </Button>
+          {readOnly ? null : (
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('design.versions.restore', { version })}
+              onClick={() => void restore()}
+            >
+              {t('design.versions.restoreShort')}
+            </Button>
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function Comparison({
+  numbers,
+  from,
+  setFrom,
+}: {
+  numbers: readonly number[]
+  from: string
+  setFrom(from: string): void
+}): ReactElement {
+  const { t } = useTranslation()
   const [to, setTo] = useState(DRAFT)
   const before = useContent(from)
   const after = useContent(to)
@@ -178,7 +236,7 @@ function Comparison({ numbers }: { numbers: readonly number[] }): ReactElement {
           {t('common.loading')}
         </Text>
       ) : (
-        <Differences before={before} after={after} />
+        <ChangesView key={`${from} ${to}`} before={before} after={after} />
       )}
     </section>
   )
@@ -187,7 +245,7 @@ function Comparison({ numbers }: { numbers: readonly number[] }): ReactElement {
 /** The definition of a version, or of the draft as it stands. */
 function useContent(which: string): Json | undefined {
   const { process, document } = useDesign()
-  const version = useVersion(process, which === DRAFT ? undefined : Number(which))
-  if (which === DRAFT) return document.definition
-  return version.data === undefined ? undefined : toJson(version.data.definition)
+  const { data } = useVersion(process, which === DRAFT ? undefined : Number(which))
+  const published = useMemo(() => (data === undefined ? undefined : toJson(data.definition)), [data])
+  return which === DRAFT ? document.definition : published
 }

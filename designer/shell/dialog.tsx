@@ -16,11 +16,12 @@ export function Dialog({
   title: string
   closeLabel: string
   close(): void
-  size?: 'md' | 'xl'
+  /** `wide`: holds a drawing. */
+  size?: 'md' | 'xl' | 'wide'
   children: ReactNode
 }): ReactElement {
   return (
-    <Modal.Root opened onClose={close} size={size}>
+    <Modal.Root opened onClose={close} size={size === 'wide' ? 'min(96vw, 1440px)' : size}>
       <Modal.Overlay />
       <Modal.Content aria-label={title}>
         <Modal.Body p="md">

@@ -50,7 +50,15 @@ export type ProcessSummary = Static<typeof ProcessSummary>
 export const ProcessList = Type.Object({ processes: Type.Array(ProcessSummary) }, closed)
 export type ProcessList = Static<typeof ProcessList>
 
-export const VersionListItem = Type.Object({ ...VersionSummary.properties, jobs: JobsByState }, closed)
+export const VersionListItem = Type.Object(
+  {
+    ...VersionSummary.properties,
+    /** How many active jobs it has; by state a job may count twice. */
+    active: Type.Integer(),
+    jobs: JobsByState,
+  },
+  closed,
+)
 export const VersionList = Type.Object({ versions: Type.Array(VersionListItem) }, closed)
 export type VersionList = Static<typeof VersionList>
 

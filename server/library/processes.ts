@@ -154,6 +154,7 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
       return Promise.all(
         versions.map(async (version) => ({
           ...versionSummary(version),
+          active: await activeJobs(jobs, id, version.version),
           jobs: await jobs.countByState(id, version.version),
         })),
       )
@@ -249,8 +250,9 @@ async function stale<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function activeJobs(jobs: JobsPort, process: string): Promise<number> {
-  const { counts } = await jobs.list({ process, status: 'active', sort: '-createdAt', limit: 1 })
+async function activeJobs(jobs: JobsPort, process: string, version?: number): Promise<number> {
+  const which = version === undefined ? { process } : { process, version }
+  const { counts } = await jobs.list({ ...which, status: 'active', sort: '-createdAt', limit: 1 })
   return counts.total
 }
 

@@ -1,0 +1,59 @@
+/**
+ * Opens the draft's session and ends it with the page; says why where it cannot be opened, and tries again.
+ */
+import { Box } from '@mantine/core'
+import { type ReactElement, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../session/api.ts'
+import { draftGateway } from '../session/draft-gateway.ts'
+import { DraftSession } from '../session/draft-session.ts'
+import { browserDrafts } from '../session/local-drafts.ts'
+import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
+
+type Asked = {
+  process: string
+  /** Who edits: what this browser keeps is his. */
+  person: string
+  children(session: DraftSession): ReactElement
+}
+
+export function Opening(asked: Asked): ReactElement {
+  const [attempt, setAttempt] = useState(0)
+  return <Attempt key={attempt} {...asked} again={() => setAttempt(attempt + 1)} />
+}
+
+function Attempt({ process, person, children, again }: Asked & { again(): void }): ReactElement {
+  const { t } = useTranslation()
+  const [opened, setOpened] = useState<{ session?: DraftSession; error?: unknown }>({})
+  useEffect(() => {
+    let isGone = false
+    let session: DraftSession | undefined
+    const local = browserDrafts(person, process, Date.now)
+    DraftSession.open(draftGateway(process), local).then(
+      (made) => {
+        session = made
+        if (isGone) made.close()
+        else setOpened({ session: made })
+      },
+      (error: unknown) => {
+        if (!isGone) setOpened({ error })
+      },
+    )
+    return () => {
+      isGone = true
+      session?.close()
+    }
+  }, [process, person])
+  const { session, error } = opened
+  if (session !== undefined) return children(session)
+  if (error === undefined) return <Waiting />
+  return (
+    <Box p="xl" maw={720} mx="auto">
+      {error instanceof ApiError && error.code === 'draft-not-found' ? (
+        <Empty title={t('design.gone')} />
+      ) : (
+        <ProblemNotice error={error} retry={again} />
+      )}
+    </Box>
+  )
+}
