@@ -92,7 +92,8 @@ function shiftOf(
     isAsLarge(target, oldTarget)
   return isSame ? shift : undefined
 }
-const isAsLarge = (now: Rect, then: Rect): boolean =>
+type Sized = Pick<Rect, 'width' | 'height'>
+const isAsLarge = (now: Sized, then: Sized): boolean =>
   alike(now.width, then.width) && alike(now.height, then.height)
 
 /** The line of an earlier drawing, moved along, where no state came in its way. */
