@@ -11,14 +11,14 @@ import { activePaths, MOVE, TOUCH } from '../compile/machine-config.ts'
 import { moveMachine } from '../compile/move-machine.ts'
 import { plain, valueWrong } from '../compile/reasons.ts'
 import { checkValue, own } from '../definition/check-value.ts'
-import type { TreeNode } from '../definition/tree.ts'
-import { isBelow } from '../definition/tree.ts'
+import { isBelow, type TreeNode } from '../definition/tree.ts'
 import { type Case, refuse, standingAt } from './case.ts'
 import { conclude, type Happened } from './conclude.ts'
 import type { Advanced, Command, Effect, Held, Job, Reason, Timer } from './job.ts'
 import { runningAgain } from './pause.ts'
 import { missingQualifications } from './qualification.ts'
 import { restore, runEvent, still } from './run-machine.ts'
+import { agree, byChild } from './together.ts'
 
 export type Hand = Extract<Command, { kind: 'moveTo' | 'suspend' | 'resume' | 'reassign' | 'cancel' }>
 type Attempt = (at: Case, inside: () => Happened | Advanced) => Advanced
@@ -209,23 +209,4 @@ function anew(node: TreeNode, active: ReadonlySet<string>): Step[] {
   if (node.kind === 'parallel')
     return node.children.flatMap((region) => stepsTo(region, [region], active) ?? [])
   return [{ source: node, targets: [node.initial ?? node] }]
-}
-
-function byChild(node: TreeNode, targets: readonly TreeNode[]): Map<TreeNode, TreeNode[]> {
-  const ways = new Map<TreeNode, TreeNode[]>()
-  for (const target of targets) {
-    const child = node.children.find((each) => each === target || isBelow(target, each))
-    if (child !== undefined) ways.set(child, [...(ways.get(child) ?? []), target])
-  }
-  return ways
-}
-
-/** Whether all targets in a state can be active together. */
-function agree(node: TreeNode, targets: readonly TreeNode[]): boolean {
-  const ways = byChild(
-    node,
-    targets.filter((target) => target !== node),
-  )
-  if (node.kind !== 'parallel' && ways.size > 1) return false
-  return [...ways].every(([child, below]) => agree(child, below))
 }

@@ -44,19 +44,20 @@ export function runningAgain(
   const { left = 'PT0S', reckoned: before, ...kept } = timer
   const delay = delayOfTimer(compiled, timer)
   const rest = after(left, calendarOf(delay, frame), frame)
-  const again = (due: number, reckoned?: number): Timer => ({
+  const reckonedAt = Date.parse(before ?? timer.dueAt)
+  const again = (due: number, reckoned = reckonedAt): Timer => ({
     ...kept,
     token,
     dueAt: iso(due),
-    ...(reckoned === undefined || reckoned === due ? {} : { reckoned: iso(reckoned) }),
+    ...(reckoned === due ? {} : { reckoned: iso(reckoned) }),
   })
   if (delay === undefined || !movesWithFields(delay)) return again(rest)
   const alone = dueTime(delay, compiled.expressions, Date.parse(timer.armedAt), frame, standing)
   // Its field was emptied meanwhile: taken back by whoever follows the fields.
-  if (alone === undefined) return again(rest, Date.parse(before ?? timer.dueAt))
-  const moved = alone - Date.parse(before ?? timer.dueAt)
+  if (alone === undefined) return again(rest)
+  const moved = alone - reckonedAt
   if (delay.from === undefined) return again(rest + moved, alone)
-  if (moved !== 0) return again(alone)
+  if (moved !== 0) return again(alone, alone)
   const due = Date.parse(timer.dueAt)
   return again(due > frame.now ? due : rest, alone)
 }

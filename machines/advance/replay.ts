@@ -1,20 +1,27 @@
 /**
  * A job made again from its history (E5).
  *
- * Promises: given the same definitions and calendars, the job comes out byte for byte; where it does not, the first
+ * Promises: given the same definitions (of every version it ran on) and calendars, the job comes out byte for byte; where it does not, the first
  * entry that differs is named.
  */
 import type { Compiled } from '../compile/compile.ts'
 import { canonicalJson } from '../definition/hash.ts'
+import { planMove } from '../migrate/move.ts'
 import type { CalendarSet } from '../time/calendar.ts'
 import { advance, start } from './advance.ts'
 import type { Advanced, Entry, Job, Surroundings } from './job.ts'
 
 export type Replayed = { ok: true; job: Job } | { ok: false; seq: number; why: string }
 
-/** @param entries from seq 1, without a gap, all of one version. */
+/** The versions of a process that a job ran on. */
+export type Versions = (version: number) => Compiled | undefined
+
+/**
+ * @param version that the job was started on; a move to another is in its history
+ * @param entries from seq 1, without a gap
+ */
 export function replay(
-  compiled: Compiled,
+  versions: Versions,
   version: number,
   entries: readonly Entry[],
   calendars: (hash: string) => CalendarSet | undefined,
@@ -29,7 +36,10 @@ export function replay(
       calendars: set,
       ...(entry.people === undefined ? {} : { people: entry.people }),
     }
-    const advanced = again(compiled, version, job, entry, surroundings)
+    const present = job?.version ?? version
+    const compiled = versions(present)
+    if (compiled === undefined) return { ok: false, seq: entry.seq, why: `no version ${present}` }
+    const advanced = again(compiled, present, job, entry, surroundings, versions)
     if (!advanced.ok) return { ok: false, seq: entry.seq, why: advanced.refusal.code }
     if (canonicalJson(advanced.entry) !== canonicalJson(entry))
       return { ok: false, seq: entry.seq, why: 'the entry differs' }
@@ -44,8 +54,15 @@ function again(
   job: Job | undefined,
   { command, job: id }: Entry,
   surroundings: Surroundings,
+  versions: Versions,
 ): Advanced {
-  if (job !== undefined) return advance(compiled, job, command, surroundings)
-  if (command.kind !== 'start') return { ok: false, refusal: { code: 'job-over', reasons: [] } }
-  return start(compiled, { id, version, ...command }, surroundings)
+  const impossible: Advanced = { ok: false, refusal: { code: 'job-over', reasons: [] } }
+  if (command.kind === 'start')
+    return job === undefined ? start(compiled, { id, version, ...command }, surroundings) : impossible
+  if (job === undefined) return impossible
+  if (command.kind !== 'migrate') return advance(compiled, job, command, surroundings)
+  const to = versions(command.version)
+  return to === undefined
+    ? { ok: false, refusal: { code: 'cannot-move', reasons: [] } }
+    : planMove(compiled, to, job, command, surroundings)
 }

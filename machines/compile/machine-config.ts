@@ -97,8 +97,8 @@ function asDay(field: Field | undefined, value: unknown, timeZone: string): unkn
   return new Date(day * DAY).toISOString().slice(0, 10)
 }
 
-/** All values are computed from the fields as they were, then set; `null` clears. */
-function assigned(build: Build, values: Record<string, Value>, args: Args): Fields {
+/** All values are computed from the fields as they were, then set; `null` clears. Throws `AssignFailed`. */
+export function assigned(build: Build, values: Record<string, Value>, args: Args): Fields {
   const frame = build.frame()
   if (frame === undefined) return args.context.fields
   const standing = standingOf(build, args)

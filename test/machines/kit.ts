@@ -190,7 +190,7 @@ export class Rehearsal {
   /** E5: the history makes the same job again. */
   replays(): void {
     const { calendars } = this.#world
-    const result = replay(this.compiled, this.job.version, this.history, (hash) =>
+    const result = replay(() => this.compiled, this.job.version, this.history, (hash) =>
       hash === calendars.hash ? calendars : undefined,
     )
     expect(result.ok ? canonicalJson(result.job) : result).toBe(canonicalJson(this.job))
