@@ -8,6 +8,7 @@
  * Must not: know statecharts. A store keeps JSON and finds it again.
  */
 import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
+import type { MigrationStore, MoveResult } from './migration-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
 export type JobIndex = {
@@ -36,6 +37,8 @@ export type Commit = {
   /** Outbox items done with by this commit. */
   delivered?: string[]
   idempotency?: IdempotencyRecord
+  /** What came of jobs in a migration. Results of a run that was forgotten are left out. */
+  moves?: MoveResult[]
 }
 
 /** A change of the feed. `id` grows by commit order, without regard to the job. */
@@ -108,7 +111,7 @@ export class BadCursor extends Error {
   }
 }
 
-export interface JobStore {
+export interface JobStore extends MigrationStore {
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

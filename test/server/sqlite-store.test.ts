@@ -73,6 +73,19 @@ describe('the SQLite file', () => {
     db.close()
   })
 
+  it('of the release before is brought to the present schema, with all that is in it', async () => {
+    const before = openSqliteStore(file)
+    await before.commit(commit([change(job('a'))]))
+    await before.close()
+    const db = new DatabaseSync(file)
+    db.exec('DROP TABLE moves; DROP TABLE migrations; PRAGMA user_version = 1')
+    db.close()
+    const after = openSqliteStore(file)
+    expect(await after.load('a')).toBeDefined()
+    expect(await after.migrations()).toEqual([])
+    await after.close()
+  })
+
   it('lost nothing that was acknowledged when the process was killed (E1)', { timeout: 30_000 }, async () => {
     const child = fork(join(import.meta.dirname, 'store-writer.ts'), [file], { stdio: 'ignore' })
     const acknowledged: string[] = []

@@ -12,6 +12,7 @@ import {
   KeyTaken,
   SeqConflict,
 } from '../../server/store/port.ts'
+import { migrationContract } from './migration-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
 
 export type StoreUnderTest = { open(): Promise<JobStore>; clean(): Promise<void> }
@@ -525,6 +526,18 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     })
   })
 
+  describe(`${name}: a suspended job`, () => {
+    it('has no timer that could fire, until it goes on', async () => {
+      const timers = [timer('a:1:0', at(5))]
+      const suspended = { at: at(2), by: 'anna', reason: 'waiting', held: [] }
+      await store.commit(commit([change(job('a', 1, { timers }))]))
+      await store.commit(commit([change(job('a', 2, { timers, suspended }))]))
+      expect([await store.dueTimers(at(9), 9), await store.nextDue()]).toEqual([[], undefined])
+      await store.commit(commit([change(job('a', 3, { timers: [timer('a:3:0', at(7))] }))]))
+      expect(await store.nextDue()).toBe(at(7))
+    })
+  })
+
   describe(`${name}: idempotency`, () => {
     it('keeps the answer with its commit', async () => {
       await store.commit(commit([change(job('a'))], { idempotency: answer('k') }))
@@ -555,4 +568,6 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(await store.idempotent('young')).toEqual(answer('young', { at: at(5) }))
     })
   })
+
+  migrationContract(name, () => store)
 }

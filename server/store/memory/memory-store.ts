@@ -8,6 +8,7 @@
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
+import type { MigrationRun, MoveQuery } from '../migration-port.ts'
 import type {
   Commit,
   FeedItem,
@@ -22,6 +23,7 @@ import type {
   OutboxItem,
 } from '../port.ts'
 import { haystack, words } from '../search.ts'
+import { MemoryMigrations } from './memory-migrations.ts'
 
 type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
 /** What is sorted and filtered by, without parsing the job. */
@@ -42,6 +44,7 @@ class MemoryStore implements JobStore {
   readonly #feed: FeedRow[] = []
   readonly #outbox = new Map<string, string>()
   readonly #answers = new Map<string, string>()
+  readonly #migrations = new MemoryMigrations()
 
   async commit(commit: Commit): Promise<{ changeIds: number[] }> {
     assertApplies(commit, {
@@ -58,6 +61,7 @@ class MemoryStore implements JobStore {
       ids.add(id)
     }
     const answer = commit.idempotency && JSON.stringify(commit.idempotency)
+    const moves = structuredClone(commit.moves ?? [])
 
     const changeIds = commit.changes.map(({ job }, at) => {
       const row = rows[at]
@@ -69,6 +73,7 @@ class MemoryStore implements JobStore {
     for (const [id, json] of outbox) this.#outbox.set(id, json)
     for (const id of commit.delivered ?? []) this.#outbox.delete(id)
     if (commit.idempotency && answer !== undefined) this.#answers.set(commit.idempotency.key, answer)
+    this.#migrations.put(moves)
     return { changeIds }
   }
 
@@ -205,6 +210,13 @@ class MemoryStore implements JobStore {
   async forget(before: string): Promise<void> {
     for (const [key, json] of this.#answers) if (parseRecord(json).at < before) this.#answers.delete(key)
   }
+
+  saveMigration = (run: MigrationRun) => this.#migrations.save(run)
+  migration = (id: string) => this.#migrations.find(id)
+  migrations = (process?: string) => this.#migrations.list(process)
+  moveResults = (query: MoveQuery) => this.#migrations.results(query)
+  moveCounts = (run: string) => this.#migrations.counts(run)
+  forgetMigration = (id: string) => this.#migrations.forget(id)
 
   async close(): Promise<void> {}
 }

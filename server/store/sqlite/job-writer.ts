@@ -1,5 +1,5 @@
 /**
- * Writes one commit into the tables: job, history, timers, counts, search, outbox, idempotency (E3).
+ * Writes one commit into the tables: job, history, timers, counts, search, outbox, idempotency, moves (E3).
  *
  * Promises: nothing is written where `commit-rules.ts` objects; counts and search follow the job in the same
  * transaction.
@@ -10,6 +10,7 @@ import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { NO_DUE } from '../cursor.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
 import { haystack } from '../search.ts'
+import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
 import { integer, type Row, text } from './rows.ts'
 
@@ -30,8 +31,11 @@ export class JobWriter {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
 
-  constructor(db: DatabaseSync) {
+  readonly #migrations: MigrationTables
+
+  constructor(db: DatabaseSync, migrations: MigrationTables) {
     this.#db = db
+    this.#migrations = migrations
   }
 
   #sql(sql: string): StatementSync {
@@ -55,6 +59,7 @@ export class JobWriter {
     for (const item of commit.outbox) this.#outbox(item)
     this.delivered(commit.delivered ?? [])
     if (commit.idempotency) this.remember(commit.idempotency)
+    if (commit.moves) this.#migrations.put(commit.moves)
     return { changeIds }
   }
 

@@ -101,6 +101,26 @@ const STEPS: readonly string[] = [
   ) STRICT;
   CREATE INDEX idempotency_by_time ON idempotency (at);
   `,
+  `
+  CREATE TABLE migrations (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    process TEXT NOT NULL,
+    run TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX migrations_by_process ON migrations (process);
+
+  -- \`came_from\`: the leaf paths as JSON, so that what came of the jobs is counted by state.
+  CREATE TABLE moves (
+    run INTEGER NOT NULL REFERENCES migrations (row),
+    job TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    came_from TEXT NOT NULL,
+    result TEXT NOT NULL,
+    PRIMARY KEY (run, job)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX moves_by_outcome ON moves (run, outcome, came_from);
+  `,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

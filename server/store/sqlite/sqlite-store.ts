@@ -7,6 +7,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type { MigrationRun, MoveCount, MoveQuery, MoveResult } from '../migration-port.ts'
 import type {
   Commit,
   FeedItem,
@@ -22,6 +23,7 @@ import type {
 import { GroupCommit } from './group-commit.ts'
 import { broadOnes, countSql, listSql, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
+import { MigrationTables } from './migration-tables.ts'
 import { openDatabase } from './open-database.ts'
 import { integer, optionalText, type Row, text } from './rows.ts'
 
@@ -40,12 +42,14 @@ class SqliteStore implements JobStore {
   readonly #db: DatabaseSync
   readonly #group: GroupCommit
   readonly #writer: JobWriter
+  readonly #migrations: MigrationTables
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(db: DatabaseSync) {
     this.#db = db
     this.#group = new GroupCommit(db)
-    this.#writer = new JobWriter(db)
+    this.#migrations = new MigrationTables(db)
+    this.#writer = new JobWriter(db, this.#migrations)
   }
 
   #sql(sql: string): StatementSync {
@@ -208,6 +212,30 @@ class SqliteStore implements JobStore {
 
   forget(before: string): Promise<void> {
     return this.#group.run(() => this.#writer.forget(before))
+  }
+
+  saveMigration(run: MigrationRun): Promise<void> {
+    return this.#group.run(() => this.#migrations.save(run))
+  }
+
+  async migration(id: string): Promise<MigrationRun | undefined> {
+    return this.#migrations.find(id)
+  }
+
+  async migrations(process?: string): Promise<MigrationRun[]> {
+    return this.#migrations.list(process)
+  }
+
+  async moveResults(query: MoveQuery): Promise<MoveResult[]> {
+    return this.#migrations.results(query)
+  }
+
+  async moveCounts(run: string): Promise<MoveCount[]> {
+    return this.#migrations.counts(run)
+  }
+
+  forgetMigration(id: string): Promise<void> {
+    return this.#group.run(() => this.#migrations.forget(id))
   }
 
   async close(): Promise<void> {
