@@ -17,7 +17,7 @@ import type { Json } from '../document/json.ts'
 import { readingOf } from './code-sync.ts'
 import { tellOf } from './hover.ts'
 import type { Outside } from './known-names.ts'
-import { type Suggestion, type Suggestions, suggest } from './suggest.ts'
+import { type Suggestion, suggest } from './suggest.ts'
 import { suggestInExpression } from './suggest-expression.ts'
 
 export type Around = {
@@ -46,36 +46,49 @@ function completions({ state, pos, explicit }: CompletionContext, around: Around
   if (found === undefined) return null
   // Unasked only where something was begun: an empty line is left in peace.
   if (!explicit && found.from === found.to && inExpression === undefined) return null
+  const { from, to } = found
+  // Compared is what stands within the quotation marks.
+  const opening = text[from] === '"' ? 1 : 0
+  const closing = to - from > 1 && text[to - 1] === '"' ? 1 : 0
+  const options = found.options.map((option, index) =>
+    completion(option, { opening, closing, comma: found.comma }, index, around),
+  )
   return {
-    from: found.from,
-    to: found.to,
+    from: from + opening,
+    to: to - closing,
     // Asked for in what is complete already, all is shown that could stand there instead.
-    filter: inExpression === undefined && !(explicit && isComplete(text.slice(found.from, found.to))),
-    ...(inExpression === undefined ? { validFor: /^"?[^"\s]*"?$/ } : {}),
-    options: found.options.map((option, index) => completion(option, found, index, around)),
+    filter: inExpression === undefined && !(explicit && isComplete(text.slice(from, to))),
+    ...(inExpression === undefined ? { validFor: /^[^"\s]*$/ } : {}),
+    options,
   }
 }
 
 const isComplete = (written: string): boolean => /^(".+"|\w+)$/.test(written)
 
-function completion(option: Suggestion, found: Suggestions, index: number, { say }: Around): Completion {
+/** How many signs around what is compared are replaced, too; and where a comma is missing. */
+type Edges = { readonly opening: number; readonly closing: number; readonly comma: number | undefined }
+
+function completion(
+  option: Suggestion,
+  { opening, closing, comma }: Edges,
+  index: number,
+  { say }: Around,
+): Completion {
   const title = say(option.title)
   const apply = (view: EditorView, _: Completion, from: number, to: number): void => {
-    const { comma } = found
-    const shift = comma === undefined ? 0 : 1
+    const [start, end] = [from - opening, to + closing]
     view.dispatch({
       changes: [
         ...(comma === undefined ? [] : [{ from: comma, insert: ',' }]),
-        { from, to, insert: option.insert },
+        { from: start, to: end, insert: option.insert },
       ],
-      selection: { anchor: from + shift + option.cursor },
+      selection: { anchor: start + (comma === undefined ? 0 : 1) + option.cursor },
       userEvent: 'input.complete',
       scrollIntoView: true,
     })
     if (option.goesOn) startCompletion(view)
   }
   return {
-    // What is replaced may begin with quotation marks: the label is compared with them.
     label: option.match,
     displayLabel: option.label,
     ...(title === '' || title === option.label ? {} : { detail: short(title) }),

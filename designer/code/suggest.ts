@@ -27,7 +27,7 @@ import {
 export type Suggestion = {
   /** What the list shows. */
   readonly label: string
-  /** What is compared with what is typed already: with its quotation marks. */
+  /** What is compared with what is typed already, without quotation marks. */
   readonly match: string
   readonly title?: Text | undefined
   readonly kind: 'key' | 'value' | 'name'
@@ -85,7 +85,7 @@ function spotAt(text: string, root: TextNode, offset: number): Spot | undefined 
   let pointer = ''
   let node = root
   for (;;) {
-    if (node.kind === 'leaf') return { kind: 'value', pointer, isNew: false, from: node.from, to: node.to }
+    if (node.kind === 'leaf') return { kind: 'value', pointer, isNew: false, ...written(text, node, offset) }
     if (offset <= node.from || (offset >= node.to && isClosed(text, node))) return undefined
     const next: Spot | { pointer: string; node: TextNode } | undefined =
       node.kind === 'list' ? inList(node, pointer, offset) : inObject(text, node, pointer, offset)
@@ -115,7 +115,7 @@ function inObject(text: string, object: ObjectNode, pointer: string, offset: num
   for (const { key, keySpan, node } of object.entries) {
     const hasValue = node !== undefined
     if (offset >= keySpan.from && offset <= keySpan.to)
-      return { kind: 'key', pointer, object, isNew: !hasValue, hasValue, ...keySpan }
+      return { kind: 'key', pointer, object, isNew: !hasValue, hasValue, ...written(text, keySpan, offset) }
     if (node !== undefined && (holds(node, offset) || (isLeaf(node) && offset === node.from)))
       return { pointer: child(pointer, key), node }
     if (node !== undefined && offset > keySpan.to && offset <= node.from) return undefined
@@ -127,6 +127,12 @@ function inObject(text: string, object: ObjectNode, pointer: string, offset: num
     return { kind: 'value', pointer: child(pointer, entry.key), isNew: false, from: offset, to: offset }
   }
   return { kind: 'key', pointer, object, isNew: true, hasValue: false, from: offset, to: offset }
+}
+
+/** What is replaced: a text whose end is missing would take the rest of its line along. */
+function written(text: string, { from, to }: Span, offset: number): Span {
+  const isUnclosed = text[from] === '"' && (to - from < 2 || text[to - 1] !== '"')
+  return { from, to: isUnclosed ? offset : to }
 }
 
 /** The object without the key that is being written. */
@@ -168,7 +174,7 @@ function keyOption(
   const told = titleOr(title, schema)
   const option = {
     label: key,
-    match: name,
+    match: key,
     kind: 'key' as const,
     isRequired,
     ...(told === undefined ? {} : { title: told }),
@@ -234,7 +240,7 @@ function valueOption(value: unknown): Suggestion {
   const insert = JSON.stringify(value)
   return {
     label: String(value),
-    match: insert,
+    match: String(value),
     kind: 'value',
     insert,
     cursor: insert.length,

@@ -93,13 +93,18 @@ const nowhere = (pointer: string): DocumentError =>
  * change is shared. What is typed at one place in a row is one step.
  */
 export const replaceDefinition = (definition: unknown, typedOver?: Json): Command => {
-  const place = typedOver === undefined ? undefined : onlyPlace(typedOver, toJson(definition))
+  let read: Json | undefined
+  const whole = (): Json => {
+    read ??= toJson(definition)
+    return read
+  }
+  const place = typedOver === undefined ? undefined : onlyPlace(typedOver, whole())
   return command(
     'code',
     'Edit as text',
     '以文本编辑',
     (document) => {
-      const json = applyPatches(document.definition, difference(document.definition, toJson(definition)))
+      const json = applyPatches(document.definition, difference(document.definition, whole()))
       return { definition: json, layout: carriedLayout(document, json) }
     },
     place === undefined ? undefined : `code ${place}`,

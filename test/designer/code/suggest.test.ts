@@ -82,6 +82,12 @@ describe('keys', () => {
     expect(offered('{ "ini|": "x" }').take('initial')).toBe('{ "initial"|: "x" }')
     expect(offered('{\n  "ini|\n}').take('initial')).toBe('{\n  "initial": "|"\n}')
   })
+  it('leave alone what stands behind a name that is not closed', () => {
+    expect(offered('{ "id": "x", "ini| }').take('initial')).toBe('{ "id": "x", "initial": "|" }')
+    expect(offered('{ "states": { "a": { "type": "par| } } }').take('parallel')).toBe(
+      '{ "states": { "a": { "type": "parallel"| } } }',
+    )
+  })
   it('follow the kind of action and guard that is written', () => {
     const actions = (text: string): string => `{ "states": { "a": { "entry": [${text}] } } }`
     expect(offered(actions('{ "type": "breach", "params": { | } }')).labels).toEqual([
