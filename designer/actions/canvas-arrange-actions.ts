@@ -64,6 +64,6 @@ export const ARRANGE_ACTIONS: readonly Action<CanvasScene>[] = [
     keys: ['Shift+L'],
     scope: 'canvas',
     barred: cannotWrite,
-    run: ({ canvas }) => void canvas.arrangeAll(),
+    run: ({ structure }) => void structure.arrangeAll(),
   },
 ]

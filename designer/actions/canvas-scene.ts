@@ -10,6 +10,7 @@ import { drawingTranslator } from '../../machines/drawing/text/translate.ts'
 import { stateTitle, type Words as Telling, titleAt, triggerInWords } from '../../machines/drawing/words.ts'
 import type { Edit } from '../canvas/seen.ts'
 import type { Canvas } from '../canvas/use-canvas.ts'
+import type { Structure } from '../canvas/use-structure.ts'
 import type { Design } from '../design/design-api.ts'
 import type { Words } from '../document/problem.ts'
 import type { Answer, Kind } from '../document/questions.ts'
@@ -21,6 +22,7 @@ export type CanvasScene = {
   readonly design: Design
   readonly edit: Edit
   readonly canvas: Canvas
+  readonly structure: Structure
   readonly chart: PlacedChart
   readonly model: ChartModel
   readonly view: {

@@ -4,23 +4,16 @@
  * Must not: change anything; what can be changed is drawn by `edit-flow.tsx`.
  */
 import { type EdgeChange, type NodeChange, Panel, ReactFlow } from '@xyflow/react'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import type { PlacedChart } from '../../machines/drawing/graph.ts'
 import type { Choice } from './chart.tsx'
 import type { Words } from './chart-words.ts'
-import {
-  edgesOf,
-  FLOW,
-  nodesOf,
-  Overview,
-  type Shown,
-  STATE_ID,
-  spokenHelp,
-  ZoomControls,
-} from './flow-parts.tsx'
+import { edgesOf, FLOW, nodesOf, type Shown, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
 import { lookAt } from './look-at.ts'
 import { MarkLegend } from './mark-sign.tsx'
 import type { ChartNode } from './nodes.tsx'
+import { Overview } from './overview.tsx'
+import { isLarge, useSame } from './sparing.ts'
 import type { TransitionEdge } from './transition-edge.tsx'
 
 type FlowProps = {
@@ -35,10 +28,13 @@ type FlowProps = {
 export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowProps): ReactElement {
   const chosenState = choice !== undefined && 'state' in choice ? choice.state : undefined
   const chosenWay = choice !== undefined && 'transition' in choice ? choice.transition : undefined
-  const nodes = useMemo(() => nodesOf(chart, words, shown, chosenState), [chart, words, shown, chosenState])
-  const edges = useMemo(
-    () => edgesOf(chart, chosenWay, choose, shown.marks),
-    [chart, chosenWay, choose, shown.marks],
+  const pane = useRef<HTMLDivElement>(null)
+  const nodes = useSame(
+    useMemo(() => nodesOf(chart, words, shown, chosenState), [chart, words, shown, chosenState]),
+  )
+  const chooseWay = useCallback((pointer: string) => choose({ transition: pointer }), [choose])
+  const edges = useSame(
+    useMemo(() => edgesOf(chart, chosenWay, chooseWay, shown), [chart, chosenWay, chooseWay, shown]),
   )
   const onNodesChange = (changes: NodeChange<ChartNode>[]): void => {
     for (const change of changes) {
@@ -58,10 +54,12 @@ export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowPro
       nodes={nodes}
       edges={edges}
       {...FLOW}
+      onlyRenderVisibleElements={isLarge(chart)}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
       onPaneClick={() => choose(undefined)}
-      onInit={(flow) => lookAt(flow, chart, shown.active ?? [])}
+      ref={pane}
+      onInit={(flow) => lookAt(flow, pane.current?.getBoundingClientRect(), chart, shown)}
       colorMode={dark ? 'dark' : 'light'}
       ariaLabelConfig={spokenHelp(words.t)}
       nodesDraggable={false}
@@ -69,7 +67,7 @@ export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowPro
       selectionKeyCode={null}
       multiSelectionKeyCode={null}
     >
-      <Overview dark={dark} />
+      <Overview chart={chart} dark={dark} active={shown.active} />
       <ZoomControls chart={chart} />
       {shown.marks === undefined || shown.marks.size === 0 ? null : (
         <Panel position="top-left">

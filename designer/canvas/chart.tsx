@@ -17,7 +17,7 @@ import { ChartDetails } from './chart-details.tsx'
 import { ChartFlow } from './chart-flow.tsx'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
 import { ChartTip } from './chart-tip.tsx'
-import { chartWords } from './chart-words.ts'
+import { useChartWords } from './chart-words.ts'
 import type { Marks } from './marks.ts'
 
 export type ChartProps = {
@@ -51,7 +51,7 @@ export default function Chart({
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const [choice, setChoice] = useState<Choice>()
   const model = useMemo(() => readChart(definition), [definition])
-  const words = useMemo(() => chartWords(t, i18n.language, model), [t, i18n.language, model])
+  const words = useChartWords(model)
   const shown = useMemo(() => ({ active, jobs, marks }), [active, jobs, marks])
   const empty = model.states.size <= 1
   const layout = useQuery({

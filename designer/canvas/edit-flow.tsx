@@ -4,22 +4,29 @@
  * Promises: nodes stand where the drawing says, also while they are dragged. Must not: change the document.
  */
 import {
+  type Connection,
   ConnectionMode,
   type EdgeChange,
   type NodeChange,
   type OnConnectEnd,
+  type OnNodeDrag,
   ReactFlow,
   type ReactFlowInstance,
   SelectionMode,
 } from '@xyflow/react'
-import { type MouseEvent, type ReactElement, type ReactNode, useMemo, useRef } from 'react'
+import { type MouseEvent, type ReactElement, type ReactNode, useCallback, useMemo, useRef } from 'react'
 import type { PlacedChart, Point } from '../../machines/drawing/graph.ts'
 import type { Selected, Selection } from '../design/design-api.ts'
 import type { Words } from './chart-words.ts'
-import { edgesOf, FLOW, nodesOf, Overview, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
-import { lookAt } from './look-at.ts'
+import { edgesOf, FLOW, nodesOf, type Shown, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
+import { lookAt, type Sight } from './look-at.ts'
 import type { ChartNode } from './nodes.tsx'
+import { Overview } from './overview.tsx'
+import { borderHandles, isLarge, useSame, useSteady } from './sparing.ts'
 import type { TransitionEdge } from './transition-edge.tsx'
+import { COVERED } from './use-camera.ts'
+import type { Hand } from './use-preview.ts'
+import { isWithin, type View } from './view.ts'
 
 export type Flow = ReactFlowInstance<ChartNode, TransitionEdge>
 
@@ -28,12 +35,16 @@ export type EditFlowProps = {
   words: Words
   dark: boolean
   readOnly: boolean
+  shown: Shown
+  view: View
   selection: Selection
   select(selection: Selection): void
   /** The instance, once it is there. */
-  ready(flow: Flow): void
+  ready(flow: Flow, sight: Sight): void
+  /** Someone has begun to look about. */
+  moved(): void
   /** States are being dragged by so much. */
-  dragged(paths: readonly string[], by: Point): void
+  dragged(paths: readonly string[], by: Point, hand: Hand): void
   dropped(paths: readonly string[], by: Point, at: Point): void
   connected(source: string, target: string): void
   /** A transition was drawn into the empty. */
@@ -42,43 +53,60 @@ export type EditFlowProps = {
   children: ReactNode
 }
 
+/** The heading of the process. */
+const HEADER_OF_ALL = 'h:'
+
+/** Always the same objects: React Flow tells all it draws of each new one. */
+const MULTI_KEYS = ['Shift', 'Meta', 'Control']
+
 const chosenStates = (selection: Selection): string[] =>
   selection.flatMap((one) => (one.kind === 'state' ? [one.path] : []))
 
 export function EditFlow(props: EditFlowProps): ReactElement {
-  const { chart, words, dark, readOnly, selection, select, children } = props
+  const { chart, words, dark, readOnly, shown, view, selection, select, children } = props
   const latest = useRef(selection)
   latest.current = selection
   const flow = useRef<Flow>(null)
+  const pane = useRef<HTMLDivElement>(null)
   const start = useRef<{ paths: string[]; from: Point }>(null)
   const chosenWay = selection.find((one) => one.kind === 'transition')?.pointer
-  const nodes = useMemo(() => {
+  const made = useMemo(() => {
     const chosen = new Set(chosenStates(selection))
-    return nodesOf(chart, words, {}, undefined).map((node): ChartNode => {
-      if (node.type !== 'state') return node
+    return nodesOf(chart, words, shown, undefined).flatMap((node): ChartNode[] => {
+      // What surrounds a group shown alone has no frame.
+      if (view.home !== '' && (node.id === STATE_ID || node.id === HEADER_OF_ALL)) return []
+      if (node.type !== 'state') return [node]
       const { state } = node.data.placed
       const inner = state.parent !== undefined
-      return {
-        ...node,
-        selected: chosen.has(state.path),
-        draggable: inner && !readOnly,
-        connectable: inner && !readOnly && state.kind !== 'history',
-      }
+      const connectable = inner && !readOnly && state.kind !== 'history' && state.stub !== true
+      const draggable =
+        !readOnly && state.path !== '' && state.path !== view.home && isWithin(state.path, view.home)
+      return [
+        {
+          ...node,
+          selected: chosen.has(state.path),
+          draggable,
+          connectable,
+          ...(connectable ? { handles: borderHandles(node.data.placed) } : {}),
+        },
+      ]
     })
-  }, [chart, words, selection, readOnly])
+  }, [chart, words, shown, view, selection, readOnly])
+  const nodes = useSame(made)
   const choose = (next: Selection): void => {
     latest.current = next
     select(next)
   }
-  const edges = useMemo(
-    () =>
-      edgesOf(chart, chosenWay, (choice) => {
-        if (choice !== undefined && 'transition' in choice)
-          select([{ kind: 'transition', pointer: choice.transition }])
-      }),
-    [chart, chosenWay, select],
+  const latestSelect = useRef(select)
+  latestSelect.current = select
+  const chooseWay = useCallback(
+    (pointer: string) => latestSelect.current([{ kind: 'transition', pointer }]),
+    [],
   )
-  const onNodesChange = (changes: NodeChange<ChartNode>[]): void => {
+  const edges = useSame(
+    useMemo(() => edgesOf(chart, chosenWay, chooseWay, shown), [chart, chosenWay, chooseWay, shown]),
+  )
+  const onNodesChange = useSteady((changes: NodeChange<ChartNode>[]): void => {
     const picked = changes.flatMap((change) =>
       change.type === 'select' && change.id.startsWith(STATE_ID)
         ? [{ path: change.id.slice(STATE_ID.length), selected: change.selected }]
@@ -93,15 +121,15 @@ export function EditFlow(props: EditFlowProps): ReactElement {
     const others = states.size > 0 ? [] : latest.current.filter(({ kind }) => kind !== 'state')
     const next = [...others, ...[...states].map((path): Selected => ({ kind: 'state', path }))]
     if (JSON.stringify(next) !== JSON.stringify(latest.current)) choose(next)
-  }
-  const onEdgesChange = (changes: EdgeChange<TransitionEdge>[]): void => {
+  })
+  const onEdgesChange = useSteady((changes: EdgeChange<TransitionEdge>[]): void => {
     for (const change of changes) {
       if (change.type !== 'select' || !change.selected) continue
       const [first] = edges.find(({ id }) => id === change.id)?.data?.placed.transitions ?? []
       if (first !== undefined && first.pointer !== chosenWay)
         choose([{ kind: 'transition', pointer: first.pointer }])
     }
-  }
+  })
   const pathOf = (id: string): string => id.slice(STATE_ID.length)
   const shiftOf = (node: ChartNode): Point => ({
     x: node.position.x - (start.current?.from.x ?? node.position.x),
@@ -109,7 +137,7 @@ export function EditFlow(props: EditFlowProps): ReactElement {
   })
   const pointOf = (event: { clientX: number; clientY: number }): Point =>
     flow.current?.screenToFlowPosition({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 }
-  const onConnectEnd: OnConnectEnd = (event, connection) => {
+  const onConnectEnd = useSteady<Parameters<OnConnectEnd>, void>((event, connection) => {
     const from = connection.fromNode?.id
     if (from === undefined) return
     const touch = 'changedTouches' in event ? event.changedTouches[0] : event
@@ -117,7 +145,25 @@ export function EditFlow(props: EditFlowProps): ReactElement {
     const to = connection.toNode?.id
     if (connection.isValid === true && to !== undefined) return
     props.drawnTo(pathOf(from), pointOf(touch))
-  }
+  })
+  const onConnect = useSteady(({ source, target }: Connection) =>
+    props.connected(pathOf(source), pathOf(target)),
+  )
+  const onNodeDragStart = useSteady<Parameters<OnNodeDrag<ChartNode>>, void>((_, node, all) => {
+    start.current = { paths: all.map(({ id }) => pathOf(id)), from: { ...node.position } }
+  })
+  const onNodeDrag = useSteady<Parameters<OnNodeDrag<ChartNode>>, void>((event, node) => {
+    if (start.current === null) return
+    const hand = { free: event.altKey, zoom: flow.current?.getZoom() ?? 1 }
+    props.dragged(start.current.paths, shiftOf(node), hand)
+  })
+  const onNodeDragStop = useSteady<Parameters<OnNodeDrag<ChartNode>>, void>((event, node) => {
+    const held = start.current
+    if (held === null) return
+    const by = shiftOf(node)
+    start.current = null
+    props.dropped(held.paths, by, pointOf('clientX' in event ? event : { clientX: 0, clientY: 0 }))
+  })
   const onDoubleClick = (event: MouseEvent): void => {
     const { target } = event
     if (readOnly || !(target instanceof Element)) return
@@ -131,46 +177,39 @@ export function EditFlow(props: EditFlowProps): ReactElement {
       nodes={nodes}
       edges={edges}
       {...FLOW}
+      onlyRenderVisibleElements={isLarge(chart)}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
+      ref={pane}
       onPaneClick={() => choose([])}
+      onMoveStart={(event) => {
+        if (event !== null) props.moved()
+      }}
       onDoubleClick={onDoubleClick}
       onInit={(made) => {
         flow.current = made
-        props.ready(made)
-        lookAt(made, chart, [])
+        const sight = lookAt(made, pane.current?.getBoundingClientRect(), chart, { left: COVERED })
+        props.ready(made, sight)
       }}
-      onNodeDragStart={(_, node, all) => {
-        start.current = { paths: all.map(({ id }) => pathOf(id)), from: { ...node.position } }
-      }}
-      onNodeDrag={(_, node) => {
-        if (start.current !== null) props.dragged(start.current.paths, shiftOf(node))
-      }}
-      onNodeDragStop={(event, node) => {
-        const held = start.current
-        if (held === null) return
-        const by = shiftOf(node)
-        start.current = null
-        props.dropped(held.paths, by, pointOf('clientX' in event ? event : { clientX: 0, clientY: 0 }))
-      }}
-      onConnect={({ source, target }) => props.connected(pathOf(source), pathOf(target))}
+      onNodeDragStart={onNodeDragStart}
+      onNodeDrag={onNodeDrag}
+      onNodeDragStop={onNodeDragStop}
+      onConnect={onConnect}
       onConnectEnd={onConnectEnd}
       colorMode={dark ? 'dark' : 'light'}
-      ariaLabelConfig={spokenHelp(words.t, words.t('edit.nodeHelp'))}
+      ariaLabelConfig={useMemo(() => spokenHelp(words.t, words.t('edit.nodeHelp')), [words.t])}
       connectionMode={ConnectionMode.Loose}
       connectionRadius={24}
       selectionMode={SelectionMode.Full}
       selectionKeyCode="Shift"
-      multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+      multiSelectionKeyCode={MULTI_KEYS}
       nodesDraggable={!readOnly}
       nodesConnectable={!readOnly}
       nodeDragThreshold={3}
-      snapToGrid
-      snapGrid={[4, 4]}
       zoomOnDoubleClick={false}
       disableKeyboardA11y
     >
-      <Overview dark={dark} />
+      <Overview chart={chart} dark={dark} />
       <ZoomControls chart={chart} />
       {children}
     </ReactFlow>

@@ -1,24 +1,34 @@
 /**
  * What both drawings on React Flow share, the one to read and the one to work on: nodes and edges of a placed drawing,
- * its controls, its overview.
+ * its controls.
  *
  * Must not: place or route; React Flow's own routing and measuring are not used.
  */
-import { type AriaLabelConfig, ControlButton, Controls, MiniMap, useReactFlow } from '@xyflow/react'
+import { type AriaLabelConfig, ControlButton, Controls, useReactFlow } from '@xyflow/react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PlacedChart, PlacedState } from '../../machines/drawing/graph.ts'
+import type { PlacedChart, PlacedEdge, PlacedState } from '../../machines/drawing/graph.ts'
 import { stateTitle } from '../../machines/drawing/words.ts'
 import { Icon } from '../shell/icons.tsx'
-import type { Choice } from './chart.tsx'
 import type { Words } from './chart-words.ts'
+import { type Flaw, type Flaws, NO_FLAWS } from './flaws.ts'
 import { type Mark, type Marks, NO_MARKS, sharedMark } from './marks.ts'
-import { type ChartNode, DividerView, HeaderView, isGroup, type Lit, MarkView, StateView } from './nodes.tsx'
+import {
+  type ChartNode,
+  DividerView,
+  HeaderView,
+  isGroup,
+  type Lit,
+  MarkView,
+  RoomView,
+  StateView,
+} from './nodes.tsx'
+import { endHandles, measuredAs, NO_HANDLES, roomId, roomsOf } from './sparing.ts'
 import { type TransitionEdge, TransitionView } from './transition-edge.tsx'
 
 /** What React Flow is told in both. */
 export const FLOW = {
-  nodeTypes: { state: StateView, mark: MarkView, divider: DividerView, header: HeaderView },
+  nodeTypes: { state: StateView, mark: MarkView, divider: DividerView, header: HeaderView, room: RoomView },
   edgeTypes: { transition: TransitionView },
   edgesFocusable: false,
   elevateNodesOnSelect: false,
@@ -35,33 +45,7 @@ export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<A
   'node.a11yDescription.keyboardDisabled': node,
   'edge.a11yDescription.default': t('chart.edgeHelp'),
   'controls.ariaLabel': t('chart.controls'),
-  'minimap.ariaLabel': t('chart.minimap'),
 })
-
-export function Overview({ dark }: { dark: boolean }): ReactElement {
-  const { t } = useTranslation()
-  return (
-    <MiniMap<ChartNode>
-      pannable
-      zoomable
-      style={{ width: 150, height: 100 }}
-      bgColor={dark ? '#2b2f35' : '#ffffff'}
-      maskColor={dark ? 'rgb(0 0 0 / 45%)' : 'rgb(33 41 48 / 12%)'}
-      nodeColor={(node) => miniColor(node, dark)}
-      nodeStrokeWidth={0}
-      nodeBorderRadius={12}
-      ariaLabel={t('chart.minimap')}
-    />
-  )
-}
-
-function miniColor(node: ChartNode, dark: boolean): string {
-  if (node.type !== 'state') return 'transparent'
-  if (node.data.lit === 'here') return dark ? '#3bc9db' : '#0b7285'
-  if (node.data.placed.state.children.length > 0)
-    return dark ? 'rgb(255 255 255 / 12%)' : 'rgb(20 60 90 / 7%)'
-  return dark ? '#8d98a3' : '#97a2ad'
-}
 
 export function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
   const { t } = useTranslation()
@@ -94,12 +78,13 @@ export type Shown = {
   /** Jobs by leaf path. */
   readonly jobs?: Readonly<Record<string, number>> | undefined
   readonly marks?: Marks | undefined
+  readonly flaws?: Flaws | undefined
 }
 
 export function nodesOf(
   chart: PlacedChart,
   words: Words,
-  { active = [], jobs = {}, marks = NO_MARKS }: Shown,
+  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS }: Shown,
   chosen: string | undefined,
 ): ChartNode[] {
   const changed = changedWithin(words.model.transitions, marks)
@@ -108,6 +93,7 @@ export function nodesOf(
     const { state, x, y, width, height } = placed
     const lit = litBy(state.path, active)
     const here = jobs[state.path] ?? 0
+    const flaw = flaws.get(state.path)
     const mark = marks.get(state.path) ?? (changed.has(state.path) ? 'changed' : undefined)
     return {
       ...still,
@@ -116,14 +102,16 @@ export function nodesOf(
       position: { x, y },
       width,
       height,
+      ...measuredAs(placed),
+      handles: endHandles(placed),
       zIndex: state.children.length > 0 ? state.depth : LEAVES_ABOVE,
       selected: chosen === state.path,
       // The process itself fills the pane; selecting it by every click beside a state would be a nuisance.
       selectable: state.parent !== undefined,
       focusable: state.parent !== undefined,
       ariaRole: 'group',
-      ariaLabel: spoken(placed, words, lit, here, mark),
-      data: { placed, lit, jobs: here, mark },
+      ariaLabel: spoken(placed, words, lit, here, mark, flaw),
+      data: { placed, lit, jobs: here, mark, flaw },
     }
   })
   const passive = { ...still, selectable: false, focusable: false, zIndex: LEAVES_ABOVE } as const
@@ -135,18 +123,22 @@ export function nodesOf(
       position: { x, y },
       width,
       height,
+      ...measuredAs({ width, height }),
+      handles: endHandles({ width, height }),
       data: { kind },
     }),
   )
   const dividers = chart.dividers.map(({ id, from, to }): ChartNode => {
     const across = from.y === to.y
+    const size = { width: Math.max(1, to.x - from.x), height: Math.max(1, to.y - from.y) }
     return {
       ...passive,
       id: `d:${id}`,
       type: 'divider',
       position: from,
-      width: Math.max(1, to.x - from.x),
-      height: Math.max(1, to.y - from.y),
+      ...size,
+      ...measuredAs(size),
+      handles: NO_HANDLES,
       zIndex: EDGES_ABOVE - 1,
       data: { across },
     }
@@ -161,10 +153,12 @@ export function nodesOf(
       position: { x: placed.x + 2, y: placed.y + 2 },
       width: placed.box.width,
       height: placed.box.height,
+      ...measuredAs(placed.box),
+      handles: NO_HANDLES,
       data: { placed, lit: litBy(placed.state.path, active) },
     }),
   )
-  return [...states, ...dividers, ...dots, ...headers]
+  return [...states, ...dividers, ...dots, ...headers, ...roomsOf(chart)]
 }
 
 function litBy(path: string, active: readonly string[]): Lit {
@@ -182,29 +176,43 @@ const changedWithin = (ways: Words['model']['transitions'], marks: Marks): Reado
           .map(({ source }) => source),
   )
 
-function spoken(
-  { state }: PlacedState,
-  words: Words,
-  lit: Lit,
-  jobs: number,
-  mark: Mark | undefined,
-): string {
+const told = new WeakMap<PlacedState, { words: Words; key: string; text: string }>()
+
+/** What a screen reader is told of a state; made once, for a drag asks for all of them with every frame. */
+function spoken(placed: PlacedState, words: Words, ...more: More): string {
+  const key = JSON.stringify(more)
+  const known = told.get(placed)
+  if (known?.words === words && known.key === key) return known.text
+  const text = spokenState(placed, words, ...more)
+  told.set(placed, { words, key, text })
+  return text
+}
+type More = [lit: Lit, jobs: number, mark: Mark | undefined, flaw: Flaw | undefined]
+
+function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, flaw]: More): string {
   const { t } = words
   return [
     `${t(`chart.kind.${state.region ? 'region' : state.kind}`)}${t('common.colon')}${stateTitle(state, words)}`,
     lit === 'here' ? t('chart.activeHere') : '',
     jobs > 0 ? t('chart.jobsHere', { count: jobs }) : '',
     mark === undefined ? '' : t(`canvas.mark.${mark}`),
+    state.stub === true ? t('canvas.outside') : '',
+    state.holds === undefined ? '' : t('chart.holds', { count: state.holds }),
+    flaw === undefined ? '' : t('canvas.problems', { count: flaw.errors + flaw.warnings }),
   ]
     .filter((part) => part !== '')
     .join(t('common.list'))
 }
 
+/** What its labels say; an unnamed line says from where it leads. */
+const spokenLine = ({ labels, source }: PlacedEdge): string =>
+  labels.map(({ box }) => box.titleLines.join(' ')).join(' · ') || source
+
 export function edgesOf(
   chart: PlacedChart,
   chosen: string | undefined,
-  choose: (choice: Choice) => void,
-  marks: Marks = NO_MARKS,
+  choose: (pointer: string) => void,
+  { marks = NO_MARKS, flaws = NO_FLAWS }: Shown = {},
 ): TransitionEdge[] {
   const byMark = new Set(chart.marks.map((mark) => mark.id))
   return chart.edges.flatMap((placed): TransitionEdge[] => {
@@ -216,17 +224,19 @@ export function edgesOf(
       {
         id: placed.id,
         type: 'transition',
-        source,
-        target,
+        source: roomId(placed.id),
+        target: roomId(placed.id),
         zIndex: EDGES_ABOVE,
         selected,
+        ariaLabel: spokenLine(placed),
         selectable: placed.transitions.length > 0,
         deletable: false,
         data: {
           placed,
-          chosen,
-          choose: (pointer) => choose({ transition: pointer }),
+          chosen: selected ? chosen : undefined,
+          choose,
           marks,
+          flaws,
           mark: sharedMark(
             placed.transitions.map(({ pointer }) => pointer),
             marks,

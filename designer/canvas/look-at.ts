@@ -4,45 +4,60 @@ import type { PlacedChart, PlacedState } from '../../machines/drawing/graph.ts'
 import type { ChartNode } from './nodes.tsx'
 import type { TransitionEdge } from './transition-edge.tsx'
 
-/** Smaller than this nothing can be read. */
-const READABLE = 0.55
-/** Beside a job's states. */
-const LOOK = 0.85
+/** Down to this the whole of a drawing says more than a part: titles can still be told apart. */
+const WHOLE = 0.4
+/** What is shown of a larger one can be read. */
+const READ = 0.8
+/** No larger than it was drawn for. */
+const MOST = 1.15
+
+export type Sight = 'whole' | 'part'
+type Pane = { readonly width: number; readonly height: number }
 
 /**
- * The whole drawing where it can be read so; of a large one the job's states, or else its beginning.
+ * Shows the whole drawing where it can be made out so; of a larger one the job's states, or else its beginning.
+ *
+ * @param left what of the pane is covered at its left
  */
 export function lookAt(
-  flow: ReactFlowInstance<ChartNode, TransitionEdge>,
+  flow: Pick<ReactFlowInstance<ChartNode, TransitionEdge>, 'setViewport' | 'setCenter'>,
+  pane: Pane | undefined,
   chart: PlacedChart,
-  active: readonly string[],
-): void {
-  const pane = document.querySelector('.chart .react-flow')?.getBoundingClientRect()
-  if (pane === undefined) return
-  const whole = Math.min(pane.width / chart.width, pane.height / chart.height)
-  if (whole >= READABLE) {
-    const zoom = Math.min(whole, 1.15)
+  { active = [], left = 0 }: { active?: readonly string[] | undefined; left?: number } = {},
+): Sight {
+  if (pane === undefined) return 'whole'
+  const room = { width: pane.width - left, height: pane.height }
+  const whole = Math.min(room.width / chart.width, room.height / chart.height)
+  if (whole >= WHOLE) {
+    const zoom = Math.min(whole, MOST)
     void flow.setViewport({
-      x: (pane.width - chart.width * zoom) / 2,
-      y: (pane.height - chart.height * zoom) / 2,
+      x: left + (room.width - chart.width * zoom) / 2 - chart.x * zoom,
+      y: (room.height - chart.height * zoom) / 2 - chart.y * zoom,
       zoom,
     })
-    return
+    return 'whole'
   }
   const centre = centreOf(
     chart.states.filter((each) => active.includes(each.state.path)),
-    { width: pane.width / LOOK, height: pane.height / LOOK },
+    { width: pane.width / READ, height: pane.height / READ },
   )
-  if (centre !== undefined) {
-    void flow.setCenter(centre.x, centre.y, { zoom: LOOK })
-    return
-  }
-  const start = chart.marks.find((mark) => mark.id === 'i:')
-  const zoom = Math.max(READABLE, Math.min(pane.width / chart.width, 1))
-  const middle = start === undefined ? chart.width / 2 : start.x
+  if (centre !== undefined) void flow.setCenter(centre.x, centre.y, { zoom: READ })
+  else void flow.setViewport(beginning(room, chart, left))
+  return 'part'
+}
+
+/** The upper edge, and across as much as there is room for, with the initial state in it. */
+function beginning(room: Pane, chart: PlacedChart, left: number): { x: number; y: number; zoom: number } {
+  const zoom = Math.min(READ, Math.max(room.width / chart.width, 0.7))
+  const start = chart.marks.find((mark) => mark.id === 'i:') ?? chart
+  const across = room.width / zoom
+  const down = room.height / zoom
   const x =
-    chart.width * zoom <= pane.width ? (pane.width - chart.width * zoom) / 2 : pane.width / 2 - middle * zoom
-  void flow.setViewport({ x: Math.min(x, 16), y: 0, zoom })
+    chart.width <= across
+      ? chart.x - (across - chart.width) / 2
+      : Math.max(chart.x, Math.min(start.x - across / 3, chart.x + chart.width - across))
+  const y = start.y - chart.y < down * 0.6 ? chart.y : start.y - down / 4
+  return { x: left - x * zoom, y: -y * zoom, zoom }
 }
 
 /** The middle of all where they fit the room together, else of the first. */

@@ -6,25 +6,38 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOpenGroup } from '../../machines/drawing/boxes.ts'
 import type { PlacedMark, PlacedState } from '../../machines/drawing/graph.ts'
 import { GROUP, ROW, STATE } from '../../machines/drawing/metrics.ts'
 import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
+import { FlawSign } from './flaw-sign.tsx'
+import type { Flaw } from './flaws.ts'
+import { GroupTools } from './group-tools.tsx'
 import { MarkSign } from './mark-sign.tsx'
 import type { Mark } from './marks.ts'
 
 /** `here`: the job is in this very state; `within`: in a state inside it. */
 export type Lit = 'here' | 'within' | undefined
-type StateData = { placed: PlacedState; lit: Lit; jobs: number; mark: Mark | undefined }
+type StateData = {
+  placed: PlacedState
+  lit: Lit
+  jobs: number
+  mark: Mark | undefined
+  flaw: Flaw | undefined
+}
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
 export type DividerNode = Node<{ across: boolean }, 'divider'>
+/** Of the two tools of a group, in from its right border. */
+const TOOLS_ROOM = 58
 /** The heading of a group: above the lines that cross the group. */
 export type HeaderNode = Node<{ placed: PlacedState; lit: Lit }, 'header'>
-export type ChartNode = StateNode | MarkNode | DividerNode | HeaderNode
+/** The room of a line: never drawn. */
+type RoomNode = Node<Record<string, never>, 'room'>
+export type ChartNode = StateNode | MarkNode | DividerNode | HeaderNode | RoomNode
 
-export const isGroup = ({ state }: PlacedState): boolean =>
-  state.children.length > 0 || state.kind === 'compound' || state.kind === 'parallel'
+export const isGroup = ({ state }: PlacedState): boolean => isOpenGroup(state)
 
 /** A transition is drawn by dragging from any of them. */
 function Borders(): ReactElement {
@@ -50,7 +63,7 @@ export const StateView = memo(function StateView({
   data,
   isConnectable,
 }: NodeProps<StateNode>): ReactElement {
-  const { placed, lit, jobs, mark } = data
+  const { placed, lit, jobs, mark, flaw } = data
   const { state } = placed
   const { t } = useTranslation()
   return (
@@ -63,6 +76,8 @@ export const StateView = memo(function StateView({
       data-open={placed.open}
       data-lit={lit}
       data-mark={mark}
+      data-folded={state.holds !== undefined}
+      data-stub={state.stub}
     >
       {mark === undefined ? null : <MarkSign mark={mark} />}
       {state.kind === 'history' ? (
@@ -70,6 +85,8 @@ export const StateView = memo(function StateView({
       ) : isGroup(placed) ? null : (
         <StateBoxView placed={placed} />
       )}
+      {state.holds === undefined ? null : <GroupTools path={state.path} folded />}
+      {flaw === undefined ? null : <FlawSign flaw={flaw} />}
       {jobs > 0 ? (
         <span className="chart-jobs" data-tip={t('chart.jobsHere', { count: jobs })}>
           {jobs}
@@ -147,6 +164,9 @@ export const HeaderView = memo(function HeaderView({ data }: NodeProps<HeaderNod
   return (
     <div className="chart-header" data-lit={data.lit}>
       <StateBoxView placed={data.placed} />
+      <div className="chart-header-tools" style={{ insetInlineStart: data.placed.width - TOOLS_ROOM }}>
+        <GroupTools path={data.placed.state.path} folded={false} />
+      </div>
     </div>
   )
 })
@@ -162,3 +182,5 @@ export const MarkView = memo(function MarkView({ data }: NodeProps<MarkNode>): R
 export const DividerView = memo(function DividerView({ data }: NodeProps<DividerNode>): ReactElement {
   return <div className="chart-divider" data-across={data.across} />
 })
+
+export const RoomView = (): null => null

@@ -6,7 +6,7 @@
  * Must not: know a language, or decide what a node or an edge looks like.
  */
 import { type NodeHandle, Position } from '@xyflow/react'
-import { useCallback, useRef } from 'react'
+import { type ReactElement, useCallback, useRef } from 'react'
 import type { PlacedChart, PlacedEdge, Rect } from '../../machines/drawing/graph.ts'
 
 /** From so many states on, what is out of view is not drawn. Fewer are all drawn, so that Tab reaches each. */
@@ -135,4 +135,11 @@ function isAlike(one: unknown, other: unknown, depth: number): boolean {
     names.length === Object.keys(other).length &&
     names.every((name) => isAlike(Reflect.get(one, name), Reflect.get(other, name), depth - 1))
   )
+}
+
+/** An element as it was when the drawing stood still: what shows nothing of a drag need not be drawn by it. */
+export function useStill(element: ReactElement | null, isMoving: boolean): ReactElement | null {
+  const last = useRef(element)
+  if (!isMoving) last.current = element
+  return last.current
 }

@@ -11,6 +11,8 @@ import { LABEL } from '../../machines/drawing/metrics.ts'
 import { arrowHead, roundedPath } from '../../machines/drawing/path.ts'
 import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
+import { FlawSign } from './flaw-sign.tsx'
+import type { Flaw, Flaws } from './flaws.ts'
 import { MarkSign } from './mark-sign.tsx'
 import type { Mark, Marks } from './marks.ts'
 
@@ -20,6 +22,7 @@ type TransitionData = {
   chosen: string | undefined
   choose(pointer: string): void
   marks: Marks
+  flaws: Flaws
   /** Of the whole line. */
   mark: Mark | undefined
 }
@@ -29,7 +32,7 @@ export const TransitionView = memo(function TransitionView({
   data,
 }: EdgeProps<TransitionEdge>): ReactElement | null {
   if (data === undefined) return null
-  const { placed, chosen, choose, marks, mark } = data
+  const { placed, chosen, choose, marks, mark, flaws } = data
   const path = roundedPath(placed.points)
   return (
     <>
@@ -44,6 +47,7 @@ export const TransitionView = memo(function TransitionView({
             chosen={chosen === label.transition.pointer}
             choose={choose}
             mark={marks.get(label.transition.pointer)}
+            flaw={flaws.get(label.transition.pointer)}
           />
         ))}
       </EdgeLabelRenderer>
@@ -57,11 +61,13 @@ function LabelView({
   chosen,
   choose,
   mark,
+  flaw,
 }: {
   label: PlacedLabel
   chosen: boolean
   choose(pointer: string): void
   mark: Mark | undefined
+  flaw: Flaw | undefined
 }): ReactElement {
   const { i18n } = useTranslation()
   const { box, transition } = label
@@ -83,6 +89,7 @@ function LabelView({
       }}
     >
       {mark === undefined ? null : <MarkSign mark={mark} />}
+      {flaw === undefined ? null : <FlawSign flaw={flaw} />}
       {box.titleLines.map((line, index) => (
         <div
           key={line}

@@ -5,7 +5,7 @@
  */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Arranged, Places } from '../../machines/drawing/arrange.ts'
+import type { Arranged } from '../../machines/drawing/arrange.ts'
 import type { PlacedState, Point } from '../../machines/drawing/graph.ts'
 import { stateTitle, titleAt } from '../../machines/drawing/words.ts'
 import { type Selected, useDesign } from '../design/design-api.ts'
@@ -13,7 +13,6 @@ import { type Clip, copyStates } from '../document/clip.ts'
 import type { Command } from '../document/command-stack.ts'
 import { alignStates, distributeStates, type Edge, placeStates } from '../document/commands/layout.ts'
 import { duplicateStates, pasteStates } from '../document/commands/paste.ts'
-import { replaceLayout } from '../document/commands/process.ts'
 import { deleteStates } from '../document/commands/remove.ts'
 import { setStateText } from '../document/commands/state.ts'
 import { reconnect, removeTransitions } from '../document/commands/transition.ts'
@@ -27,6 +26,7 @@ import type { WayChosen, WayDraft } from './connect-dialog.tsx'
 import { dropped, newState, newWay, textIn } from './gestures.ts'
 import { stateAt } from './navigate.ts'
 import { useEdit } from './seen.ts'
+import { isWithin, type View } from './view.ts'
 
 export type Asking =
   | { readonly kind: 'way'; readonly draft: WayDraft; readonly at?: Point }
@@ -40,7 +40,7 @@ export type Asking =
 /** What was copied last; it outlives the page of one process, so that it can be pasted into another. */
 let clip: Clip | undefined
 
-export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: () => Promise<Places>) {
+export function useCanvas(words: Words, view: View, arranged: Arranged | undefined) {
   const design = useDesign()
   const edit = useEdit()
   const { t } = useTranslation()
@@ -49,6 +49,8 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
   const [asking, setAsking] = useState<Asking>()
   const [naming, setNaming] = useState<string>()
   const chart = arranged?.chart
+  const { home } = view
+  const drawn = view.model.states
   const states = selection.flatMap((one) =>
     one.kind === 'state' && one.path !== '' && model.states.has(one.path) ? [one.path] : [],
   )
@@ -58,10 +60,12 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
     chart?.states.find(({ state }) => state.path === path)
   const originOf = (path: string): Point => {
     const chain: Point[] = []
-    for (let at: string | undefined = path; at !== undefined && at !== ''; at = model.states.get(at)?.parent)
+    for (let at: string | undefined = path; at !== undefined && at !== ''; at = drawn.get(at)?.parent)
       chain.push(arranged?.places[at] ?? { x: 0, y: 0 })
     return chain.reduce((sum, { x, y }) => ({ x: sum.x + x, y: sum.y + y }), { x: 16, y: 16 })
   }
+  /** Whether a state can be placed here: what stands around a group shown alone cannot. */
+  const isMovable = (path: string): boolean => path !== '' && path !== home && isWithin(path, home)
   const pick = (...paths: string[]): void => select(paths.map((path): Selected => ({ kind: 'state', path })))
   /** A refusal within what makes the commands is told like one of the commands themselves. */
   const attempt = (title: Parameters<typeof edit.executeAll>[0], make: () => readonly Command[]): boolean => {
@@ -87,7 +91,7 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
   const here = (): Set<string> => new Set(model.states.keys())
   /** Where something new goes: into the selected group, else beside the selected state. */
   const container = (): string => {
-    const path = only ?? ''
+    const path = only !== undefined && isWithin(only, home) ? only : home
     const state = model.states.get(path)
     return state === undefined || state.children.length > 0 || state.kind === 'parallel'
       ? path
@@ -164,13 +168,14 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
   }
   /** The innermost state at a point that takes states. */
   const parentAt = (at: Point, not: readonly string[] = []): string => {
-    let path = chart === undefined ? '' : stateAt(chart, at, not)
+    const found = chart === undefined ? home : stateAt(chart, at, [...not, ...view.stubs])
+    let path = isWithin(found, home) ? found : home
     while (
       path !== '' &&
       (model.states.get(path)?.children.length === 0 || !canHoldStates(document, path).ok)
     )
-      path = model.states.get(path)?.parent ?? ''
-    return path
+      path = path === home ? '' : (model.states.get(path)?.parent ?? '')
+    return path === '' ? home : path
   }
   const remove = (): void => {
     if (way !== undefined) {
@@ -216,6 +221,7 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
     /** Whether there is something to paste. */
     hasClip: (): boolean => clip !== undefined,
     parentAt,
+    isMovable,
     pick,
     rename(path: string, title: string): void {
       const state = model.states.get(path)
@@ -242,16 +248,17 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
     },
     drop(paths: readonly string[], by: Point, at: Point): void {
       if (arranged === undefined || (by.x === 0 && by.y === 0)) return
-      const origins = new Map([...model.states.keys()].map((path) => [path, originOf(path)]))
+      const held = paths.filter(isMovable)
+      const origins = new Map([...drawn.keys()].map((path) => [path, originOf(path)]))
       const before = here()
-      const commands = dropped(document, paths, by, arranged.places, origins, parentAt(at, paths))
+      const commands = dropped(document, held, by, arranged.places, origins, parentAt(at, held))
       const done = attempt(said('Move on the canvas', '移动位置'), () => commands)
       const moved = done ? added(before) : []
       if (moved.length > 0) pick(...moved)
     },
     nudge(by: Point): void {
       if (arranged === undefined) return
-      const moved = outermost(treeOf(document.definition), states).flatMap(({ path }) => {
+      const moved = outermost(treeOf(document.definition), states.filter(isMovable)).flatMap(({ path }) => {
         const place = arranged.places[path]
         return place === undefined ? [] : [[path, { x: place.x + by.x, y: place.y + by.y }] as const]
       })
@@ -280,10 +287,6 @@ export function useCanvas(words: Words, arranged: Arranged | undefined, layOut: 
       const drawn = treeOf(design.stack.document.definition).nodes.flatMap(({ transitions }) => transitions)
       const moved = drawn.find(({ pointer }) => !known.has(pointer))
       if (moved !== undefined) select([{ kind: 'transition', pointer: moved.pointer }])
-    },
-    async arrangeAll(): Promise<void> {
-      const { '': _, ...states } = await layOut()
-      edit.execute(replaceLayout({ states }))
     },
     connectAt(source: string, target: string): void {
       setAsking({ kind: 'way', draft: { source, target } })

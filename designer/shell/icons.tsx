@@ -21,6 +21,7 @@ const PATHS = {
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
+  alone: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9.500 9.500h5v5h-5z',
   arrangeNew: 'M9 3h6v5H9zM3 16h6v5H3zM12 8v4M6 16v-4h12M18 15v6M15 18h6',
   foldAll: 'M5 12h14M12 3v6M9 6l3 3 3-3M12 21v-6M9 18l3-3 3 3',
   unfoldAll: 'M5 12h14M12 9V3M9 6l3-3 3 3M12 15v6M9 18l3 3 3-3',

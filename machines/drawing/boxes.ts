@@ -151,6 +151,10 @@ export function wholeLine(transition: ChartTransition, words: Words): string {
 export const isOpenGroup = ({ kind, holds }: ChartState): boolean =>
   (kind === 'compound' || kind === 'parallel') && holds === undefined
 
+/** Room beside the title for what a page puts there: fold, unfold, show alone. */
+const toolsOf = ({ parent, children, holds }: ChartState): number =>
+  parent === undefined || (children.length === 0 && holds === undefined) ? 0 : GROUP.tools
+
 /** What a transition among several on the same trigger begins with: its turn. */
 const turn = ({ order }: ChartTransition): string =>
   order === undefined ? '' : order <= 20 ? `${String.fromCodePoint(0x245f + order)} ` : `(${order}) `
@@ -186,7 +190,7 @@ function stateBox(
     titleLines,
     chipRows,
     rows,
-    width: Math.max(STATE.minWidth, Math.ceil(widest) + padX * 2 + 2),
+    width: Math.max(STATE.minWidth, Math.ceil(widest) + padX * 2 + 2 + toolsOf(state)),
     height: Math.ceil(height),
   }
 }

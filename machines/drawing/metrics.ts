@@ -29,6 +29,7 @@ export const GROUP = {
   /** Between header and substates. */
   headGap: 14,
   maxTitle: 420,
+  tools: 52,
 } as const
 export const CHIP = { size: 11, weight: 500, height: 18, padX: 6, icon: 12, iconGap: 4, gap: 4 } as const
 export const ROW = { size: 11, weight: 400, line: 16, icon: 12, iconGap: 5, max: 260 } as const

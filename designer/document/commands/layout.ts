@@ -21,10 +21,11 @@ export const placeStates = (boxes: { readonly [path: string]: Box }): Command =>
   layoutCommand('layout.place', 'Move on the canvas', '移动位置', ({ states }) => {
     if (!Object.values(boxes).every(isWhole))
       throw new DocumentError('a place on the canvas must be a number', '画布位置必须是数字')
-    const merged = Object.entries(boxes).map(([path, box]): [string, Box] => [
-      path,
-      { ...(Object.hasOwn(states, path) ? states[path] : {}), ...box },
-    ])
+    const merged = Object.entries(boxes).map(([path, box]): [string, Box] => {
+      // What someone has placed is no longer placed by chance.
+      const { auto: _, ...before } = (Object.hasOwn(states, path) ? states[path] : undefined) ?? box
+      return [path, { ...before, ...box }]
+    })
     return { states: { ...states, ...Object.fromEntries(merged) } }
   })
 
@@ -33,6 +34,18 @@ export const unplaceStates = (paths: readonly string[]): Command =>
   layoutCommand('layout.unplace', 'Let the layout place them', '交由自动布局', ({ states }) => ({
     states: Object.fromEntries(Object.entries(states).filter(([path]) => !paths.includes(path))),
   }))
+
+/** States as large again as what is in them. */
+export const fitStates = (paths: readonly string[]): Command =>
+  layoutCommand('layout.fit', 'Fit to the content', '按内容调整大小', ({ states }) => {
+    const fitted = paths.flatMap((path): [string, Box][] => {
+      const box = Object.hasOwn(states, path) ? states[path] : undefined
+      if (box === undefined) return []
+      const { width: _, height: __, ...place } = box
+      return [[path, place]]
+    })
+    return { states: { ...states, ...Object.fromEntries(fitted) } }
+  })
 
 /** Folds states, or unfolds them. */
 export const collapseStates = (paths: readonly string[], collapsed: boolean): Command =>
@@ -81,7 +94,10 @@ function beside({ states }: Layout, paths: readonly string[], least: number): [s
 }
 
 const withBoxes = (layout: Layout, boxes: readonly [string, Box][]): Layout => ({
-  states: { ...layout.states, ...Object.fromEntries(boxes) },
+  states: {
+    ...layout.states,
+    ...Object.fromEntries(boxes.map(([path, { auto: _, ...box }]) => [path, box])),
+  },
 })
 
 /** Lines states up: by the outermost edge, or by the middle of all. */
