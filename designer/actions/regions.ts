@@ -1,7 +1,7 @@
 /**
  * The parts of a page that the keyboard goes round by F6: header, tools, drawing, code, panel, problems.
  *
- * A part says `data-region` of itself. Promises: who comes back to a part is where he was in it.
+ * A part says `data-area` of itself. Promises: who comes back to a part is where he was in it.
  * Must not: keep anything when a part is gone.
  */
 
@@ -11,11 +11,11 @@ const lastIn = new WeakMap<Element, HTMLElement>()
 let lastRegion: Element | undefined
 
 export const regionOf = (target: EventTarget | null): HTMLElement | undefined => {
-  const found = target instanceof Element ? target.closest('[data-region]') : null
+  const found = target instanceof Element ? target.closest('[data-area]') : null
   return found instanceof HTMLElement ? found : undefined
 }
 export const canvasOf = (): HTMLElement | undefined =>
-  regionOf(document.querySelector('[data-region="canvas"]'))
+  regionOf(document.querySelector('[data-area="canvas"]'))
 
 /** Whether the keyboard is on the drawing: also where what it was on there is gone. */
 export function isOnCanvas(target: EventTarget | null): boolean {
@@ -39,7 +39,7 @@ export function enter(region: HTMLElement): void {
   const was = lastIn.get(region)
   const chosen = region.querySelector<HTMLElement>('.react-flow__node.selected')
   const to =
-    region.dataset.region === 'canvas'
+    region.dataset.area === 'canvas'
       ? (chosen ?? region)
       : was?.isConnected === true && region.contains(was) && was.matches(FOCUSABLE)
         ? was
@@ -50,7 +50,7 @@ export function enter(region: HTMLElement): void {
 
 /** The next part, round and round; `back`: the one before. */
 export function enterNext(back: boolean): void {
-  const regions: Element[] = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
+  const regions: Element[] = [...document.querySelectorAll<HTMLElement>('[data-area]')].filter(
     (region) => region.offsetParent !== null || region.getClientRects().length > 0,
   )
   const here = regionOf(document.activeElement) ?? lastRegion
@@ -62,6 +62,6 @@ export function enterNext(back: boolean): void {
 
 /** Hands the keyboard to a part by its name, where it is on the page. */
 export function enterRegion(name: 'panel' | 'canvas' | 'problems' | 'toolbar'): void {
-  const region = regionOf(document.querySelector(`[data-region="${name}"]`))
+  const region = regionOf(document.querySelector(`[data-area="${name}"]`))
   if (region !== undefined) enter(region)
 }

@@ -45,7 +45,7 @@ export function Sheet({ actions, close }: { actions: readonly Bound[]; close(): 
           </section>
         ))}
       </Box>
-      <Group justify="flex-end" className="no-print">
+      <Group justify="flex-end">
         <Button variant="default" size="xs" onClick={() => window.print()}>
           {t('actions.print')}
         </Button>

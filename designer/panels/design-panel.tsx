@@ -41,7 +41,7 @@ export default function DesignPanel(): ReactElement {
         : titleAt('', words)
   const open = one?.kind === 'place' ? tokensOf(one.pointer) : []
   return (
-    <Box component="aside" data-region="panel" aria-label={t('panel.label')} p="md" className="panel">
+    <Box component="aside" data-area="panel" aria-label={t('panel.label')} p="md" className="panel">
       <Title order={2} size="h5" mb="sm" className="fc-wrap">
         {title}
       </Title>

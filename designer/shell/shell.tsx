@@ -48,7 +48,7 @@ export function Shell({ me }: { me: Me }): ReactElement {
         <a className="skip-link" href="#main">
           {t('nav.skip')}
         </a>
-        <AppShell.Header px="md" data-region="header">
+        <AppShell.Header px="md" data-area="header">
           <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
             <Group gap="lg" wrap="nowrap">
               <Link to="/" aria-label={t('app.name')} style={{ color: 'inherit', textDecoration: 'none' }}>
