@@ -3,18 +3,20 @@
  *
  * Promises: an action that has no form here keeps all it holds. Must not: drop a broken one; such a list is not edited.
  */
-import { Button, Card, Group, Menu, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Card, Group, Menu, Select, Stack, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Action, ROLES, type Value } from '../../machines/definition/schema.ts'
+import { type Action, ROLES } from '../../machines/definition/schema.ts'
 import { actionInWords } from '../../machines/drawing/words.ts'
 import { NORMS } from '../../machines/norms.ts'
 import type { Words } from '../canvas/chart-words.ts'
 import { textIn } from '../canvas/gestures.ts'
-import { inLanguage } from '../text/language.ts'
-import { NormsField, Part, RolesField, TextFields } from './fields.tsx'
+import { AssignForm } from './assign-form.tsx'
+import { Part, RolesField, TextFields } from './fields.tsx'
+import { NormsField } from './norms-field.tsx'
 import { RowTools } from './row-tools.tsx'
 
+const NO_EVENTS: readonly string[] = []
 const FORMS = ['assign', 'breach', 'remind', 'notify'] as const
 const SEVERITIES = ['minor', 'major', 'critical'] as const
 
@@ -34,6 +36,7 @@ export function ActionsPart({
   actions,
   whole,
   words,
+  events = NO_EVENTS,
   change,
 }: {
   title: string
@@ -41,6 +44,8 @@ export function ActionsPart({
   /** How many there are with the broken ones. */
   whole: number
   words: Words
+  /** Types of the events at hand. */
+  events?: readonly string[]
   change(actions: Action[]): void
 }): ReactElement {
   const { t } = useTranslation()
@@ -89,7 +94,7 @@ export function ActionsPart({
               />
             </Group>
             {open === index ? (
-              <ActionForm action={action} words={words} change={(made) => set(index, made)} />
+              <ActionForm action={action} events={events} change={(made) => set(index, made)} />
             ) : null}
           </Card>
         )
@@ -120,17 +125,17 @@ export function ActionsPart({
 
 function ActionForm({
   action,
-  words,
+  events,
   change,
 }: {
   action: Action
-  words: Words
+  events: readonly string[]
   change(action: Action): void
 }): ReactElement {
   const { t } = useTranslation()
   switch (action.type) {
     case '@xstate.assign':
-      return <AssignForm action={action} words={words} change={change} />
+      return <AssignForm action={action} events={events} change={change} />
     case 'breach': {
       const { params } = action
       return (
@@ -192,77 +197,4 @@ function ActionForm({
         </Text>
       )
   }
-}
-
-type Assign = Extract<Action, { type: '@xstate.assign' }>
-
-/** `=` before a value makes it an expression, as in a spreadsheet. */
-const written = (value: Value): string =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? `=${value['@expr']}`
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value)
-function readValue(text: string): Value {
-  if (text.startsWith('=')) return { '@expr': text.slice(1).trim() || 'null', '@lang': 'cel' }
-  if (text === 'true' || text === 'false') return text === 'true'
-  if (text === 'null') return null
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
-}
-
-function AssignForm({
-  action,
-  words,
-  change,
-}: {
-  action: Assign
-  words: Words
-  change(action: Action): void
-}): ReactElement {
-  const { t } = useTranslation()
-  const entries = Object.entries(action.context)
-  const set = (made: [string, Value][]): void => {
-    if (made.length > 0) change({ ...action, context: Object.fromEntries(made) })
-  }
-  const fields = [...new Set([...words.model.fields.keys(), ...Object.keys(action.context)])].map((name) => ({
-    value: name,
-    label: inLanguage(words.model.fields.get(name), words.language, name),
-  }))
-  const free = fields.find(({ value }) => !Object.hasOwn(action.context, value))
-  return (
-    <Stack gap="xs" pt="xs">
-      {entries.map(([name, value], index) => (
-        <Group key={name} gap="xs" grow align="flex-end">
-          <Select
-            size="xs"
-            label={t('panel.field')}
-            searchable
-            allowDeselect={false}
-            data={fields}
-            value={name}
-            onChange={(field) => field !== null && set(entries.with(index, [field, value]))}
-          />
-          <TextInput
-            size="xs"
-            label={t('panel.value')}
-            value={written(value)}
-            onChange={(event) => set(entries.with(index, [name, readValue(event.currentTarget.value)]))}
-          />
-        </Group>
-      ))}
-      <Text size="xs" c="dimmed">
-        {t('panel.valueHelp')}
-      </Text>
-      {free === undefined ? null : (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          style={{ alignSelf: 'start' }}
-          onClick={() => set([...entries, [free.value, null]])}
-        >
-          {t('panel.addField')}
-        </Button>
-      )}
-    </Stack>
-  )
 }

@@ -3,7 +3,7 @@
  *
  * Promises: an item that is required by a condition keeps it. Must not: change an item that is broken.
  */
-import { Button, Card, Group, Select, Stack, Switch, Text } from '@mantine/core'
+import { Button, Card, Group, Select, Stack, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChecklistItem, type EvidenceKind, ROLES, type Role } from '../../machines/definition/schema.ts'
@@ -15,9 +15,11 @@ import { type Json, listOf } from '../document/json.ts'
 import { referencesIn } from '../document/references.ts'
 import { freeName } from '../document/states.ts'
 import { useSpeech } from '../text/use-language.ts'
-import { NormsField, Part, RolesField, TextFields } from './fields.tsx'
+import { CelEditor } from './cel/cel-editor.tsx'
+import { Part, RolesField, TextFields } from './fields.tsx'
 import { NameField } from './name-field.tsx'
-import { readAs } from './read.ts'
+import { NormsField } from './norms-field.tsx'
+import { readAs, readDefinition } from './read.ts'
 import { RowTools } from './row-tools.tsx'
 
 const EVIDENCE: readonly EvidenceKind[] = ['none', 'text', 'number', 'photo', 'signature', 'serial']
@@ -116,16 +118,7 @@ function ItemForm({ item, renamed }: { item: ChecklistItem; renamed(id: string):
           return done
         }}
       />
-      {typeof required === 'object' ? (
-        <Text size="xs">{t('chart.conditional', { condition: required['@expr'] })}</Text>
-      ) : (
-        <Switch
-          size="xs"
-          label={t('panel.required')}
-          checked={required !== false}
-          onChange={(event) => change(parts({ required: event.currentTarget.checked }))}
-        />
-      )}
+      <RequiredField required={required} change={(made) => change(parts({ required: made }))} />
       <Select
         size="xs"
         label={t('panel.evidence')}
@@ -144,5 +137,47 @@ function ItemForm({ item, renamed }: { item: ChecklistItem; renamed(id: string):
       />
       <NormsField value={norms} change={(chosen) => change(parts({ norms: chosen }))} />
     </Stack>
+  )
+}
+
+const WHEN = ['always', 'never', 'condition'] as const
+const NO_EVENTS: readonly string[] = []
+
+/** Whether the item bars the way out: always, never, or on a condition ("by kind of work"). */
+function RequiredField({
+  required,
+  change,
+}: {
+  required: ChecklistItem['required']
+  change(required: NonNullable<ChecklistItem['required']>): void
+}): ReactElement {
+  const { t } = useTranslation()
+  const { document } = useDesign()
+  const when = typeof required === 'object' ? 'condition' : required === false ? 'never' : 'always'
+  return (
+    <>
+      <Select
+        size="xs"
+        label={t('panel.required')}
+        allowDeselect={false}
+        data={WHEN.map((each) => ({ value: each, label: t(`panel.requiredWhen.${each}`) }))}
+        value={when}
+        onChange={(chosen) => {
+          if (chosen === null || chosen === when) return
+          change(chosen === 'condition' ? { '@expr': 'true', '@lang': 'cel' } : chosen === 'always')
+        }}
+        comboboxProps={{ withinPortal: true }}
+      />
+      {typeof required === 'object' ? (
+        <CelEditor
+          label={t('panel.requiredIf')}
+          text={required['@expr']}
+          definition={readDefinition(document.definition)}
+          events={NO_EVENTS}
+          expected="bool"
+          change={(text) => text.trim() !== '' && change({ '@expr': text, '@lang': 'cel' })}
+        />
+      ) : null}
+    </>
   )
 }

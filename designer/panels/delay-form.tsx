@@ -1,67 +1,47 @@
 /**
- * A delay: how long, by which clock, counted from where, and what it is for.
+ * A delay: how long, by which clock, counted from where, what it is for, and what that comes to.
  *
- * Promises: a length or a start that is an expression is kept, and shown as its text.
+ * Promises: a length or a start that is an expression is kept, and shown as its text; one that a setting holds is
+ * changed there.
  */
-import { Select, Stack, Switch, TextInput } from '@mantine/core'
+import { Select, Stack, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Delay } from '../../machines/definition/schema.ts'
-import { DEFAULT_CALENDARS } from '../../machines/time/default-calendars.ts'
 import { durationOf, unitsOf } from '../../machines/time/preview.ts'
-import type { Words } from '../canvas/chart-words.ts'
-import { inLanguage } from '../text/language.ts'
-import { DurationField, NormsField, TextFields } from './fields.tsx'
+import { useDesign } from '../design/design-api.ts'
+import { useSpeech } from '../text/use-language.ts'
+import { DelayLength } from './delay-length.tsx'
+import { DelayPreview } from './delay-preview.tsx'
+import { DelayStart } from './delay-start.tsx'
+import { TextFields } from './fields.tsx'
+import { NormsField } from './norms-field.tsx'
+import { readDefinition } from './read.ts'
+import { useCalendars } from './use-organisation.ts'
 
 const WALL = ''
-const ENTRY = ''
 const KINDS = ['deadline', 'reminder', 'step'] as const
 
-export function DelayForm({
-  delay,
-  words,
-  change,
-}: {
-  delay: Delay
-  words: Words
-  change(delay: Delay): void
-}): ReactElement {
+export function DelayForm({ delay, change }: { delay: Delay; change(delay: Delay): void }): ReactElement {
   const { t } = useTranslation()
-  const { calendar, from, meta, ...bare } = delay
-  const { duration } = bare
+  const { say } = useSpeech()
+  const { document } = useDesign()
+  const { calendars } = useCalendars()
+  const definition = readDefinition(document.definition)
+  const { calendar, from, meta, duration } = delay
   const span = typeof duration === 'string' ? unitsOf(duration) : undefined
   const title = meta?.title ?? {}
-  const dates = [...words.model.fields].map(([name, text]) => ({
-    value: `job.${name}`,
-    label: inLanguage(text, words.language, name),
+  const known = Object.entries(calendars).map(([name, held]) => ({
+    value: name,
+    label: t('panel.workingCalendar', { name: say(held.title, name) }),
   }))
-  const counted = from?.['@expr']
-  const calendars = [
-    ...new Set([...Object.keys(DEFAULT_CALENDARS.calendars), ...(calendar === undefined ? [] : [calendar])]),
-  ]
   const withMeta = (parts: Partial<NonNullable<Delay['meta']>>): Delay => ({
     ...delay,
     meta: { title, ...meta, ...parts },
   })
   return (
     <Stack gap="xs">
-      {typeof duration === 'string' ? (
-        <DurationField
-          label={t('panel.amount')}
-          value={duration}
-          change={(iso) => change({ ...delay, duration: iso })}
-        />
-      ) : (
-        <TextInput
-          size="xs"
-          label={t('panel.computed')}
-          value={duration['@expr']}
-          onChange={(event) => {
-            const text = event.currentTarget.value
-            if (text !== '') change({ ...delay, duration: { '@expr': text, '@lang': 'cel' } })
-          }}
-        />
-      )}
+      <DelayLength delay={delay} definition={definition} change={change} />
       <Select
         size="xs"
         label={t('panel.clock')}
@@ -69,35 +49,20 @@ export function DelayForm({
         allowDeselect={false}
         data={[
           { value: WALL, label: t('panel.wallClock') },
-          ...calendars.map((name) => ({ value: name, label: t('panel.workingCalendar', { name }) })),
+          ...known,
+          ...(calendar === undefined || known.some(({ value }) => value === calendar)
+            ? []
+            : [{ value: calendar, label: t('panel.workingCalendar', { name: calendar }) }]),
         ]}
         value={calendar ?? WALL}
         onChange={(name) => {
           const { calendar: _, ...rest } = delay
           change(name === null || name === WALL ? rest : { ...rest, calendar: name })
         }}
+        comboboxProps={{ withinPortal: true }}
       />
-      <Select
-        size="xs"
-        label={t('panel.countsFrom')}
-        allowDeselect={false}
-        searchable
-        data={[
-          { value: ENTRY, label: t('panel.fromEntry') },
-          ...dates,
-          ...(counted === undefined || dates.some(({ value }) => value === counted)
-            ? []
-            : [{ value: counted, label: counted }]),
-        ]}
-        value={counted ?? ENTRY}
-        onChange={(field) => {
-          const { from: _, ...rest } = delay
-          change(
-            field === null || field === ENTRY ? rest : { ...rest, from: { '@expr': field, '@lang': 'cel' } },
-          )
-        }}
-      />
-      {counted === undefined || span === undefined ? null : (
+      <DelayStart delay={delay} definition={definition} change={change} />
+      {from === undefined || span === undefined ? null : (
         <Switch
           size="xs"
           label={t('panel.before')}
@@ -108,6 +73,7 @@ export function DelayForm({
           }}
         />
       )}
+      {definition === undefined ? null : <DelayPreview delay={delay} definition={definition} />}
       <Select
         size="xs"
         label={t('panel.delayKind')}
@@ -118,6 +84,7 @@ export function DelayForm({
           const kind = KINDS.find((each) => each === chosen)
           if (kind !== undefined) change(withMeta({ kind }))
         }}
+        comboboxProps={{ withinPortal: true }}
       />
       <TextFields
         label={t('edit.title')}

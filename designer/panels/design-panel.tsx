@@ -55,7 +55,7 @@ export default function DesignPanel(): ReactElement {
         ) : way !== undefined ? (
           <TransitionPanel key={way.pointer} way={way} words={words} />
         ) : (
-          <ProcessPanel key={open.join('/')} open={open} words={words} />
+          <ProcessPanel key={open.join('/')} open={open} />
         )}
       </fieldset>
     </Box>

@@ -1,15 +1,18 @@
 /** An event: what it is called, who may send it, and what it carries. */
-import { Button, Card, Group, Stack, Switch, TextInput } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { Card, Group, Stack, Switch, Text } from '@mantine/core'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EventSchema } from '../../machines/definition/schema.ts'
 import { nameFrom, textIn } from '../canvas/gestures.ts'
 import { useEdit } from '../canvas/seen.ts'
-import { addPayload, removePayload } from '../document/commands/declaration.ts'
+import { addPayload, removePayload, renamePayload } from '../document/commands/declaration.ts'
 import { freeName } from '../document/states.ts'
 import { useSpeech } from '../text/use-language.ts'
+import { AddByTitle } from './add-by-title.tsx'
 import { FieldForm } from './field-form.tsx'
-import { NormsField, Part, RolesField, TextFields } from './fields.tsx'
+import { Part, RolesField, TextFields } from './fields.tsx'
+import { NameField } from './name-field.tsx'
+import { NormsField } from './norms-field.tsx'
 import { RowTools } from './row-tools.tsx'
 
 export function EventForm({
@@ -24,17 +27,14 @@ export function EventForm({
   const { t } = useTranslation()
   const { language, say } = useSpeech()
   const edit = useEdit()
-  const [title, setTitle] = useState('')
   const { meta, properties = {}, required = [] } = event
-  const add = (): void => {
-    const name = freeName(nameFrom(title.trim(), 'detail', ''), Object.keys(properties))
-    if (
-      edit.execute(
-        addPayload(type, name, { type: 'string', meta: { title: textIn(language, title.trim()) } }),
-      )
+  const add = (said: string): boolean =>
+    edit.execute(
+      addPayload(type, freeName(nameFrom(said, 'detail', ''), Object.keys(properties)), {
+        type: 'string',
+        meta: { title: textIn(language, said) },
+      }),
     )
-      setTitle('')
-  }
   return (
     <Stack gap="xs">
       <TextFields
@@ -58,6 +58,9 @@ export function EventForm({
           return (
             <Card key={name} withBorder p="xs">
               <Group justify="space-between">
+                <Text size="sm" fw={600}>
+                  {said}
+                </Text>
                 <Switch
                   size="xs"
                   label={t('panel.required')}
@@ -80,21 +83,16 @@ export function EventForm({
                 payload
                 change={(made) => change({ ...event, properties: { ...properties, [name]: made } })}
               />
+              <NameField
+                label={t('panel.key')}
+                help={t('panel.keyHelp')}
+                value={name}
+                change={(to) => edit.execute(renamePayload(type, name, to))}
+              />
             </Card>
           )
         })}
-        <Group gap="xs" wrap="nowrap" align="flex-end">
-          <TextInput
-            size="xs"
-            style={{ flex: 1 }}
-            label={t('panel.addTo.payload')}
-            value={title}
-            onChange={(typed) => setTitle(typed.currentTarget.value)}
-          />
-          <Button size="xs" variant="light" disabled={title.trim() === ''} onClick={add}>
-            {t('panel.add')}
-          </Button>
-        </Group>
+        <AddByTitle label={t('panel.addTo.payload')} add={add} />
       </Part>
     </Stack>
   )

@@ -3,11 +3,13 @@
  *
  * Promises: what there is no input for stays as it is.
  */
-import { Select, Stack, Switch, TagsInput } from '@mantine/core'
+import { Group, NumberInput, Select, Stack, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Field } from '../../machines/definition/schema.ts'
 import { TextFields } from './fields.tsx'
+import { NormsField } from './norms-field.tsx'
+import { OptionsField } from './options-field.tsx'
 
 /** What a field may hold, in the words of people. */
 const HOLDS = [
@@ -31,38 +33,41 @@ function holdsOf({ type, format, enum: options }: Field): Holds {
   return format ?? (options === undefined ? 'text' : 'choice')
 }
 
-function shapeOf(holds: Holds): Pick<Field, 'type' | 'format' | 'enum'> {
+function shapeOf(holds: Holds): Pick<Field, 'type' | 'format' | 'enum' | 'items'> {
   switch (holds) {
     case 'text':
       return { type: 'string' }
     case 'choice':
-      return { type: 'string', enum: ['a', 'b'] }
+      return { type: 'string', enum: ['first', 'second'] }
     case 'date':
     case 'date-time':
     case 'duration':
     case 'person':
     case 'email':
       return { type: 'string', format: holds }
+    case 'array':
+      return { type: 'array', items: { type: 'string' } }
     default:
       return { type: holds }
   }
 }
 
-export function FieldForm({
-  field,
-  payload = false,
-  change,
-}: {
+type Given = {
   field: Field
   payload?: boolean
+  /** Whether a job can only be started with it. */
+  required?: { is: boolean; set(is: boolean): void }
   change(field: Field): void
-}): ReactElement {
+}
+
+export function FieldForm({ field, payload = false, required, change }: Given): ReactElement {
   const { t } = useTranslation()
   const { meta } = field
   const withMeta = (parts: Partial<NonNullable<Field['meta']>>): Field => ({
     ...field,
     meta: { title: {}, ...meta, ...parts },
   })
+  const holds = holdsOf(field)
   return (
     <Stack gap="xs">
       <TextFields
@@ -70,24 +75,37 @@ export function FieldForm({
         value={meta?.title}
         change={(title) => change(withMeta({ title: title ?? {} }))}
       />
-      <Select
-        size="xs"
+      <HoldsField
         label={t('panel.holds')}
-        allowDeselect={false}
-        data={HOLDS.map((holds) => ({ value: holds, label: t(`panel.holding.${holds}`) }))}
-        value={holdsOf(field)}
-        onChange={(chosen) => {
-          const holds = HOLDS.find((each) => each === chosen)
-          if (holds !== undefined && holds !== holdsOf(field))
-            change({ ...shapeOf(holds), ...(meta === undefined ? {} : { meta }) })
+        value={holds}
+        change={(next) => {
+          const { options: _, ...kept } = meta ?? { title: {} }
+          change({ ...shapeOf(next), ...(meta === undefined ? {} : { meta: kept }) })
         }}
       />
-      {field.enum === undefined ? null : (
-        <TagsInput
+      {holds === 'array' && field.items !== undefined ? (
+        <HoldsField
+          label={t('panel.holdsEach')}
+          value={holdsOf(field.items)}
+          change={(next) =>
+            change({
+              ...field,
+              items: {
+                ...shapeOf(next),
+                ...(field.items?.meta === undefined ? {} : { meta: field.items.meta }),
+              },
+            })
+          }
+        />
+      ) : null}
+      {field.enum === undefined ? null : <OptionsField field={field} change={change} />}
+      {holds === 'number' || holds === 'integer' ? <Limits field={field} change={change} /> : null}
+      {required === undefined ? null : (
+        <Switch
           size="xs"
-          label={t('panel.options')}
-          value={field.enum}
-          onChange={(options) => options.length > 0 && change({ ...field, enum: options })}
+          label={t('panel.neededToStart')}
+          checked={required.is}
+          onChange={(event) => required.set(event.currentTarget.checked)}
         />
       )}
       <Switch
@@ -106,6 +124,61 @@ export function FieldForm({
           onChange={(event) => change(withMeta({ locked: event.currentTarget.checked }))}
         />
       )}
+      <NormsField value={meta?.norms ?? []} change={(norms) => change(withMeta({ norms }))} />
     </Stack>
+  )
+}
+
+function HoldsField({
+  label,
+  value,
+  change,
+}: {
+  label: string
+  value: Holds
+  change(holds: Holds): void
+}): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <Select
+      size="xs"
+      label={label}
+      allowDeselect={false}
+      data={HOLDS.map((holds) => ({ value: holds, label: t(`panel.holding.${holds}`) }))}
+      value={value}
+      onChange={(chosen) => {
+        const holds = HOLDS.find((each) => each === chosen)
+        if (holds !== undefined && holds !== value) change(holds)
+      }}
+      comboboxProps={{ withinPortal: true }}
+    />
+  )
+}
+
+/** The least and the most a number may be. */
+function Limits({ field, change }: Pick<Given, 'field' | 'change'>): ReactElement {
+  const { t } = useTranslation()
+  const { minimum, maximum, ...bare } = field
+  const set = (limits: { minimum?: number | undefined; maximum?: number | undefined }): void =>
+    change({
+      ...bare,
+      ...(limits.minimum === undefined ? {} : { minimum: limits.minimum }),
+      ...(limits.maximum === undefined ? {} : { maximum: limits.maximum }),
+    })
+  return (
+    <Group grow gap="xs">
+      <NumberInput
+        size="xs"
+        label={t('panel.least')}
+        value={minimum ?? ''}
+        onChange={(typed) => set({ maximum, minimum: typeof typed === 'number' ? typed : undefined })}
+      />
+      <NumberInput
+        size="xs"
+        label={t('panel.most')}
+        value={maximum ?? ''}
+        onChange={(typed) => set({ minimum, maximum: typeof typed === 'number' ? typed : undefined })}
+      />
+    </Group>
   )
 }

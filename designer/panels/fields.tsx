@@ -1,5 +1,5 @@
 /**
- * The inputs that all panels share: titles in both languages, norms, roles, spans of time.
+ * The inputs that all panels share: titles in both languages, roles, spans of time.
  *
  * Must not: execute commands; each hands its value on.
  */
@@ -13,10 +13,9 @@ import {
   Title,
   Text as Words,
 } from '@mantine/core'
-import { type ReactElement, type ReactNode, useMemo } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EventRole, ROLES, type Text } from '../../machines/definition/schema.ts'
-import { NORMS } from '../../machines/norms.ts'
 import { durationOf, UNITS, type Units, unitsOf } from '../../machines/time/preview.ts'
 import { asLanguage } from '../text/language.ts'
 
@@ -77,66 +76,6 @@ export function TextFields({
         />
       ))}
     </Group>
-  )
-}
-
-export function NormsField({
-  value,
-  label,
-  change,
-}: {
-  value: readonly string[]
-  label?: string
-  change(norms: string[]): void
-}): ReactElement {
-  const { t, i18n } = useTranslation()
-  const chinese = asLanguage(i18n.language) === 'zh-CN'
-  const data = useMemo(() => {
-    const known = NORMS.map((norm) => ({
-      value: norm.id,
-      label: `${norm.id} ${chinese ? norm.zh : norm.en}`,
-    }))
-    const ids = new Set(known.map((each) => each.value))
-    return [...known, ...value.filter((id) => !ids.has(id)).map((id) => ({ value: id, label: id }))]
-  }, [chinese, value])
-  return (
-    <MultiSelect
-      size="xs"
-      label={label ?? t('panel.norms')}
-      placeholder={value.length === 0 ? t('panel.normsHint') : ''}
-      data={data}
-      value={[...value]}
-      onChange={change}
-      searchable
-      limit={40}
-      maxDropdownHeight={260}
-      hidePickedOptions
-      nothingFoundMessage={t('panel.nothingFound')}
-      comboboxProps={{ width: 420, position: 'bottom-end', withinPortal: true }}
-      renderPill={({ option, onRemove }) => (
-        <Pill id={String(option?.value ?? '')} title={option?.label ?? ''} remove={onRemove} />
-      )}
-    />
-  )
-}
-
-function Pill({
-  id,
-  title,
-  remove,
-}: {
-  id: string
-  title: string
-  remove?: (() => void) | undefined
-}): ReactElement {
-  const { t } = useTranslation()
-  return (
-    <span className="panel-pill" title={title}>
-      {id}
-      <button type="button" tabIndex={-1} aria-label={t('panel.takeAway', { what: id })} onClick={remove}>
-        ×
-      </button>
-    </span>
   )
 }
 

@@ -6,8 +6,9 @@
 import { Anchor, Group, Select, Stack, Switch, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { matchesDescriptor } from '../../machines/definition/descriptor.ts'
 import { tokensOf } from '../../machines/definition/pointer.ts'
-import { Action, Delay, TransitionMeta } from '../../machines/definition/schema.ts'
+import { Action, TransitionMeta } from '../../machines/definition/schema.ts'
 import type { TreeTransition } from '../../machines/definition/tree.ts'
 import { asText } from '../../machines/drawing/model.ts'
 import { titleAt } from '../../machines/drawing/words.ts'
@@ -15,7 +16,6 @@ import type { Words } from '../canvas/chart-words.ts'
 import { useEdit } from '../canvas/seen.ts'
 import { useDesign } from '../design/design-api.ts'
 import type { Command } from '../document/command-stack.ts'
-import { changeDelay } from '../document/commands/declaration.ts'
 import {
   moveTransition,
   reconnect,
@@ -25,15 +25,14 @@ import {
   setTrigger,
 } from '../document/commands/transition.ts'
 import { treeOf } from '../document/document.ts'
-import { at, entriesOf, listOf, member } from '../document/json.ts'
-import type { Trigger } from '../document/questions.ts'
-import { inLanguage } from '../text/language.ts'
+import { at, keysOf, listOf, member } from '../document/json.ts'
 import { ActionsPart } from './actions-part.tsx'
-import { DelayForm } from './delay-form.tsx'
-import { NormsField, Part, TextFields } from './fields.tsx'
+import { TextFields } from './fields.tsx'
 import { GuardPart } from './guard/guard-part.tsx'
+import { NormsField } from './norms-field.tsx'
 import { readAs } from './read.ts'
 import { RowTools } from './row-tools.tsx'
+import { TriggerFields } from './trigger-fields.tsx'
 
 const NOWHERE = ''
 
@@ -79,6 +78,13 @@ export function TransitionPanel({ way, words }: { way: TreeTransition; words: Wo
         ],
   )
   const [target] = way.targets
+  const { trigger } = way
+  const events =
+    trigger.kind === 'on'
+      ? keysOf(at(document.definition, 'schemas', 'events')).filter((type) =>
+          matchesDescriptor(trigger.descriptor, type),
+        )
+      : []
   return (
     <Stack gap="md" onBlur={() => stack.seal()}>
       <Group justify="space-between" wrap="nowrap">
@@ -112,7 +118,6 @@ export function TransitionPanel({ way, words }: { way: TreeTransition; words: Wo
       </Group>
       <TriggerFields
         way={way}
-        words={words}
         take={(trigger) =>
           moved(
             setTrigger(pointer, trigger),
@@ -150,6 +155,7 @@ export function TransitionPanel({ way, words }: { way: TreeTransition; words: Wo
         actions={actions}
         whole={listOf(member(json, 'actions')).length}
         words={words}
+        events={events}
         change={(list) => edit.execute(setActions(pointer, list))}
       />
       {meta === undefined ? null : (
@@ -180,108 +186,5 @@ export function TransitionPanel({ way, words }: { way: TreeTransition; words: Wo
         </>
       )}
     </Stack>
-  )
-}
-
-function TriggerFields({
-  way,
-  words,
-  take,
-}: {
-  way: TreeTransition
-  words: Words
-  take(trigger: Trigger): void
-}): ReactElement {
-  const { t } = useTranslation()
-  const { document, select } = useDesign()
-  const edit = useEdit()
-  const { trigger } = way
-  const named = (...steps: string[]): { value: string; label: string }[] =>
-    entriesOf(at(document.definition, ...steps)).map(([name, value]) => ({
-      value: name,
-      label: inLanguage(asText(at(value, 'meta', 'title')), words.language, name),
-    }))
-  const events = named('schemas', 'events')
-  const delays = named('delays')
-  const kinds = [
-    'on',
-    'after',
-    'always',
-    ...(way.source.children.length > 0 && way.source.parent !== undefined ? ['done'] : []),
-  ]
-  const choose = (kind: string | null): void => {
-    if (kind === 'on' && events[0] !== undefined) take({ kind, descriptor: events[0].value })
-    if (kind === 'after' && delays[0] !== undefined) take({ kind, delay: delays[0].value })
-    if (kind === 'always' || kind === 'done') take({ kind })
-  }
-  const delay =
-    trigger.kind === 'after' ? readAs(Delay, at(document.definition, 'delays', trigger.delay)) : undefined
-  return (
-    <Part title={t('edit.opensBy')}>
-      <Select
-        size="xs"
-        aria-label={t('edit.opensBy')}
-        allowDeselect={false}
-        value={trigger.kind}
-        onChange={choose}
-        data={kinds.map((kind) => ({
-          value: kind,
-          label: t(
-            `panel.opens.${kind === 'on' ? 'on' : kind === 'after' ? 'after' : kind === 'always' ? 'always' : 'done'}`,
-          ),
-          disabled: (kind === 'on' && events.length === 0) || (kind === 'after' && delays.length === 0),
-        }))}
-      />
-      {trigger.kind === 'on' ? (
-        <>
-          <Select
-            size="xs"
-            label={t('edit.event')}
-            searchable
-            allowDeselect={false}
-            data={
-              events.some(({ value }) => value === trigger.descriptor)
-                ? events
-                : [...events, { value: trigger.descriptor, label: trigger.descriptor }]
-            }
-            value={trigger.descriptor}
-            onChange={(type) => type !== null && take({ kind: 'on', descriptor: type })}
-          />
-          <Anchor
-            component="button"
-            type="button"
-            size="xs"
-            ta="start"
-            onClick={() => select([{ kind: 'place', pointer: `/schemas/events/${trigger.descriptor}` }])}
-          >
-            {t('panel.openEvent')}
-          </Anchor>
-        </>
-      ) : null}
-      {trigger.kind === 'after' ? (
-        <>
-          <Select
-            size="xs"
-            label={t('edit.delay')}
-            searchable
-            allowDeselect={false}
-            data={
-              delays.some(({ value }) => value === trigger.delay)
-                ? delays
-                : [...delays, { value: trigger.delay, label: trigger.delay }]
-            }
-            value={trigger.delay}
-            onChange={(name) => name !== null && take({ kind: 'after', delay: name })}
-          />
-          {delay === undefined ? null : (
-            <DelayForm
-              delay={delay}
-              words={words}
-              change={(made) => edit.execute(changeDelay(trigger.delay, made))}
-            />
-          )}
-        </>
-      ) : null}
-    </Part>
   )
 }

@@ -1,7 +1,7 @@
 /** A guard tried on a made-up job: what is asked, what comes out, and which rows decided. */
 import { describe, expect, it } from 'vitest'
 import { draftOf } from '../../../designer/document/guard/draft.ts'
-import { type Answers, questionsFor, type Site, tried } from '../../../designer/document/guard/trial.ts'
+import { questionsFor, type Site, tried } from '../../../designer/document/guard/trial.ts'
 import { rowsOf } from '../../../designer/document/guard-rows.ts'
 import type { Guard } from '../../../machines/definition/schema.ts'
 import { UNSET } from '../../../machines/expression/samples.ts'
@@ -16,10 +16,11 @@ const site: Site = {
   calendars: DEFAULT_CALENDARS,
   now: Date.parse('2026-03-02T10:00:00+08:00'),
 }
-const outcome = (guard: Guard, answers: Answers): string[] => {
+type Given = readonly (readonly [string, unknown])[]
+const outcome = (guard: Guard, answers: Given): string[] => {
   const read = rowsOf(guard, homeVisit, [])
   const draft = read.ok ? draftOf(read.rows) : undefined
-  const trial = tried(guard, draft, answers, site)
+  const trial = tried(guard, draft, new Map(answers), site)
   return [
     trial?.verdict ?? 'none',
     ...(draft?.rows ?? []).map(({ id }) => {
@@ -41,23 +42,16 @@ describe('a condition tried', () => {
       ['job.free', true],
       ['job.outcome', 'solved'],
     ] as const
-    expect(outcome(both, new Map([yes, solved]))).toEqual(['true', 'true decides', 'true decides'])
-    expect(outcome(both, new Map([['job.free', false], solved]))).toEqual(['false', 'false decides', 'true'])
-    expect(outcome(both, new Map([yes, ['job.outcome', UNSET]]))).toEqual(['error', 'true', 'error decides'])
+    expect(outcome(both, [yes, solved])).toEqual(['true', 'true decides', 'true decides'])
+    expect(outcome(both, [['job.free', false], solved])).toEqual(['false', 'false decides', 'true'])
+    expect(outcome(both, [yes, ['job.outcome', UNSET]])).toEqual(['error', 'true', 'error decides'])
     const one = cel("job.free || job.outcome == 'solved'")
-    expect(outcome(one, new Map([yes, ['job.outcome', 'returned']]))).toEqual([
-      'true',
-      'true decides',
-      'false',
-    ])
+    expect(outcome(one, [yes, ['job.outcome', 'returned']])).toEqual(['true', 'true decides', 'false'])
     expect(
-      outcome(
-        one,
-        new Map([
-          ['job.free', false],
-          ['job.outcome', 'returned'],
-        ]),
-      ),
+      outcome(one, [
+        ['job.free', false],
+        ['job.outcome', 'returned'],
+      ]),
     ).toEqual(['false', 'false decides', 'false decides'])
   })
 
@@ -72,14 +66,14 @@ describe('a condition tried', () => {
       ['state beforeVisit', true],
       ['certificate electrical ', true],
     ]
-    expect(outcome(guard, new Map([...yes, ['now', '2026-03-02T10:00:00+08:00']]))[0]).toBe('true')
-    expect(outcome(guard, new Map([...yes, ['now', '2026-03-02T23:00:00+08:00']]))).toEqual([
+    expect(outcome(guard, [...yes, ['now', '2026-03-02T10:00:00+08:00']])[0]).toBe('true')
+    expect(outcome(guard, [...yes, ['now', '2026-03-02T23:00:00+08:00']])).toEqual([
       'false',
       'true',
       'true',
       'false decides',
     ])
-    expect(outcome(guard, new Map([['now', '2026-03-02T10:00:00+08:00']]))).toEqual([
+    expect(outcome(guard, [['now', '2026-03-02T10:00:00+08:00']])).toEqual([
       'false',
       'false decides',
       'false decides',
@@ -89,18 +83,18 @@ describe('a condition tried', () => {
 
   it('stands in the state that is left, unless told otherwise', () => {
     const inside: Guard = { type: 'stateIn', params: { state: 'onSite' } }
-    expect(outcome(inside, new Map([['state onSite', true]]))[0]).toBe('true')
-    expect(outcome(not(inside), new Map([['state onSite', false]]))[0]).toBe('true')
+    expect(outcome(inside, [['state onSite', true]])[0]).toBe('true')
+    expect(outcome(not(inside), [['state onSite', false]])[0]).toBe('true')
   })
 
   it('asks for the certificates of the person that a field names', () => {
     const guard: Guard = { type: 'qualified', params: { certificate: 'electrical', of: 'engineer' } }
     expect(asked(guard)).toEqual(['job.engineer', 'certificate electrical engineer'])
-    expect(outcome(guard, new Map([['certificate electrical engineer', true]]))[0]).toBe('true')
-    expect(outcome(guard, new Map())[0]).toBe('false')
+    expect(outcome(guard, [['certificate electrical engineer', true]])[0]).toBe('true')
+    expect(outcome(guard, [])[0]).toBe('false')
   })
 
   it('says nothing of what cannot be read', () => {
-    expect(outcome(any(cel('job.free &&'), cel('job.free')), new Map())).toEqual(['none'])
+    expect(outcome(any(cel('job.free &&'), cel('job.free')), [])).toEqual(['none'])
   })
 })
