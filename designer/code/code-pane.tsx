@@ -7,11 +7,10 @@
 import './code.css'
 import { foldAll, unfoldAll } from '@codemirror/language'
 import { openSearchPanel } from '@codemirror/search'
-import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { ActionIcon, Button, Group, Text, Tooltip, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../machines/definition/problem.ts'
@@ -27,8 +26,10 @@ import { useSpeech } from '../text/use-language.ts'
 import { assist } from './assist.ts'
 import { CodeFoot } from './code-foot.tsx'
 import { toggleCode } from './code-shown.ts'
-import { CodeSync, readingOf, type Standing } from './code-sync.ts'
+import { CodeSync, type Standing } from './code-sync.ts'
 import { editorParts } from './editor-parts.ts'
+import { editorWords } from './editor-words.ts'
+import { placesIn } from './good-reading.ts'
 import { keepText, keptText } from './kept-text.ts'
 import type { Outside } from './known-names.ts'
 import { goTo, goToOffset, lightUp, underline } from './marks.ts'
@@ -102,7 +103,7 @@ export default function CodePane({ problems }: { problems: readonly Problem[] })
   }, [])
 
   useEffect(() => {
-    sync?.view.dispatch({ effects: variable.words.reconfigure(wordsOf(t)) })
+    sync?.view.dispatch({ effects: variable.words.reconfigure(editorWords(t)) })
   }, [sync, t])
   useEffect(() => {
     sync?.view.dispatch({ effects: variable.look.reconfigure(EditorView.theme({}, { dark })) })
@@ -211,9 +212,9 @@ function showInDrawing(
   { document, select }: Design,
   shownHere: { current: Selection | undefined },
 ): void {
-  const { root } = readingOf(view.state)
-  if (root === undefined) return
-  const pointer = pointerAt(root, view.state.selection.main.head)
+  const known = placesIn(view.state)
+  if (known === undefined) return
+  const pointer = pointerAt(known.root, known.before(view.state.selection.main.head))
   const next = [selectedAt(document.definition, pointer)]
   shownHere.current = next
   select(next, { reveal: true })
@@ -233,51 +234,6 @@ function cursorOf(state: EditorState | undefined, offset?: number): { line: numb
   const line = state.doc.lineAt(head)
   return { line: line.number, column: head - line.from + 1 }
 }
-
-/** The editor's own words, by the sentences it knows them under. */
-const SAID = {
-  find: 'Find',
-  replace: 'Replace',
-  next: 'next',
-  previous: 'previous',
-  all: 'all',
-  matchCase: 'match case',
-  byWord: 'by word',
-  regexp: 'regexp',
-  replaceOne: 'replace',
-  replaceAll: 'replace all',
-  close: 'close',
-  currentMatch: 'current match',
-  onLine: 'on line',
-  replacedMatches: 'replaced $ matches',
-  replacedOnLine: 'replaced match on line $',
-  goToLine: 'Go to line',
-  go: 'go',
-  completions: 'Completions',
-  diagnostics: 'Diagnostics',
-  noDiagnostics: 'No diagnostics',
-  foldedCode: 'folded code',
-  unfold: 'unfold',
-  to: 'to',
-  foldedLines: 'Folded lines',
-  unfoldedLines: 'Unfolded lines',
-  foldLine: 'Fold line',
-  unfoldLine: 'Unfold line',
-  controlCharacter: 'Control character',
-  selectionDeleted: 'Selection deleted',
-} as const
-const isSaid = (key: string): key is keyof typeof SAID => Object.hasOwn(SAID, key)
-
-const wordsOf = (t: TFunction): Extension => [
-  EditorState.phrases.of(
-    Object.fromEntries(
-      Object.keys(SAID)
-        .filter(isSaid)
-        .map((key) => [SAID[key], t(`code.editor.${key}`)]),
-    ),
-  ),
-  EditorView.contentAttributes.of({ 'aria-label': t('code.content') }),
-]
 
 /** Names that the definition does not hold itself; none until they are here. */
 function useOutside(): Outside {

@@ -10,11 +10,12 @@
  * Must not: know React or words; judge a definition (a broken one is applied, so that it can be mended).
  */
 import { history, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
-import { Annotation, Compartment, type EditorState, type Extension, Transaction } from '@codemirror/state'
+import { Annotation, Compartment, type Extension, Transaction } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { isSame, type Json } from '../document/json.ts'
 import { changesTo } from './follow.ts'
-import { type Fault, type Reading, readJson } from './json-read.ts'
+import { goodReading, readingOf, readsNow } from './good-reading.ts'
+import { type Fault, readJson } from './json-read.ts'
 import { writeJson } from './json-write.ts'
 import type { KeptText } from './kept-text.ts'
 import { applyChanges, changesBetween, type TextChange } from './text-diff.ts'
@@ -41,16 +42,6 @@ const PAUSE_MS = 600
 const fromDocument = Annotation.define<boolean>()
 const isTyped = (transaction: Transaction): boolean =>
   transaction.docChanged && transaction.annotation(fromDocument) !== true
-
-const readings = new WeakMap<object, Reading>()
-/** The text of an editor, read once for each of its states. */
-export function readingOf({ doc }: EditorState): Reading {
-  const known = readings.get(doc)
-  if (known !== undefined) return known
-  const reading = readJson(doc.toString())
-  readings.set(doc, reading)
-  return reading
-}
 
 export class CodeSync {
   readonly view: EditorView
@@ -83,13 +74,15 @@ export class CodeSync {
       doc: text,
       extensions: [
         this.#past.of(history()),
+        goodReading,
         extensions,
         EditorView.updateListener.of(({ transactions }) => {
           if (transactions.some(isTyped)) this.#typed()
         }),
       ],
     })
-    if (text !== this.#base) this.#isOpen = true
+    if (text === this.#base) this.#reads()
+    else this.#isOpen = true
     this.follow(definition)
     this.flush()
   }
@@ -115,6 +108,7 @@ export class CodeSync {
     this.#write(changesBetween(this.#base, text))
     this.#base = text
     this.#definition = definition
+    this.#reads()
     this.#forget()
   }
 
@@ -145,6 +139,7 @@ export class CodeSync {
     this.#definition = taken
     this.#latest = taken
     this.#isOpen = false
+    this.#reads()
     if (isOther) this.#forget()
     this.#host.keep(undefined)
     this.#host.stands({ kind: 'same' })
@@ -244,6 +239,9 @@ export class CodeSync {
         ? { effects: EditorView.scrollIntoView(first.from, { y: 'nearest', yMargin: 40 }) }
         : {}),
     })
+  }
+  #reads(): void {
+    this.view.dispatch({ effects: readsNow(this.view.state) })
   }
   /** From here on the document's own stack takes back. */
   #forget(): void {

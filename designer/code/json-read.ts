@@ -17,7 +17,7 @@ export type Entry = {
   readonly node?: TextNode
 }
 export type ObjectNode = Span & { readonly kind: 'object'; readonly entries: readonly Entry[] }
-export type ListNode = Span & { readonly kind: 'list'; readonly entries: readonly TextNode[] }
+type ListNode = Span & { readonly kind: 'list'; readonly entries: readonly TextNode[] }
 export type LeafNode = Span & {
   readonly kind: 'leaf'
   readonly value: null | boolean | number | string

@@ -8,7 +8,7 @@ import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
 import { type EditorState, type Extension, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
 import type { Problem } from '../../machines/definition/problem.ts'
-import { readingOf } from './code-sync.ts'
+import { placesIn } from './good-reading.ts'
 import type { Fault, Span } from './json-read.ts'
 import { markOf, placeOf } from './text-places.ts'
 
@@ -44,9 +44,9 @@ export const litLines: Extension = lit
 
 /** Lights what the pointers lead to; `look`: the first of them comes into view. The focus stays where it is. */
 export function lightUp(view: EditorView, pointers: readonly string[], look: boolean): void {
-  const { root } = readingOf(view.state)
-  const places = root === undefined ? [] : pointers.map((pointer) => placeOf(root, pointer))
-  const spans = places.filter(({ exact }) => exact).map(({ whole }) => whole)
+  const known = placesIn(view.state)
+  const places = known === undefined ? [] : pointers.map((pointer) => placeOf(known.root, pointer))
+  const spans = places.flatMap(({ exact, whole }) => (exact && known !== undefined ? [known.now(whole)] : []))
   const [first] = spans
   if (first !== undefined && look) unfold(view, first.from)
   view.dispatch({
@@ -61,10 +61,9 @@ export function lightUp(view: EditorView, pointers: readonly string[], look: boo
 
 /** Puts the cursor where a pointer leads, and brings it into view. */
 export function goTo(view: EditorView, pointer: string): void {
-  const { root } = readingOf(view.state)
-  if (root === undefined) return
-  const { from } = markOf(view.state.doc.toString(), root, pointer)
-  goToOffset(view, from)
+  const known = placesIn(view.state)
+  if (known === undefined) return
+  goToOffset(view, known.now(markOf(known.text, known.root, pointer)).from)
 }
 export function goToOffset(view: EditorView, offset: number): void {
   const anchor = Math.min(offset, view.state.doc.length)
@@ -96,13 +95,13 @@ export function underline(
     mend(problem: Problem): Mend | undefined
   },
 ): void {
-  const { root } = readingOf(view.state)
+  const places = placesIn(view.state)
   const { length } = view.state.doc
-  const text = view.state.doc.toString()
-  const known = root === undefined ? [] : problems
-  const found: Diagnostic[] = known.map((problem) => {
+  const found: Diagnostic[] = (places === undefined ? [] : problems).map((problem) => {
     const { from, to } =
-      root === undefined ? { from: 0, to: 0 } : markOf(text, root, problem.path, problem.range)
+      places === undefined
+        ? { from: 0, to: 0 }
+        : places.now(markOf(places.text, places.root, problem.path, problem.range))
     const mend = words.mend(problem)
     return {
       from,

@@ -1,5 +1,6 @@
 /** The process as text beside its drawing, as a person works with it: typed, drawn, broken, mended, both at once. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -10,6 +11,7 @@ let browser: Browser
 let built: Awaited<ReturnType<typeof buildPages>>
 let app: Pages
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Looked at after a run. */
 const SHOTS = join(tmpdir(), 'fieldchart-shots')
 
@@ -78,6 +80,13 @@ async function find(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text)
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
+}
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 const shot = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(SHOTS, `${name}.png`) })
@@ -171,6 +180,9 @@ describe('the text beside the drawing', () => {
     await page.keyboard.type('Drawn')
     await page.keyboard.press('Enter')
     await said(page).getByText('The drawing changed where you are typing.').waitFor()
+    // What is selected is lit as it was last read: one state, not what the missing sign made of it.
+    expect(await page.locator('.code-lit', { hasText: 'onSite' }).count()).toBe(1)
+    expect(await page.locator('.code-lit', { hasText: 'tooLate' }).count()).toBe(0)
     await shot(page, 'code-touching')
     expect(await textOf(page)).toContain('"Typed')
     await page.getByRole('button', { name: 'Take the drawing' }).click()
@@ -247,6 +259,13 @@ describe('the text beside the drawing', () => {
       .getByText(/第 3 行：，\s*是全角符号/)
       .waitFor()
     await shot(page, 'code-zh')
+    expect(await axe(page)).toEqual([])
+    await page.getByRole('button', { name: '切换到深色主题' }).click()
+    // Its tooltip goes with the pointer.
+    await page.mouse.move(900, 500)
+    await page.getByRole('tooltip').waitFor({ state: 'detached' })
+    await shot(page, 'code-zh-dark')
+    expect(await axe(page)).toEqual([])
     await page.getByRole('button', { name: '放弃我输入的内容' }).click()
     await said(page).getByText('文本与图一致。').waitFor()
     expect(faults).toEqual([])
