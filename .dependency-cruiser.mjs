@@ -45,8 +45,8 @@ export default {
       { path: 'node_modules/elkjs' },
     ),
     only(
-      'layouts-off-the-main-thread',
-      'laying out takes seconds: a page has its own worker, the server draws in a thread',
+      'layouts-aside',
+      'laying out takes seconds: a page has its own worker, the server a process that draws',
       {
         path: '^(machines|server|designer)/',
         pathNot: '^machines/drawing/|^server/pictures/draw-picture\\.ts$',
@@ -54,9 +54,9 @@ export default {
       { path: '^machines/drawing/(elk|draw)\\.ts$' },
     ),
     only(
-      'pictures-in-their-thread',
-      'only the thread itself draws',
-      { path: '^(machines|server|designer)/', pathNot: '^server/pictures/picture-worker\\.ts$' },
+      'pictures-aside',
+      'only the process that draws draws',
+      { path: '^(machines|server|designer)/', pathNot: '^server/pictures/picture-process\\.ts$' },
       { path: '^server/pictures/draw-picture\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     only(

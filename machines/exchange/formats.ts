@@ -19,7 +19,7 @@ import { toXState } from './xstate-out.ts'
 
 export const EXPORT_FORMATS = ['json', 'xstate', 'ts', 'scxml', 'mermaid', 'handbook', 'markdown'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
-/** Forms that a drawing is laid out for; `server/pictures` makes them, for laying out takes a thread. */
+/** Forms that a drawing is laid out for; `server/pictures` makes them, for laying out takes a process of its own. */
 export const PICTURE_FORMATS = ['svg', 'png'] as const
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 export const IMPORT_FORMATS = ['json', 'xstate', 'scxml'] as const

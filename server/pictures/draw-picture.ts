@@ -3,7 +3,7 @@
  *
  * Promises: the same order gives the same bytes, here and on the command line; a picture beyond the limits is
  * refused before it takes memory.
- * Must not: run on the server's main thread (`pictures.ts` has a worker for it): a large layout takes seconds.
+ * Must not: run in the server's own process (`pictures.ts` starts one for it): a large layout takes seconds.
  */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'

@@ -1,16 +1,18 @@
 /**
- * Pictures of processes, drawn on a thread of their own.
+ * Pictures of processes, drawn by an operating system's process of their own.
  *
- * Promises: no other request waits for a drawing; one is drawn at a time, and one that takes too long is given up;
- * what was drawn lately is not drawn again; a thread without work ends, and with it the memory that it took.
- * Must not: draw itself, or know routes.
+ * Promises: no other request waits for a drawing, and none that fails, hangs or runs out of memory harms the server;
+ * one is drawn at a time, and one that takes too long is given up; what was drawn lately is not drawn again; a
+ * process without work ends, and with it the memory that it took.
+ * Must not: draw itself, or know routes. (A thread would not do: what breaks in WebAssembly takes all threads along.)
  */
+import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { Worker } from 'node:worker_threads'
+import { setPriority } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { problem } from '../problem-details.ts'
 import type { PictureOrder } from './draw-picture.ts'
-import type { WorkerAnswer } from './picture-worker.ts'
+import type { ProcessAnswer } from './picture-process.ts'
 
 export type Pictures = {
   /** Problems: picture-too-large, picture-failed, not-ready (too many are waiting). */
@@ -21,9 +23,9 @@ type PicturesOptions = {
   logger: Pick<FastifyBaseLogger, 'warn'>
   /** A drawing may take this long. */
   limitMs?: number
-  /** The thread ends after this long without work. */
+  /** The process ends after this long without work. */
   idleMs?: number
-  /** The thread's program; another one in tests. */
+  /** What draws; another program in tests. */
   program?: URL
 }
 
@@ -31,17 +33,20 @@ const LIMIT_MS = 30_000
 const IDLE_MS = 30_000
 const MOST_WAITING = 16
 const KEPT_BYTES = 48 * 1024 * 1024
-/** Of the thread's heap: the largest definition lays out in a fifth of it. */
+/** The largest definition lays out in a fifth of it. */
 const HEAP_MB = 1024
+/** The server's own work goes first. */
+const LOW_PRIORITY = 10
+const PROGRAM = new URL('./picture-process.ts', import.meta.url)
 
 export function createPictures(options: PicturesOptions): Pictures {
   const kept = createKept()
-  const thread = createThread(options)
+  const drawing = createDrawing(options)
   const running = new Map<string, Promise<Uint8Array>>()
   let last: Promise<unknown> = Promise.resolve()
 
   async function drawNew(key: string, order: PictureOrder): Promise<Uint8Array> {
-    const turn = last.then(() => thread.ask(order))
+    const turn = last.then(() => drawing.ask(order))
     last = turn.catch(() => undefined)
     const answer = await turn
     if ('failed' in answer) {
@@ -66,7 +71,7 @@ export function createPictures(options: PicturesOptions): Pictures {
       running.set(key, made)
       return made
     },
-    close: () => thread.end(),
+    close: () => drawing.end(),
   }
 }
 
@@ -109,31 +114,31 @@ function createKept() {
   }
 }
 
-/** One thread, started when there is work. It is asked one thing at a time. */
-function createThread({ limitMs = LIMIT_MS, idleMs = IDLE_MS, program }: PicturesOptions) {
-  let worker: Worker | undefined
+/** One process, started when there is work. It is asked one thing at a time. */
+function createDrawing({ limitMs = LIMIT_MS, idleMs = IDLE_MS, program }: PicturesOptions) {
+  let child: ChildProcess | undefined
   let idle: ReturnType<typeof setTimeout> | undefined
   let closed = false
 
   async function end(): Promise<void> {
     clearTimeout(idle)
-    const ending = worker
-    worker = undefined
-    await ending?.terminate()
+    const ending = child
+    child = undefined
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()))
+    ending.kill('SIGKILL')
+    await ended
   }
   return {
-    async ask(order: PictureOrder): Promise<WorkerAnswer> {
+    async ask(order: PictureOrder): Promise<ProcessAnswer> {
       if (closed) throw problem('not-ready')
       clearTimeout(idle)
-      worker ??= new Worker(program ?? new URL('./picture-worker.ts', import.meta.url), {
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      })
-      const answer = await answerOf(worker, order, limitMs)
+      child ??= start(program ?? PROGRAM)
+      const answer = await answerOf(child, order, limitMs)
       if (answer === undefined) {
         await end()
-        return { failed: 'the thread ended or took too long' }
+        return { failed: 'the process that draws ended or took too long' }
       }
-      // A thread without work does not keep the server from stopping.
       idle = setTimeout(() => void end(), idleMs).unref()
       return answer
     },
@@ -144,20 +149,49 @@ function createThread({ limitMs = LIMIT_MS, idleMs = IDLE_MS, program }: Picture
   }
 }
 
-/** What a thread answers; undefined where it dies, or says nothing in time. */
-function answerOf(worker: Worker, order: PictureOrder, limitMs: number): Promise<WorkerAnswer | undefined> {
+function start(program: URL): ChildProcess {
+  const child = fork(program, {
+    // It needs none of the server's secrets.
+    env: {},
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  // One that could not be started, or ended while it was written to, gives no answer.
+  child.on('error', () => undefined)
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY)
+  } catch {
+    // Where priorities are not to be had, it draws at the server's own.
+  }
+  return child
+}
+
+/** What the process answers; undefined where it dies, or says nothing in time. */
+function answerOf(
+  child: ChildProcess,
+  order: PictureOrder,
+  limitMs: number,
+): Promise<ProcessAnswer | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => finish(undefined), limitMs)
-    const finish = (answer: WorkerAnswer | undefined): void => {
+    const finish = (answer?: ProcessAnswer): void => {
       clearTimeout(timer)
-      for (const name of ['message', 'error', 'exit']) worker.removeAllListeners(name)
-      // A late error of a thread that was given up must not end the server.
-      worker.on('error', () => undefined)
+      child.off('message', take)
+      child.off('exit', lost)
       resolve(answer)
     }
-    worker.once('message', finish)
-    worker.once('error', () => finish(undefined))
-    worker.once('exit', () => finish(undefined))
-    worker.postMessage(order)
+    const take = (message: unknown): void => finish(isAnswer(message) ? message : undefined)
+    const lost = (): void => finish()
+    const timer = setTimeout(lost, limitMs)
+    child.on('message', take)
+    child.on('exit', lost)
+    child.send(order, (error) => {
+      if (error !== null) lost()
+    })
   })
 }
+
+const isAnswer = (message: unknown): message is ProcessAnswer =>
+  typeof message === 'object' &&
+  message !== null &&
+  ('made' in message || 'tooLarge' in message || 'failed' in message)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { toScxml } from '../../../machines/exchange/scxml-out.ts'
-import { fault } from '../../../machines/processes/fault/process.ts'
 import { drawPicture } from '../../../server/pictures/draw-picture.ts'
 import { createWorld, ERRAND } from './harness.ts'
 
@@ -48,8 +47,11 @@ describe('export', () => {
     }
   })
   it('a picture beyond the limits is a problem that names the largest there may be', async () => {
-    const { as } = await createWorld({ processes: [fault] })
-    const url = '/api/processes/fault/versions/1/export?format=png'
+    const { as, library } = await createWorld()
+    const layout = { states: { open: { x: 0, y: 0 }, done: { x: 3000, y: 3000 } } }
+    const about = { note: '', author: 'x', publishedAt: '2026-03-02T01:00:00.000Z' }
+    await library.publish('wide', 0, { definition: { ...ERRAND, id: 'wide' }, layout, ...about })
+    const url = '/api/processes/wide/versions/1/export?format=png'
     const answer = await as('engineer', 'GET', `${url}&scale=4`, undefined, { 'accept-language': 'zh' })
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'picture-too-large'])
     expect(answer.json().detail).toContain(String(answer.json().most))
