@@ -26,6 +26,7 @@ import { registerHeaders, registerLimits } from './http/security.ts'
 import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
+import type { MigrationsPort } from './jobs/migrations.ts'
 import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
 import { createImpact } from './library/draft-impact.ts'
@@ -42,7 +43,9 @@ import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
 import { inspectRoutes } from './routes/inspect.ts'
+import { jobHandRoutes } from './routes/job-hands.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { migrationRoutes } from './routes/migrations.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { processRoutes } from './routes/processes.ts'
@@ -63,6 +66,7 @@ export type AppDeps = {
   store: JobStore
   library: Library
   jobs: JobsPort
+  migrations: MigrationsPort
   timers: TimersUntil
   evidence: EvidenceStore
   pictures: Pictures
@@ -134,6 +138,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   sessionRoutes(app, { identities, setUp })
   jobRoutes(app, jobs, evidence)
+  jobHandRoutes(app, jobs)
+  migrationRoutes(app, deps.migrations)
   await evidenceRoutes(app, jobs, evidence)
   changeRoutes(app, { jobs, feed, identities })
   inspectRoutes(app, { jobs, inspector, identities })

@@ -253,6 +253,35 @@ export const PROBLEMS = {
       '恢复使用之前，不能新建该流程的工单，也不能发布新版本。',
     ),
   ),
+  'migration-not-found': row(
+    404,
+    words('No such migration', '没有这次迁移'),
+    words('The id names no migration of this process.', '该编号没有对应的迁移。'),
+  ),
+  'mapping-invalid': row(
+    422,
+    words('The mapping does not fit the two versions', '映射与两个版本不符'),
+    words(
+      '`errors` names each wrong place by a JSON pointer. Nothing was begun.',
+      '`errors` 以 JSON 指针逐一指出有误的位置。迁移未开始。',
+    ),
+  ),
+  'migration-running': row(
+    409,
+    words('Jobs of this process are being moved already', '该流程已有迁移正在进行'),
+    words(
+      '`migration` names the run. Wait for its end, or stop it.',
+      '`migration` 为正在进行的迁移。请等待其结束，或先停止它。',
+    ),
+  ),
+  'migration-over': row(
+    409,
+    words('The migration does not stand so that this could be done', '迁移的当前状态不允许此操作'),
+    words(
+      'Only one that runs can be stopped, only one that was stopped or broke off can be resumed. `status` says how it stands.',
+      '只有进行中的迁移可以停止，只有已停止或中断的迁移可以继续。`status` 为当前状态。',
+    ),
+  ),
   exists: row(
     409,
     words('It exists already', '已存在'),

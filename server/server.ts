@@ -19,6 +19,7 @@ import { createMetrics, createTimerMetrics } from './http/metrics.ts'
 import { randomIds } from './ids.ts'
 import { createJobs } from './jobs/advance-job.ts'
 import { JobWork } from './jobs/job-work.ts'
+import { createMigrations } from './jobs/migrations.ts'
 import { createOutbox } from './jobs/outbox.ts'
 import { createTimers } from './jobs/timers.ts'
 import { seedLibrary } from './library/seed.ts'
@@ -94,11 +95,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const published = await seedLibrary(library, shipped, clock.now())
     if (published.length > 0) logger.info({ published }, 'shipped processes published')
 
+    const migrations = createMigrations(work, logger)
     const app = await buildApp({
       config,
       store,
       library,
       jobs: createJobs(work),
+      migrations,
       timers,
       evidence,
       pictures,
@@ -114,6 +117,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await outbox.start()
     opened.push(() => timers.stop())
     await timers.start()
+    opened.push(() => migrations.halt())
+    await migrations.start()
     const forgetting = setInterval(() => {
       const before = new Date(clock.now() - KEEP_ANSWERS_MS).toISOString()
       store

@@ -20,6 +20,7 @@ const crew = [
   'stock-keeper',
   'safety-officer',
 ] as const satisfies readonly Role[]
+const desk = ['administrator', 'dispatcher'] as const satisfies readonly Role[]
 const owners = ['administrator', 'process-owner'] as const satisfies readonly Role[]
 
 export const RIGHTS = {
@@ -41,6 +42,11 @@ export const RIGHTS = {
   'jobs:complain': [...crew, 'process-owner', 'customer'],
   'jobs:rate': [...crew, 'customer'],
   'jobs:correct': crew,
+  /** Past the rules of the process. */
+  'jobs:move': ['administrator'],
+  'jobs:suspend': desk,
+  'jobs:reassign': desk,
+  'jobs:cancel': desk,
   'jobs:history': staff,
   'evidence:read': staff,
   'changes:read': staff,
@@ -52,6 +58,8 @@ export const RIGHTS = {
   'drafts:approve': staff,
   'approval:write': owners,
   'processes:publish': owners,
+  'migrations:read': [...owners, 'dispatcher', 'auditor'],
+  'migrations:run': owners,
   'norms:read': signedIn,
   'people:list': staff,
   'people:write': ['administrator'],

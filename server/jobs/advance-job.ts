@@ -58,6 +58,11 @@ export function createJobs(work: JobWork): JobsPort {
     })
   }
 
+  async function requirePerson(id: string): Promise<void> {
+    const person = await library.person(id)
+    if (person === undefined || person.disabled === true) throw problem('person-not-found')
+  }
+
   const recordOf = (
     idempotency: Idempotency | undefined,
     status: number,
@@ -99,6 +104,7 @@ export function createJobs(work: JobWork): JobsPort {
         work.turns.take(id, async () => {
           const { job, compiled } = await work.load(id)
           requireSeq(job, conditions)
+          if (command.kind === 'reassign') await requirePerson(command.person)
           const prepared = await work.prepare(job, compiled, command, actor)
           if (conditions.dryRun === true) return outcome(prepared)
           try {

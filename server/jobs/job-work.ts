@@ -15,13 +15,15 @@ import type {
   Entry,
   Fields,
   Job,
+  Reason,
   Surroundings,
 } from '../../machines/advance/job.ts'
 import { payloadOf, personsNamed } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
+import { type Migrate, planMove } from '../../machines/migrate/move.ts'
 import { problem, problemOfRefusal } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
-import type { Commit, IdempotencyRecord, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
+import type { Commit, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
 import { indexJob } from './index-job.ts'
 import { processVersion } from './process-versions.ts'
 import { Turns } from './turns.ts'
@@ -107,6 +109,23 @@ export class JobWork {
     return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, actor)
   }
 
+  /**
+   * A job put on another version, with what came of it in words; or why it cannot be. Problems: as `prepareStart`,
+   * where the move starts a job.
+   */
+  async prepareMove(
+    job: Job,
+    from: Compiled,
+    to: Compiled,
+    command: Migrate,
+    actor: Actor,
+  ): Promise<{ prepared?: Prepared; notes: Reason[] }> {
+    const surroundings = await this.surroundings(to, job, actor)
+    const moved = planMove(from, to, job, command, surroundings)
+    if (!moved.ok) return { notes: moved.refusal.reasons }
+    return { prepared: await this.#complete(moved, to, job.seq, actor), notes: moved.notes }
+  }
+
   async #complete(
     advanced: Advanced,
     compiled: Compiled,
@@ -128,10 +147,7 @@ export class JobWork {
   }
 
   /** Commits and tells. Throws `SeqConflict`. */
-  async commit(
-    changes: JobChange[],
-    more: { idempotency?: IdempotencyRecord; delivered?: string[] } = {},
-  ): Promise<void> {
+  async commit(changes: JobChange[], more: Omit<Commit, 'changes' | 'outbox'> = {}): Promise<void> {
     const entries = changes.map((change) => change.entry)
     const outbox = entries.flatMap((entry) => entry.effects.flatMap((effect) => toOutbox(effect, entry)))
     const commit: Commit = { changes, outbox, ...more }

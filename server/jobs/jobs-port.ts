@@ -26,7 +26,7 @@ export type JobsPort = {
     actor: Actor,
     conditions: Conditions,
   ): Promise<JobOutcome>
-  /** Any command but `start`, `timer` and `linkEnded`. Problems: job-not-found, refused, role-missing,
+  /** Any command but `start`, `timer`, `linkEnded` and `migrate`. Problems: person-not-found, job-not-found, refused, role-missing,
    * payload-invalid, precondition-failed, idempotency-*. */
   act(job: string, command: PersonCommand, actor: Actor, conditions: Conditions): Promise<JobOutcome>
   get(job: string, actor: Actor): Promise<JobDetail>
@@ -37,4 +37,4 @@ export type JobsPort = {
   /** Called after each commit with the ids of its changes. Returns how to stop listening. */
   onCommitted(listener: (lastChangeId: number) => void): () => void
 }
-export type PersonCommand = Exclude<Command, { kind: 'start' | 'timer' | 'linkEnded' }>
+export type PersonCommand = Exclude<Command, { kind: 'start' | 'timer' | 'linkEnded' | 'migrate' }>

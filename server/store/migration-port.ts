@@ -5,7 +5,7 @@
  * power cut a run goes on where it was; of two outcomes of one job in one run the later stands.
  * Must not: know what a mapping means.
  */
-import type { Reason } from '../../machines/advance/job.ts'
+import type { Actor, Reason } from '../../machines/advance/job.ts'
 import type { Mapping } from '../../machines/migrate/mapping.ts'
 import type { JobFilter } from './port.ts'
 
@@ -24,8 +24,8 @@ export type MigrationRun = {
   /** Tells what would come of each job; no job is moved. */
   dryRun: boolean
   note?: string
-  /** Person id. */
-  by: string
+  /** Who began it, with what he was entitled to then: entries name him, also after a restart. */
+  actor: Actor
   startedAt: string
   /** Of the last change of status. */
   updatedAt: string

@@ -14,7 +14,7 @@ const run = (id: string, more: Partial<MigrationRun> = {}): MigrationRun => ({
   mapping: { states: { a: 'b' }, timers: 'restart' },
   filter: { region: '浦东' },
   dryRun: false,
-  by: 'anna',
+  actor: { id: 'anna', name: 'Anna', roles: ['process-owner'] },
   startedAt: at(0),
   updatedAt: at(0),
   status: 'running',

@@ -21,6 +21,7 @@ import { createMetrics } from '../../../server/http/metrics.ts'
 import { randomIds } from '../../../server/ids.ts'
 import { createJobs } from '../../../server/jobs/advance-job.ts'
 import { JobWork } from '../../../server/jobs/job-work.ts'
+import { createMigrations } from '../../../server/jobs/migrations.ts'
 import { createOutbox } from '../../../server/jobs/outbox.ts'
 import { createTimers } from '../../../server/jobs/timers.ts'
 import { createPictures } from '../../../server/pictures/pictures.ts'
@@ -95,6 +96,8 @@ export type World = {
   store: JobStore
   clock: ManualClock
   wall: ManualClock
+  /** Resolves when no migration is under way. */
+  moved(): Promise<void>
   /** Asks as a role; the body is sent as JSON. */
   as(
     role: Role | undefined,
@@ -124,11 +127,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   for (const definition of options.processes ?? [ERRAND, complaint]) await publish(library, definition)
 
   const pictures = createPictures({ logger })
+  const migrations = createMigrations(work, logger)
   const app = await buildApp({
     config: { trustProxy: true, rateLimit: 0 },
     store,
     library,
     jobs: createJobs(work),
+    migrations,
     timers: createTimers(work, () => outbox.drain(), logger),
     evidence: await openEvidenceStore(folder, randomIds),
     pictures,
@@ -166,6 +171,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     store,
     clock,
     wall,
+    moved: migrations.idle,
     as,
     errand: async (fields = { what: 'stamps' }) => {
       const made = await as('dispatcher', 'POST', '/api/jobs', { process: 'errand', fields })

@@ -6,6 +6,7 @@ import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
 import { createJobs } from '../../../server/jobs/advance-job.ts'
 import { JobWork } from '../../../server/jobs/job-work.ts'
 import type { JobsPort } from '../../../server/jobs/jobs-port.ts'
+import { createMigrations, type Migrations } from '../../../server/jobs/migrations.ts'
 import { createOutbox, type Outbox } from '../../../server/jobs/outbox.ts'
 import { createTimers, type Timers } from '../../../server/jobs/timers.ts'
 import { openMemoryLibrary } from '../../../server/store/library/open-library.ts'
@@ -19,6 +20,7 @@ export type Desk = {
   library: Library
   work: JobWork
   jobs: JobsPort
+  migrations: Migrations
   outbox: Outbox
   timers: Timers
   clock: { now: number }
@@ -55,6 +57,7 @@ export async function openDesk(
     library,
     work,
     jobs: createJobs(work),
+    migrations: createMigrations(work, log),
     outbox,
     timers,
     clock,

@@ -339,7 +339,12 @@ describe('a restart', () => {
       [kid, child],
     ] as const) {
       const history = await second.jobs.history(id, 0, 100)
-      const again = replay(() => compiled(definition), 1, history, () => DEFAULT_CALENDARS)
+      const again = replay(
+        () => compiled(definition),
+        1,
+        history,
+        () => DEFAULT_CALENDARS,
+      )
       expect(again.ok ? canonicalJson(again.job) : again).toBe(canonicalJson(await second.store.load(id)))
     }
     await second.store.close()

@@ -1,0 +1,62 @@
+/**
+ * What people do to a job from outside its process: move, suspend, resume, reassign, cancel.
+ *
+ * Must not: hold a rule of it; the engine does, behind `JobsPort`.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Outcome } from '../../machines/wire/jobs.ts'
+import { CancelJob, MoveJob, ReassignJob, ResumeJob, SuspendJob } from '../../machines/wire/migrations.ts'
+import type { Right } from '../access/policy.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
+import { conditionsOf } from '../http/conditions.ts'
+import type { JobsPort, PersonCommand } from '../jobs/jobs-port.ts'
+import { ById, DryRun, ok, optional } from './answers.ts'
+import { answerOutcome } from './jobs.ts'
+
+export function jobHandRoutes(app: App, jobs: JobsPort): void {
+  const act = async (
+    request: FastifyRequest<{ Params: { id: string }; Querystring: { dryRun?: boolean } }>,
+    reply: FastifyReply,
+    command: PersonCommand,
+  ) => {
+    const { dryRun } = request.query
+    const conditions = conditionsOf(request, request.body, dryRun)
+    const outcome = await jobs.act(request.params.id, command, whoAsks(request).actor, conditions)
+    return answerOutcome(reply, outcome, dryRun)
+  }
+  const acting = (right: Right, summary: string) => ({
+    config: { right },
+    schema: { tags: ['jobs'], summary, params: ById, querystring: DryRun, response: ok(Outcome) },
+  })
+
+  const moving = acting('jobs:move', 'Put a job into a state, past the rules of its process')
+  app.post(
+    '/api/jobs/:id/move',
+    { ...moving, schema: { ...moving.schema, body: MoveJob } },
+    (request, reply) => act(request, reply, { kind: 'moveTo', ...request.body }),
+  )
+  const suspending = acting('jobs:suspend', 'Let a job rest: nothing moves it and no time runs')
+  app.post(
+    '/api/jobs/:id/suspend',
+    { ...suspending, schema: { ...suspending.schema, body: SuspendJob } },
+    (request, reply) => act(request, reply, { kind: 'suspend', ...request.body }),
+  )
+  const resuming = acting('jobs:suspend', 'Let a suspended job go on, with the time it had left')
+  app.post(
+    '/api/jobs/:id/resume',
+    { ...resuming, schema: { ...resuming.schema, body: optional(ResumeJob) } },
+    (request, reply) => act(request, reply, { kind: 'resume', ...request.body }),
+  )
+  const reassigning = acting('jobs:reassign', 'Give a job to another person')
+  app.post(
+    '/api/jobs/:id/reassign',
+    { ...reassigning, schema: { ...reassigning.schema, body: ReassignJob } },
+    (request, reply) => act(request, reply, { kind: 'reassign', ...request.body }),
+  )
+  const cancelling = acting('jobs:cancel', 'Call a job off where it stands')
+  app.post(
+    '/api/jobs/:id/cancel',
+    { ...cancelling, schema: { ...cancelling.schema, body: CancelJob } },
+    (request, reply) => act(request, reply, { kind: 'cancel', ...request.body }),
+  )
+}
