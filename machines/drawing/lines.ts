@@ -16,8 +16,9 @@ import {
   type Rect,
   stateId,
 } from './graph.ts'
+import { Ground } from './ground.ts'
 import { LABEL } from './metrics.ts'
-import { LinesNear, piecesOf, RectsNear } from './near.ts'
+import { piecesOf } from './near.ts'
 import { barsBetween, isBarred, routeBetween } from './route.ts'
 
 const NO_SHIFT: Point = { x: 0, y: 0 }
@@ -29,37 +30,51 @@ export function drawLines(
   states: readonly PlacedState[],
   before: PlacedChart | undefined,
 ): PlacedEdge[] {
-  const leaves = states.filter(({ state }) => state.children.length === 0)
   const old = oldRects(before)
+  const moved = states.filter((state) => isLeaf(state) && !stands(state, old.get(stateId(state.state.path))))
+  const ground = new Ground(before, states.filter(isLeaf), moved)
+  const ways = waysOf(graph, rects)
   const earlier = new Map((before?.edges ?? []).map((edge) => [edge.id, edge]))
-  const moved = leaves.filter((leaf) => !stands(leaf, old.get(stateId(leaf.state.path))))
-  const [all, fresh] = [new RectsNear<Rect>(leaves), new RectsNear<Rect>(moved)]
-  const lines = new LinesNear()
-  // Labels keep clear of states and of each other.
-  const covered = new RectsNear<Rect>(leaves)
+  const kept = ways.map(({ plan, source, target }) => {
+    const line = earlier.get(plan.id)
+    const shift = shiftOf(source, target, old.get(plan.source), old.get(plan.target))
+    const points = line && keptLine(line, shift, ground, barsBetween(source, target))
+    return { line, points, edge: line && points && keptEdge(plan, line, points) }
+  })
+  ground.settle(kept)
+  return ways.map(({ plan, source, target, lane }, index) => {
+    const { edge, points } = kept[index] ?? {}
+    if (edge !== undefined) return edge
+    const led = points ?? routeBetween(source, target, ground, lane)
+    const made = labelled(plan, led, ground)
+    ground.add(points === undefined ? led : [], made.labels)
+    return made
+  })
+}
+
+type Way = {
+  readonly plan: EdgePlan
+  readonly source: Rect
+  readonly target: Rect
+  /** Which of several lines between the same two. */
+  readonly lane: number
+}
+
+function waysOf(graph: ChartGraph, rects: ReadonlyMap<string, Rect>): Way[] {
   const lanes = new Map<string, number>()
-  const drawn: PlacedEdge[] = []
+  const ways: Way[] = []
   for (const plan of graph.edges.values()) {
     const [source, target] = [rects.get(plan.source), rects.get(plan.target)]
     if (source === undefined || target === undefined) continue
     const pair = plan.source < plan.target ? `${plan.source}>${plan.target}` : `${plan.target}>${plan.source}`
     const lane = lanes.get(pair) ?? 0
     lanes.set(pair, lane + 1)
-    const line = earlier.get(plan.id)
-    const shift = shiftOf(source, target, old.get(plan.source), old.get(plan.target))
-    const kept = keptLine(line, shift, shift === NO_SHIFT ? fresh : all, barsBetween(source, target))
-    const points = kept ?? routeBetween(source, target, { states: all, lines }, lane)
-    const edge =
-      kept === undefined || line === undefined
-        ? labelled(plan, points, covered)
-        : (keptEdge(plan, line, points) ?? labelled(plan, points, covered))
-    lines.add(points)
-    for (const label of edge.labels) covered.add(label)
-    drawn.push(edge)
+    ways.push({ plan, source, target, lane })
   }
-  return drawn
+  return ways
 }
 
+const isLeaf = ({ state }: PlacedState): boolean => state.children.length === 0
 const oldRects = (before: PlacedChart | undefined): ReadonlyMap<string, Rect> =>
   new Map<string, Rect>([
     ...(before?.states ?? []).map((one): [string, Rect] => [stateId(one.state.path), one]),
@@ -98,15 +113,15 @@ const isAsLarge = (now: Sized, then: Sized): boolean =>
 
 /** The line of an earlier drawing, moved along, where no state came in its way. */
 function keptLine(
-  line: PlacedEdge | undefined,
+  line: PlacedEdge,
   shift: Point | undefined,
-  inTheWay: RectsNear<Rect>,
+  ground: Ground,
   bars: (box: Rect) => boolean,
 ): Point[] | undefined {
-  if (line === undefined || shift === undefined) return undefined
-  const points =
-    shift === NO_SHIFT ? line.points : line.points.map(({ x, y }) => ({ x: x + shift.x, y: y + shift.y }))
-  return isBarred(points, inTheWay, bars) ? undefined : points
+  if (shift === undefined) return undefined
+  if (shift === NO_SHIFT) return ground.isBarredNow(line, bars) ? undefined : line.points
+  const points = line.points.map(({ x, y }) => ({ x: x + shift.x, y: y + shift.y }))
+  return isBarred(points, ground, bars) ? undefined : points
 }
 
 /** A kept line with labels that say as much as before, at their places on it; undefined where they do not. */
@@ -131,21 +146,17 @@ function keptEdge(plan: EdgePlan, line: PlacedEdge, points: Point[]): PlacedEdge
 }
 
 /** The labels of a line where they cover nothing, else where they cover the least. */
-function labelled({ labels, ...plan }: EdgePlan, points: Point[], covered: RectsNear<Rect>): PlacedEdge {
+function labelled({ labels, ...plan }: EdgePlan, points: Point[], ground: Ground): PlacedEdge {
   if (labels.length === 0) return { ...plan, points, labels: [] }
   const width = Math.max(...labels.map(({ box }) => box.width))
   const height = labels.reduce((sum, { box }) => sum + box.height + LABEL.gap, -LABEL.gap)
   const pieces = piecesOf(points).toSorted((one, other) => long(other) - long(one))
   let best: { x: number; y: number; covers: number } | undefined
-  for (const [from, to] of pieces)
-    for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) {
-      if (best?.covers === 0) break
-      const x = from.x + (to.x - from.x) * share - width / 2
-      const y = from.y + (to.y - from.y) * share - height / 2
-      const spot = { x, y, width, height }
-      const covers = covered.count(spot, (box) => overlaps(spot, box))
-      if (best === undefined || covers < best.covers) best = { x, y, covers }
-    }
+  for (const spot of spotsFor(pieces, { width, height })) {
+    const covers = ground.covers(spot)
+    if (best === undefined || covers < best.covers) best = { x: spot.x, y: spot.y, covers }
+    if (covers === 0) break
+  }
   let y = best?.y ?? 0
   const placed = labels.map(({ transition, box }): PlacedLabel => {
     const x = (best?.x ?? 0) + (width - box.width) / 2
@@ -155,9 +166,21 @@ function labelled({ labels, ...plan }: EdgePlan, points: Point[], covered: Rects
   })
   return { ...plan, points, labels: placed }
 }
+/** On the line, and, for where it is short and crowded, beside it. */
+function* spotsFor(
+  pieces: readonly (readonly [Point, Point])[],
+  { width, height }: { width: number; height: number },
+): Generator<Rect> {
+  const at = ([from, to]: readonly [Point, Point], share: number, aside: -1 | 0 | 1): Rect => ({
+    x: from.x + (to.x - from.x) * share - width / 2 + (from.x === to.x ? aside * (width / 2 + ASIDE) : 0),
+    y: from.y + (to.y - from.y) * share - height / 2 + (from.x === to.x ? 0 : aside * (height / 2 + ASIDE)),
+    width,
+    height,
+  })
+  for (const piece of pieces) for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) yield at(piece, share, 0)
+  for (const piece of pieces)
+    for (const share of [0.5, 0.3, 0.7]) for (const aside of [-1, 1] as const) yield at(piece, share, aside)
+}
+/** Between a line and a label beside it. */
+const ASIDE = 3
 const long = ([from, to]: [Point, Point]): number => Math.hypot(to.x - from.x, to.y - from.y)
-const overlaps = (one: Rect, other: Rect): boolean =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height

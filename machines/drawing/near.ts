@@ -86,7 +86,7 @@ export class RectsNear<T extends Rect> {
 const BESIDE = 7
 const STRIP = 16
 
-type Piece = readonly [from: Point, to: Point]
+type Piece = readonly [from: Point, to: Point, of: unknown]
 
 export const piecesOf = (points: readonly Point[]): [Point, Point][] =>
   points.slice(1).flatMap((to, index): [Point, Point][] => {
@@ -99,24 +99,21 @@ export class LinesNear {
   readonly #upright = new Map<number, Piece[]>()
   readonly #level = new Map<number, Piece[]>()
 
-  constructor(lines: Iterable<readonly Point[]> = []) {
-    for (const line of lines) this.add(line)
-  }
-
-  add(points: readonly Point[]): void {
-    for (const piece of piecesOf(points)) {
-      const [from, to] = piece
-      if (from.x === to.x) note(this.#upright, from.x, piece)
-      if (from.y === to.y) note(this.#level, from.y, piece)
+  /** `of`: whose line it is, to be left out by. */
+  add(points: readonly Point[], of?: unknown): void {
+    for (const [from, to] of piecesOf(points)) {
+      if (from.x === to.x) note(this.#upright, from.x, [from, to, of])
+      if (from.y === to.y) note(this.#level, from.y, [from, to, of])
     }
   }
 
   /** How many pieces run beside the one from `from` to `to`, close enough to be taken for it. */
-  countAlong(from: Point, to: Point): number {
-    if (from.x === to.x) return along(this.#upright, from, to, 'x', 'y')
-    return from.y === to.y ? along(this.#level, from, to, 'y', 'x') : 0
+  countAlong(from: Point, to: Point, without: ReadonlySet<unknown> = NOTHING): number {
+    if (from.x === to.x) return along(this.#upright, [from, to, without], 'x', 'y')
+    return from.y === to.y ? along(this.#level, [from, to, without], 'y', 'x') : 0
   }
 }
+const NOTHING: ReadonlySet<unknown> = new Set()
 
 const stripOf = (at: number): number => Math.floor(at / STRIP)
 
@@ -128,8 +125,7 @@ function note(strips: Map<number, Piece[]>, at: number, piece: Piece): void {
 
 function along(
   strips: ReadonlyMap<number, readonly Piece[]>,
-  from: Point,
-  to: Point,
+  [from, to, without]: readonly [Point, Point, ReadonlySet<unknown>],
   across: 'x' | 'y',
   length: 'x' | 'y',
 ): number {
@@ -138,13 +134,13 @@ function along(
   const high = Math.max(from[length], to[length])
   const own = stripOf(from[across])
   // Beyond all measure, a strip and the next are the same number.
-  for (const strip of new Set([own - 1, own, own + 1])) {
-    for (const [start, stop] of strips.get(strip) ?? []) {
+  for (const strip of Number.isSafeInteger(own) ? [own - 1, own, own + 1] : [own]) {
+    for (const [start, stop, of] of strips.get(strip) ?? []) {
       if (Math.abs(from[across] - start[across]) > BESIDE) continue
       const shared =
         Math.min(high, Math.max(start[length], stop[length])) -
         Math.max(low, Math.min(start[length], stop[length]))
-      if (shared > BESIDE) found += 1
+      if (shared > BESIDE && !without.has(of)) found += 1
     }
   }
   return found

@@ -5,7 +5,7 @@
  * fewest other lines. Must not: place states or labels.
  */
 import type { Point, Rect } from './graph.ts'
-import { type LinesNear, piecesOf, type RectsNear } from './near.ts'
+import { piecesOf } from './near.ts'
 
 type Side = 'top' | 'bottom' | 'left' | 'right'
 const SIDES: readonly Side[] = ['bottom', 'right', 'left', 'top']
@@ -35,10 +35,10 @@ export function runsThrough(from: Point, to: Point, box: Rect, slack = 3): boole
 }
 /** What a line has to keep clear of. */
 export type Surroundings = {
-  /** States, among them those that are no obstacle to this line. */
-  readonly states: RectsNear<Rect>
-  /** Lines already drawn. */
-  readonly lines: LinesNear
+  /** How many states in an area are counted by `counts`; it is asked of those that are no obstacle, too. */
+  states(area: Rect, counts: (box: Rect) => boolean): number
+  /** How many lines already drawn run beside a piece of one. */
+  along(from: Point, to: Point): number
 }
 
 /** @param lane which of several lines between the same two states */
@@ -82,7 +82,7 @@ function nearBetween(source: Rect, target: Rect): (box: Rect) => boolean {
 function costOf(
   line: readonly Point[],
   ends: readonly Rect[],
-  { states, lines }: Surroundings,
+  around: Surroundings,
   isObstacle: (box: Rect) => boolean,
   limit: number,
 ): number {
@@ -93,8 +93,8 @@ function costOf(
     if (cost >= limit) return cost
     for (const end of ends) if (runsThrough(from, to, end, 1)) cost += COST.through
     const crossed = (box: Rect): boolean => runsThrough(from, to, box, -3) && isObstacle(box)
-    cost += COST.crossing * states.count(areaOf(from, to, 6), crossed)
-    cost += COST.along * lines.countAlong(from, to)
+    cost += COST.crossing * around.states(areaOf(from, to, 6), crossed)
+    cost += COST.along * around.along(from, to)
   }
   return cost
 }
@@ -109,11 +109,11 @@ const areaOf = (from: Point, to: Point, room: number): Rect => ({
 /** Whether a line runs through a state that bars it. */
 export const isBarred = (
   points: readonly Point[],
-  states: RectsNear<Rect>,
+  around: Pick<Surroundings, 'states'>,
   bars: (box: Rect) => boolean,
 ): boolean =>
   piecesOf(points).some(
-    ([from, to]) => states.count(areaOf(from, to, 0), (box) => runsThrough(from, to, box) && bars(box)) > 0,
+    ([from, to]) => around.states(areaOf(from, to, 0), (box) => runsThrough(from, to, box) && bars(box)) > 0,
   )
 
 /** Out at the right and in again. */

@@ -13,6 +13,7 @@ import type {
   Transition,
 } from '../../machines/definition/schema.ts'
 import { breach, cel, item, notify, text, toRole } from '../../machines/processes/author.ts'
+import { random } from './random.ts'
 
 const PHASES = [
   text('Intake of the request', '受理请求'),
@@ -47,17 +48,6 @@ const GUARDS = [
   'job.inWarranty',
 ]
 const EVENTS = 48
-
-/** Random numbers in [0, 1), the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 type Source = { path: string; phase: number; node: StateNode; events: Set<string>; delays: Set<string> }
 

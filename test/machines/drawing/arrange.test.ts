@@ -9,7 +9,7 @@ import { arrange, placesOf } from '../../../machines/drawing/arrange.ts'
 import type { Rect } from '../../../machines/drawing/graph.ts'
 import { chartGraph } from '../../../machines/drawing/graph.ts'
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
-import { LinesNear, piecesOf, RectsNear } from '../../../machines/drawing/near.ts'
+import { piecesOf, RectsNear } from '../../../machines/drawing/near.ts'
 import { routeBetween, runsThrough } from '../../../machines/drawing/route.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { draw, overlap, process, within, wordsFor } from './charts.ts'
@@ -69,14 +69,18 @@ describe('a drawing placed by hand', () => {
 describe('a line', () => {
   const from = { x: 0, y: 0, width: 100, height: 40 }
   const to = { x: 0, y: 300, width: 100, height: 40 }
-  const nothing = { states: new RectsNear<Rect>(), lines: new LinesNear() }
+  const among = (...states: Rect[]) => ({
+    states: (area: Rect, counts: (box: Rect) => boolean) => new RectsNear(states).count(area, counts),
+    along: () => 0,
+  })
+  const nothing = among()
   it('is straight where nothing is in the way, and leads around what is', () => {
     expect(routeBetween(from, to, nothing)).toEqual([
       { x: 50, y: 40 },
       { x: 50, y: 300 },
     ])
     const wall = { x: -20, y: 140, width: 140, height: 60 }
-    const line = routeBetween(from, to, { ...nothing, states: new RectsNear([wall]) })
+    const line = routeBetween(from, to, among(wall))
     expect(piecesOf(line).some(([start, end]) => runsThrough(start, end, wall))).toBe(false)
     expect(line.length).toBeGreaterThan(2)
   })
