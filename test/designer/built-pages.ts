@@ -14,6 +14,8 @@ import { build } from 'vite'
 const ROOT = join(import.meta.dirname, '..', '..')
 const CACHE = join(ROOT, 'node_modules', '.cache', 'fieldchart-pages')
 const KEPT = 4
+/** Longer than any test file takes: one that began with these pages shows them to its end. */
+const SHOWN_MS = 15 * 60_000
 /** A build takes seconds; a lock as old as this was left by one that was killed. */
 const STALE_MS = 120_000
 
@@ -66,7 +68,10 @@ async function forgetOld(): Promise<void> {
   const dated = await Promise.all(
     names.map(async (name) => ({ name, at: (await stat(join(CACHE, name))).mtimeMs })),
   )
-  const old = dated.toSorted((a, b) => b.at - a.at).slice(KEPT)
+  const old = dated
+    .toSorted((a, b) => b.at - a.at)
+    .slice(KEPT)
+    .filter(({ at }) => Date.now() - at > SHOWN_MS)
   for (const { name } of old) await rm(join(CACHE, name), { recursive: true, force: true })
 }
 
