@@ -95,6 +95,16 @@ export function changed(
   const [old, now] = [said(before), said(after)]
   const en = label === undefined ? '' : `${label.en} `
   const zh = label === undefined ? '' : label.zh
+  // Said in one language only: both readers are told which, and see what it says there.
+  if (old !== undefined && now !== undefined && (old.en === now.en) !== (old.zh === now.zh)) {
+    const [tongue, language] =
+      old.en === now.en ? (['Chinese', '中文'] as const) : (['English', '英文'] as const)
+    const [from, to] = old.en === now.en ? [old.zh, now.zh] : [old.en, now.en]
+    return words(
+      `${name.en}: ${en}in ${tongue}, ${from} to ${to}`,
+      `${name.zh}：${language}${zh}由${spaced(from)}改为${spaced(to).trimEnd()}`,
+    )
+  }
   if (old !== undefined && now !== undefined && old.en !== now.en)
     return words(
       `${name.en}: ${en}${old.en} to ${now.en}`,

@@ -3,24 +3,22 @@
  *
  * Promises: the filters stand in the address, so that a list can be kept and passed on.
  */
-import { Anchor, Button, Group, Select, Switch, Table, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Anchor, Button, Group, Table, Text } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useMemo, useState } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { JobList } from '../../machines/wire/jobs.ts'
-import { api, type JobFilter } from '../session/api.ts'
+import { api } from '../session/api.ts'
 import { useNow } from '../session/now.ts'
 import { useJobs, useProcesses } from '../session/queries.ts'
-import { Icon } from '../shell/icons.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { DeadlineText } from './deadline-text.tsx'
+import { filterOf, JobFilters } from './job-filters.tsx'
 import { fieldName, fieldsOf, type JobWords, jobWords, stateInWords, valueInWords } from './job-words.ts'
 import { StatusBadge } from './status-badge.tsx'
-import { JOB_STATUS_NAMES } from './statuses.ts'
 
 type Row = JobList['jobs'][number]
 
@@ -44,7 +42,7 @@ export default function JobListPage(): ReactElement {
         )
       }
     >
-      <Filters search={search} setSearch={setSearch} />
+      <JobFilters search={search} setSearch={setSearch} />
       {jobs.isPending ? <Waiting /> : null}
       {jobs.isError ? <ProblemNotice error={jobs.error} retry={() => void jobs.refetch()} /> : null}
       {jobs.isSuccess && rows.length === 0 ? (
@@ -71,83 +69,6 @@ export default function JobListPage(): ReactElement {
         </Group>
       ) : null}
     </Page>
-  )
-}
-
-function filterOf(search: URLSearchParams): JobFilter {
-  const process = search.get('process')
-  const status = search.get('status')
-  const text = search.get('text')
-  return {
-    ...(process === null ? {} : { process }),
-    ...(status === null ? {} : { status }),
-    ...(text === null || text === '' ? {} : { text }),
-    ...(search.get('overdue') === 'true' ? { overdue: true } : {}),
-  }
-}
-
-function Filters({
-  search,
-  setSearch,
-}: {
-  search: URLSearchParams
-  setSearch(next: URLSearchParams, how: { replace: boolean }): void
-}): ReactElement {
-  const { t } = useTranslation()
-  const { say } = useSpeech()
-  const processes = useProcesses()
-  const [text, setText] = useState(search.get('text') ?? '')
-  const put = (name: string, value: string | null): void => {
-    const next = new URLSearchParams(search)
-    if (value === null || value === '') next.delete(name)
-    else next.set(name, value)
-    setSearch(next, { replace: true })
-  }
-  const putText = useDebouncedCallback((value: string) => put('text', value), 300)
-  const asked = search.get('text') ?? ''
-  // Filters cleared, or another address: the box follows.
-  useEffect(() => setText(asked), [asked])
-  return (
-    <Group component="search" role="search" aria-label={t('jobs.filters')} mb="md" gap="sm">
-      <TextInput
-        aria-label={t('jobs.search')}
-        placeholder={t('jobs.searchHint')}
-        leftSection={<Icon name="search" size={16} />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          putText(event.currentTarget.value)
-        }}
-        w={{ base: '100%', xs: 240 }}
-      />
-      <Select
-        aria-label={t('jobs.process')}
-        placeholder={t('jobs.allProcesses')}
-        clearable
-        clearButtonProps={{ 'aria-label': t('jobs.clear') }}
-        value={search.get('process')}
-        onChange={(value) => put('process', value)}
-        data={(processes.data?.processes ?? []).map(({ id, title }) => ({
-          value: id,
-          label: say(title, id),
-        }))}
-      />
-      <Select
-        aria-label={t('jobs.status')}
-        placeholder={t('jobs.anyStatus')}
-        clearable
-        clearButtonProps={{ 'aria-label': t('jobs.clear') }}
-        w={150}
-        value={search.get('status')}
-        onChange={(value) => put('status', value)}
-        data={JOB_STATUS_NAMES.map((value) => ({ value, label: t(`status.${value}`) }))}
-      />
-      <Switch
-        label={t('jobs.overdueOnly')}
-        checked={search.get('overdue') === 'true'}
-        onChange={(event) => put('overdue', event.currentTarget.checked ? 'true' : null)}
-      />
-    </Group>
   )
 }
 

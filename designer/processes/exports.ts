@@ -17,7 +17,7 @@ export const EXPORTS = [
   { format: 'mermaid', isPage: false },
 ] as const
 
-type ExportName = (typeof EXPORTS)[number]['format']
+export type ExportName = (typeof EXPORTS)[number]['format']
 
 /** Drawings speak the reader's language; the handbook both, since it is handed on. */
 export function exportAddress(

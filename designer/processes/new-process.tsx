@@ -1,143 +1,58 @@
 /**
- * A new process: blank, or a copy of one that was published.
- *
- * Promises: the id is proposed from the name, and refused here already where it cannot be one.
+ * A new process: blank, a copy of one that was published, or from a file.
  */
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { SegmentedControl, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { CreateProcess, ProcessSummary } from '../../machines/wire/processes.ts'
-import { api } from '../session/api.ts'
+import type { ProcessSummary } from '../../machines/wire/processes.ts'
 import { Dialog } from '../shell/dialog.tsx'
-import { ProblemNotice } from '../shell/notices.tsx'
-import { useSpeech } from '../text/use-language.ts'
+import { FreshProcess } from './fresh-process.tsx'
+import { ImportProcess } from './import-process.tsx'
 
-const BLANK = ''
-const ID = /^[a-z][a-z0-9-]{0,79}$/
-
-type Wanted = { from: string; id: string; title: { en: string; zh: string } }
-
-export function NewProcess({
+export default function NewProcess({
   processes,
+  file,
   close,
 }: {
   processes: readonly ProcessSummary[]
+  /** One that was dropped on the page. */
+  file?: File | undefined
   close(): void
 }): ReactElement {
   const { t } = useTranslation()
-  const { say } = useSpeech()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [from, setFrom] = useState(BLANK)
-  const [en, setEn] = useState('')
-  const [zh, setZh] = useState('')
-  const [ownId, setOwnId] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const id = ownId ?? idFrom(en)
-  const isTaken = processes.some((process) => process.id === id)
-  const wrong = id === '' ? undefined : idProblem(id, isTaken)
-  const isReady = id !== '' && wrong === undefined && (en.trim() !== '' || zh.trim() !== '')
-  const create = async (): Promise<void> => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      const title = { en: en.trim() || zh.trim(), zh: zh.trim() || en.trim() }
-      await api.createProcess(bodyOf({ from, id, title }))
-      await client.invalidateQueries({ queryKey: ['processes'] })
-      await navigate(`/processes/${encodeURIComponent(id)}/design`)
-    } catch (thrown) {
-      setError(thrown)
-      setBusy(false)
-    }
+  const [way, setWay] = useState<'fresh' | 'fromFile'>(file === undefined ? 'fresh' : 'fromFile')
+  const open = async (id: string): Promise<void> => {
+    await client.invalidateQueries({ queryKey: ['processes'] })
+    await navigate(`/processes/${encodeURIComponent(id)}/design`)
   }
+  const taken = processes.map(({ id }) => id)
   return (
-    <Dialog close={close} size="md" title={t('design.create.title')} closeLabel={t('design.publish.close')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady && !isBusy) void create()
-        }}
-      >
-        <Stack>
-          <Select
-            label={t('design.create.kind')}
-            value={from}
-            allowDeselect={false}
-            onChange={(value) => setFrom(value ?? BLANK)}
-            data={[
-              { value: BLANK, label: t('design.create.blank') },
-              ...processes
-                .filter(({ latest }) => latest !== undefined)
-                .map((process) => ({
-                  value: process.id,
-                  label: t('design.create.copy', { title: say(process.title, process.id) }),
-                })),
-            ]}
-          />
-          <TextInput
-            label={t('design.create.nameEn')}
-            value={en}
-            maxLength={200}
-            onChange={(event) => setEn(event.currentTarget.value)}
-            data-autofocus
-          />
-          <TextInput
-            label={t('design.create.nameZh')}
-            value={zh}
-            maxLength={200}
-            onChange={(event) => setZh(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('design.create.id')}
-            description={t('design.create.idHint')}
-            value={id}
-            maxLength={80}
-            error={wrong === undefined ? undefined : t(`design.create.${wrong}`)}
-            onChange={(event) => setOwnId(event.currentTarget.value)}
-          />
-          {error === undefined ? null : <ProblemNotice error={error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={isBusy} disabled={!isReady}>
-              {t('design.create.go')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+    <Dialog
+      close={close}
+      size={way === 'fresh' ? 'md' : 'xl'}
+      title={t('design.create.title')}
+      closeLabel={t('design.publish.close')}
+    >
+      <Stack>
+        <SegmentedControl
+          aria-label={t('page.imports.kind')}
+          value={way}
+          onChange={(value) => setWay(value === 'fromFile' ? 'fromFile' : 'fresh')}
+          data={(['fresh', 'fromFile'] as const).map((value) => ({
+            value,
+            label: t(`page.imports.${value}`),
+          }))}
+        />
+        {way === 'fresh' ? (
+          <FreshProcess processes={processes} taken={taken} created={open} />
+        ) : (
+          <ImportProcess file={file} taken={taken} created={open} />
+        )}
+      </Stack>
     </Dialog>
   )
-}
-
-const idFrom = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[-0-9]+|-+$/g, '')
-    .slice(0, 80)
-
-function idProblem(id: string, isTaken: boolean): 'idWrong' | 'idTaken' | undefined {
-  if (!ID.test(id)) return 'idWrong'
-  return isTaken ? 'idTaken' : undefined
-}
-
-/** A blank process has the least that can be drawn: where it begins and where it ends. */
-function bodyOf({ from, id, title }: Wanted): CreateProcess {
-  if (from !== BLANK) return { from: { process: from }, id, title }
-  return {
-    definition: {
-      id,
-      initial: 'begin',
-      schemas: {
-        context: { properties: {} },
-        events: {},
-      },
-      states: {
-        begin: { meta: { title: { en: 'Begin', zh: '开始' } } },
-        end: { type: 'final', meta: { title: { en: 'End', zh: '结束' } } },
-      },
-      meta: { title },
-    },
-  }
 }

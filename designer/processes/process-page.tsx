@@ -1,16 +1,18 @@
 /**
  * A process drawn: any of its versions or its draft, with the jobs in each state.
  */
-import { Badge, Box, Button, Group, Select, Text, Title } from '@mantine/core'
+import { Alert, Badge, Box, Button, Group, Select, Text, Title } from '@mantine/core'
 import { type ReactElement, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { asText } from '../../machines/drawing/model.ts'
 import { LazyChart } from '../canvas/lazy-chart.tsx'
 import { ApiError } from '../session/api.ts'
+import { useNameOf } from '../session/people.ts'
 import { useDraft, useProcesses, useVersion, useVersions } from '../session/queries.ts'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { ProcessMenu } from './process-menu.tsx'
 
 const DRAFT = 'draft'
 
@@ -18,7 +20,7 @@ export default function ProcessPage(): ReactElement {
   const { process = '' } = useParams()
   const [search, setSearch] = useSearchParams()
   const { t } = useTranslation()
-  const { say } = useSpeech()
+  const { say, time } = useSpeech()
   const processes = useProcesses()
   const versions = useVersions(process)
   const summary = processes.data?.processes.find((each) => each.id === process)
@@ -63,9 +65,19 @@ export default function ProcessPage(): ReactElement {
           <Button component={Link} to={`/jobs?process=${encodeURIComponent(process)}`} variant="default">
             {t('processes.jobs')}
           </Button>
+          <ProcessMenu
+            process={process}
+            title={title}
+            version={shown === DRAFT ? newest || undefined : Number(shown)}
+          />
         </>
       }
     >
+      {summary?.archivedAt === undefined ? null : (
+        <Alert role="status" radius={0} py={6} mb="xs" color="yellow" variant="light">
+          {t('page.archive.since', { when: time(summary.archivedAt) })}
+        </Alert>
+      )}
       {versions.isPending ? (
         <Waiting />
       ) : shown === DRAFT ? (
@@ -113,6 +125,7 @@ function VersionDrawing({
 }): ReactElement {
   const { t } = useTranslation()
   const { time } = useSpeech()
+  const nameOf = useNameOf()
   const view = useVersion(process, version)
   if (view.isError) return <ProblemNotice error={view.error} retry={() => void view.refetch()} />
   if (view.isPending) return <Waiting />
@@ -121,7 +134,7 @@ function VersionDrawing({
     <>
       <Group px={{ base: 'md', md: 'xl' }} pb="sm" gap="md">
         <Text size="sm" c="dimmed" className="fc-wrap">
-          {t('processes.published', { when: time(data.publishedAt), author: data.author })}
+          {t('processes.published', { when: time(data.publishedAt), author: nameOf(data.author) })}
           {data.note === '' ? '' : ` · ${data.note}`}
         </Text>
       </Group>
@@ -133,6 +146,7 @@ function VersionDrawing({
 function DraftDrawing({ process, title }: { process: string; title: string }): ReactElement {
   const { t } = useTranslation()
   const { say, time } = useSpeech()
+  const nameOf = useNameOf()
   const draft = useDraft(process, true)
   if (draft.isError)
     return draft.error instanceof ApiError && draft.error.status === 404 ? (
@@ -150,7 +164,7 @@ function DraftDrawing({ process, title }: { process: string; title: string }): R
           {t('processes.draft')}
         </Badge>
         <Text size="sm" c="dimmed">
-          {t('processes.saved', { when: time(data.updatedAt), author: data.updatedBy })}
+          {t('processes.saved', { when: time(data.updatedAt), author: nameOf(data.updatedBy) })}
         </Text>
       </Group>
       <Drawing definition={data.definition} layoutKey={`${process} draft ${data.revision}`} title={name} />

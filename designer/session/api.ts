@@ -113,6 +113,9 @@ async function problemOf(response: Response): Promise<ApiError> {
 
 export type JobFilter = {
   process?: string
+  version?: string
+  /** A path: jobs in it or below it. */
+  state?: string
   status?: string
   overdue?: boolean
   text?: string
@@ -214,6 +217,8 @@ export const api = {
     ask<JobList>(
       `/api/jobs${query({
         process: filter.process,
+        version: filter.version,
+        state: filter.state,
         status: filter.status,
         overdue: filter.overdue === true ? 'true' : undefined,
         text: filter.text === '' ? undefined : filter.text,

@@ -5,9 +5,13 @@
  */
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { PersonView } from '../../machines/wire/people.ts'
 import { api } from './api.ts'
 import { useMe } from './queries.ts'
+
+/** Who publishes what is shipped. */
+const ITSELF = '@fieldchart'
 
 export type People = ReadonlyMap<string, PersonView>
 
@@ -25,5 +29,6 @@ export function usePeople(): People {
 /** The name of a person, else the id. */
 export function useNameOf(): (id: string) => string {
   const people = usePeople()
-  return useCallback((id) => people.get(id)?.name ?? id, [people])
+  const { t } = useTranslation()
+  return useCallback((id) => (id === ITSELF ? t('app.name') : (people.get(id)?.name ?? id)), [people, t])
 }

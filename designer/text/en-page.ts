@@ -72,7 +72,7 @@ export const page = {
     since: 'Archived {{when}}: no new job can be started and no version published. Running jobs go on.',
     inUse: 'In use',
     filter: 'Which processes',
-    none: 'Nothing is archived.',
+    filed: 'Archived ({{count}})',
   },
   exports: {
     menu: 'More',
@@ -99,6 +99,9 @@ export const page = {
     kinds: 'Fieldchart or XState 5 as JSON, or SCXML.',
     format: 'Form of the file',
     reading: 'Reading the file…',
+    kind: 'Begin with',
+    fresh: 'Blank or a copy',
+    fromFile: 'From a file',
     unread: 'This file cannot be read here.',
     tooLarge: 'The file is larger than {{most}} MB.',
     states_one: '{{count}} state',
@@ -148,6 +151,10 @@ export const page = {
     otherwise: 'counted otherwise',
     fields: 'Fields whose values may not fit: {{fields}}',
     show: 'Show the jobs in {{state}}',
+  },
+  narrowed: {
+    state: 'In “{{state}}”',
+    drop: 'Remove the filter: {{what}}',
   },
   fixes: {
     choose: 'Choose…',

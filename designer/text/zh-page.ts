@@ -72,7 +72,7 @@ export const page = {
     since: '已于 {{when}} 归档：不能启动新工单或发布新版本，进行中的工单继续执行。',
     inUse: '使用中',
     filter: '显示范围',
-    none: '没有已归档的流程。',
+    filed: '已归档（{{count}}）',
   },
   exports: {
     menu: '更多操作',
@@ -99,6 +99,9 @@ export const page = {
     kinds: '支持 Fieldchart 或 XState 5 的 JSON，以及 SCXML。',
     format: '文件格式',
     reading: '正在读取文件…',
+    kind: '创建方式',
+    fresh: '空白或复制',
+    fromFile: '从文件导入',
     unread: '无法读取该文件。',
     tooLarge: '文件超过 {{most}} MB。',
     states_one: '{{count}} 个状态',
@@ -148,6 +151,10 @@ export const page = {
     otherwise: '计算方式改变',
     fields: '字段值可能不符合要求：{{fields}}',
     show: '查看处于“{{state}}”的工单',
+  },
+  narrowed: {
+    state: '处于“{{state}}”',
+    drop: '取消筛选：{{what}}',
   },
   fixes: {
     choose: '选择…',

@@ -54,6 +54,8 @@ export function createExchange(
           pointer: '/text',
           message: place === '' ? message.en : `${place}: ${message.en}`,
         })),
+        // In both languages, for the page.
+        reasons: notes.map(({ code, message }) => ({ code, message })),
       })
     return { definition: id === undefined ? definition : renamed(definition, id), notes }
   }
