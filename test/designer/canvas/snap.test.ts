@@ -36,6 +36,7 @@ describe('a dragged state', () => {
     expect(snapMove(box(203, 21, 20), [box(0, 0), box(320, 0)], 6).by.x).toBe(-3)
   })
   it('lies on the grid where nothing is near', () => {
+    expect(snapMove(box(109, 200), [box(100, 0)], 6)).toEqual({ by: { x: -1, y: 0 }, guides: [] })
     expect(snapMove(box(501, 902), [box(0, 0)], 6)).toEqual({ by: { x: -1, y: 2 }, guides: [] })
   })
 })

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { ELK } from 'elkjs/lib/elk-api.js'
 import { describe, expect, it } from 'vitest'
 import { freeSpot, newParts, type Part, partGraph, partsOf, tidied } from '../../../designer/canvas/tidy.ts'
+import { fitStates, placeStates } from '../../../designer/document/commands/layout.ts'
 import { arrange, type Places } from '../../../machines/drawing/arrange.ts'
 import { chartGraph } from '../../../machines/drawing/graph.ts'
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
@@ -83,6 +84,18 @@ describe('a layout of new states', () => {
     for (const one of ['group.one', 'group.two']) expect(overlap(at(one), at('group.three')), one).toBe(false)
     expect(at('group.one')).toMatchObject({ x: 646, y: 136 })
   })
+  it('takes them off what they came to lie on', async () => {
+    const heaped: Places = {
+      ...known,
+      'group.two': { x: 34, y: 66, auto: true },
+      'group.three': { x: 38, y: 68, auto: true },
+    }
+    const moved = await laidOut(heaped, { parent: 'group', paths: ['group.two', 'group.three'] }, true)
+    const after = drawn({ ...heaped, ...moved }).chart.states
+    const at = (path: string) => after.find(({ state }) => state.path === path) ?? expect.fail(path)
+    for (const path of ['group.two', 'group.three'])
+      expect(overlap(at('group.one'), at(path)), path).toBe(false)
+  })
   it('takes the free spot that is nearest', () => {
     const size = { width: 100, height: 50 }
     const least = { x: 0, y: 0 }
@@ -90,5 +103,19 @@ describe('a layout of new states', () => {
     const wall = { x: 0, y: 0, width: 200, height: 300 }
     expect(freeSpot(size, [wall], { x: 150, y: 10 }, least)).toEqual({ x: 240, y: 10 })
     expect(freeSpot(size, [wall], { x: 20, y: 280 }, least)).toEqual({ x: 20, y: 340 })
+  })
+})
+
+describe('places by hand', () => {
+  const document = {
+    definition: {},
+    layout: { states: { a: { x: 1, y: 2, width: 300, auto: true }, b: { x: 5, y: 6, collapsed: true } } },
+  }
+  it('are no longer by chance, and keep what was not said', () => {
+    const { states } = placeStates({ a: { x: 9, y: 9 }, b: { x: 7, y: 7 } }).do(document).layout
+    expect(states).toEqual({ a: { x: 9, y: 9, width: 300 }, b: { x: 7, y: 7, collapsed: true } })
+  })
+  it('keep their corner when the size is given up', () => {
+    expect(fitStates(['a', 'gone']).do(document).layout.states.a).toEqual({ x: 1, y: 2, auto: true })
   })
 })
