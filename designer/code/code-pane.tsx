@@ -110,6 +110,7 @@ export default function CodePane({ problems }: { problems: readonly Problem[] })
   }, [sync, dark])
   useEffect(() => {
     sync?.view.dispatch({ effects: variable.lock.reconfigure(EditorState.readOnly.of(readOnly)) })
+    if (!readOnly) sync?.flush()
   }, [sync, readOnly])
   useEffect(() => sync?.follow(definition), [sync, definition])
 
@@ -135,7 +136,7 @@ export default function CodePane({ problems }: { problems: readonly Problem[] })
   useEffect(() => {
     if (sync !== undefined && revealed > 0 && pointed !== undefined) goTo(sync.view, pointed)
   }, [sync, revealed, pointed])
-  useUnread(standing.kind === 'broken' || standing.kind === 'touching')
+  useLeaving(sync, standing)
 
   const act = (work: (held: CodeSync) => void) => () => {
     if (sync !== undefined) work(sync)
@@ -252,14 +253,17 @@ function useOutside(): Outside {
   )
 }
 
-/** What cannot be read yet is kept for a reload, but not for ever. */
-function useUnread(isUnread: boolean): void {
+/** What is typed goes along when the page is left; what cannot be taken in is kept for a reload, but not for ever. */
+function useLeaving(sync: CodeSync | undefined, { kind }: Standing): void {
+  const isOpen = kind === 'broken' || kind === 'touching' || kind === 'refused'
   useEffect(() => {
-    if (!isUnread) return undefined
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [isUnread])
+    const leave = (event: BeforeUnloadEvent): void => {
+      sync?.flush()
+      if (isOpen) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', leave)
+    return () => window.removeEventListener('beforeunload', leave)
+  }, [sync, isOpen])
 }
 
 function Tool({

@@ -53,6 +53,7 @@ export class CodeSync {
   /** What the document holds by now. */
   #latest: Json
   #isOpen = false
+  #isClosed = false
   #touches: readonly Touch[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -90,7 +91,7 @@ export class CodeSync {
   /** The document holds this now. */
   follow(definition: Json): void {
     this.#latest = definition
-    if (definition === this.#definition) return
+    if (definition === this.#definition || this.#isClosed) return
     if (this.view.composing) {
       this.#wait()
       return
@@ -115,6 +116,7 @@ export class CodeSync {
   /** Takes in what is typed, as far as it reads. */
   flush(): void {
     clearTimeout(this.#timer)
+    if (this.#isClosed) return
     if (this.view.composing) {
       this.#wait()
       return
@@ -162,7 +164,7 @@ export class CodeSync {
   /** Lays the text out anew; what is still to be mended is left as it is. */
   layOut(): void {
     const { value } = readingOf(this.view.state)
-    if (value === undefined) return
+    if (value === undefined || this.view.state.readOnly) return
     const changes = changesBetween(this.view.state.doc.toString(), writeJson(value))
     this.view.dispatch({ changes, userEvent: 'input' })
     this.flush()
@@ -184,7 +186,7 @@ export class CodeSync {
   /** What is typed is taken in, or kept. */
   close(): void {
     this.flush()
-    clearTimeout(this.#timer)
+    this.#isClosed = true
     this.view.destroy()
   }
 

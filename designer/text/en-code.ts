@@ -47,7 +47,7 @@ export const code = {
     keyMissing: 'a name in quotation marks is expected here, not {{sign}}',
     quotesMissing: '{{sign}} must stand in quotation marks "…"',
     wrongQuotes: 'use double quotation marks "…" instead of single ones',
-    fullWidth: '{{sign}} is a full-width sign; switch the keyboard to half-width for signs',
+    fullWidth: '“{{sign}}” is a full-width sign; switch the keyboard to half-width for signs',
     comment: 'comments are not possible here; use “description”',
     wrongEnd: 'the bracket {{sign}} does not fit the one that was opened',
     wrongSign: '{{sign}} does not belong here',

@@ -47,7 +47,7 @@ export const code = {
     keyMissing: '这里应为带引号的名称，而不是 {{sign}}',
     quotesMissing: '{{sign}} 必须写在引号 "…" 里',
     wrongQuotes: '请用双引号 "…"，不要用单引号',
-    fullWidth: '{{sign}} 是全角符号，请切换到半角输入符号',
+    fullWidth: '“{{sign}}”是全角符号，请切换到半角输入符号',
     comment: '这里不能写注释，请改用“description”',
     wrongEnd: '括号 {{sign}} 与前面打开的括号不配对',
     wrongSign: '这里不应有 {{sign}}',
