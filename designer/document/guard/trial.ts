@@ -148,7 +148,7 @@ export const answerTo = (question: Question, answers: Answers): unknown => {
 }
 
 /** What the engine is asked with. */
-export function situationOf(
+function situationOf(
   questions: readonly Question[],
   answers: Answers,
   site: Site,
@@ -224,7 +224,7 @@ const untickedOf = (definition: Definition): Record<string, boolean> =>
 
 type Is = Verdict['is']
 /** What came out of a row, and whether it decided. */
-export type Judged = { readonly is: Is; readonly decides: boolean }
+type Judged = { readonly is: Is; readonly decides: boolean }
 export type Trial = Attempt & {
   /** By the id of rows that count. */
   readonly rows: ReadonlyMap<number, Judged>

@@ -165,7 +165,14 @@ function GuardEditor({
         />
       )}
       {answers === undefined || guard === undefined ? null : (
-        <TryIt guard={guard} site={site} answers={answers} trial={trial} change={setAnswers} />
+        <TryIt
+          guard={guard}
+          site={site}
+          answers={answers}
+          trial={trial}
+          showsParts={!isRows}
+          change={setAnswers}
+        />
       )}
     </Part>
   )

@@ -21,6 +21,7 @@ export function NamedFields({
   say,
 }: Given & { row: LeafDraft; what: string }): ReactElement {
   const { t } = useTranslation()
+  const { fresh } = useRows()
   return (
     <>
       <Group gap={2} wrap="nowrap" justify="space-between">
@@ -28,6 +29,7 @@ export function NamedFields({
           size="xs"
           style={{ flex: 1, minWidth: 0 }}
           aria-label={t(`condition.ask.${said.kind}`)}
+          autoFocus={fresh === row.id}
           allowDeselect={false}
           data={[
             { value: 'yes', label: t(`condition.is.${said.kind}`) },

@@ -23,12 +23,15 @@ export function TryIt({
   site,
   answers,
   trial,
+  showsParts,
   change,
 }: {
   guard: Guard
   site: Site
   answers: Answers
   trial: Trial | undefined
+  /** Rows tell by themselves which of them decided. */
+  showsParts: boolean
   change(answers: Answers): void
 }): ReactElement {
   const { t } = useTranslation()
@@ -47,12 +50,12 @@ export function TryIt({
           change={(answer) => change(new Map([...answers, [question.key, answer]]))}
         />
       ))}
-      <Outcome trial={trial} />
+      <Outcome trial={trial} showsParts={showsParts} />
     </Stack>
   )
 }
 
-function Outcome({ trial }: { trial: Trial | undefined }): ReactElement {
+function Outcome({ trial, showsParts }: { trial: Trial | undefined; showsParts: boolean }): ReactElement {
   const { t } = useTranslation()
   const is = trial?.verdict ?? 'error'
   const parts = (trial?.deciding ?? []).flatMap(({ part }) => (part === undefined ? [] : [part.expression]))
@@ -64,7 +67,7 @@ function Outcome({ trial }: { trial: Trial | undefined }): ReactElement {
         </Badge>
       </Group>
       <Text size="xs">{t(trial === undefined ? 'condition.unreadable' : `condition.means.${is}`)}</Text>
-      {parts.length === 0 ? null : (
+      {!showsParts || parts.length === 0 ? null : (
         <Text size="xs">
           {t('condition.because')}{' '}
           {[...new Set(parts)].map((part) => (
