@@ -7,68 +7,34 @@
  * Must not: evaluate, or emit text of a definition other than as a string literal or a checked name.
  */
 import type { Parser } from '../expression/parse.ts'
-import type { Fields, Shape } from '../expression/shapes.ts'
+import type { Fields } from '../expression/shapes.ts'
 import { loopOf, type Node } from '../expression/syntax.ts'
-import { HELPERS } from './ts-runtime.ts'
-
-type Kind = Shape | { kind: 'span' } | { kind: 'null' }
-/** `raw`: the code is of type unknown, as it stands in JSON, and may be undefined. `fails`: it may throw. */
-type Piece = { code: string; kind: Kind; raw?: boolean; fails: boolean }
-
-class NoCounterpart extends Error {}
+import { called, methodOf } from './ts-functions.ts'
+import { choice, computed, connected, equal, negated, opposite, within } from './ts-operators.ts'
+import {
+  BOOL,
+  DYN,
+  failing,
+  flag,
+  INT,
+  isNumber,
+  json,
+  type Kind,
+  listOf,
+  literal,
+  made,
+  NoCounterpart,
+  type Piece,
+  STRING,
+  TIME,
+  textOf,
+  timeOf,
+  use,
+} from './ts-piece.ts'
+import { TAKEN } from './ts-taken.ts'
 
 export type Result = 'condition' | 'value' | 'time' | 'text'
-export const literal = (value: unknown): string => JSON.stringify(value) ?? 'null'
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
-const WORDS = new Set([
-  'break',
-  'case',
-  'catch',
-  'class',
-  'const',
-  'continue',
-  'debugger',
-  'default',
-  'delete',
-  'do',
-  'else',
-  'enum',
-  'export',
-  'extends',
-  'false',
-  'finally',
-  'for',
-  'function',
-  'if',
-  'import',
-  'in',
-  'instanceof',
-  'new',
-  'null',
-  'return',
-  'super',
-  'switch',
-  'this',
-  'throw',
-  'true',
-  'try',
-  'typeof',
-  'var',
-  'void',
-  'while',
-  'with',
-  'yield',
-  'let',
-  'static',
-  'await',
-  'async',
-  'arguments',
-  'eval',
-  'at',
-  'settings',
-  'undefined',
-  ...HELPERS,
-])
 
 /** The code of an expression as it is wanted; undefined where it cannot be said. */
 export function typeScriptOf(text: string, parser: Parser, wanted: Result): string | undefined {
@@ -92,64 +58,8 @@ export function typeScriptOf(text: string, parser: Parser, wanted: Result): stri
   }
 }
 
-const READERS: Partial<Record<Kind['kind'], string>> = {
-  string: 'text',
-  int: 'number',
-  double: 'number',
-  bool: 'flag',
-  timestamp: 'time',
-  date: 'time',
-  list: 'items',
-  object: 'members',
-  map: 'members',
-  dyn: 'given',
-}
-/** The code with the type of its kind. */
-function use(piece: Piece): string {
-  if (piece.raw !== true) return piece.code
-  const reader = READERS[piece.kind.kind]
-  if (reader === undefined) throw new NoCounterpart()
-  return `${reader}(${piece.code})`
-}
-const as = (piece: Piece, reader: string): string =>
-  piece.kind.kind === 'dyn' ? `${reader}(${piece.code})` : use(piece)
-const flag = (piece: Piece): string => (piece.kind.kind === 'bool' ? use(piece) : as(dynamic(piece), 'flag'))
-const textOf = (piece: Piece): string =>
-  piece.kind.kind === 'string' ? use(piece) : as(dynamic(piece), 'text')
-const timeOf = (piece: Piece): string => (isTime(piece) ? use(piece) : as(dynamic(piece), 'time'))
-const dynamic = (piece: Piece): Piece => {
-  if (piece.kind.kind !== 'dyn') throw new NoCounterpart()
-  return piece
-}
-/** The code of the value as JSON holds it. */
-function json(piece: Piece): string {
-  if (isTime(piece)) return `iso(${use(piece)})`
-  if (piece.kind.kind === 'span') return `isoSpan(${use(piece)})`
-  return use(piece)
-}
-const isTime = ({ kind }: Piece): boolean => kind.kind === 'timestamp' || kind.kind === 'date'
-const isNumber = ({ kind }: Piece): boolean => kind.kind === 'int' || kind.kind === 'double'
-const isText = ({ kind }: Piece): boolean => kind.kind === 'string'
-const isList = ({ kind }: Piece): boolean => kind.kind === 'list'
-const made = (code: string, kind: Kind, ...from: Piece[]): Piece => ({
-  code,
-  kind,
-  fails: from.some(({ fails }) => fails),
-})
-const failing = (code: string, kind: Kind): Piece => ({ code, kind, fails: true })
-const DYN: Kind = { kind: 'dyn' }
-const BOOL: Kind = { kind: 'bool' }
-const INT: Kind = { kind: 'int' }
-const STRING: Kind = { kind: 'string' }
-const TIME: Kind = { kind: 'timestamp' }
-const SPAN: Kind = { kind: 'span' }
-const listOf = (kind: Kind): Kind => ({
-  kind: 'list',
-  of: kind.kind === 'span' || kind.kind === 'null' ? { kind: 'dyn' } : kind,
-})
-
+/** Variables of the loops around, and what stands for them. */
 type Bound = ReadonlyMap<string, Piece>
-/** What the names stand for outside loops. */
 const LOOPS: Readonly<Record<string, string>> = {
   all: 'every',
   exists: 'some',
@@ -157,7 +67,6 @@ const LOOPS: Readonly<Record<string, string>> = {
   filter: 'filter',
   map: 'map',
 }
-const ORDER = new Set(['<', '<=', '>', '>='])
 
 class Translator {
   readonly #parser: Parser
@@ -176,21 +85,21 @@ class Translator {
       case '[]':
         return this.#element(this.piece(node.args[0], bound), this.piece(node.args[1], bound), node.args[1])
       case '!_':
-        return this.#not(this.piece(node.args, bound))
+        return negated(this.piece(node.args, bound))
       case '-_':
-        return this.#minus(this.piece(node.args, bound))
+        return opposite(this.piece(node.args, bound))
       case '&&':
       case '||':
-        return this.#connected(node.op, this.piece(node.args[0], bound), this.piece(node.args[1], bound))
+        return connected(node.op, this.piece(node.args[0], bound), this.piece(node.args[1], bound))
       case '?:':
-        return this.#choice(
+        return choice(
           this.piece(node.args[0], bound),
           this.piece(node.args[1], bound),
           this.piece(node.args[2], bound),
         )
       case '==':
       case '!=':
-        return this.#equal(node.op, this.piece(node.args[0], bound), this.piece(node.args[1], bound))
+        return equal(node.op, this.piece(node.args[0], bound), this.piece(node.args[1], bound))
       case '<':
       case '<=':
       case '>':
@@ -200,9 +109,9 @@ class Translator {
       case '*':
       case '/':
       case '%':
-        return this.#computed(node.op, this.piece(node.args[0], bound), this.piece(node.args[1], bound))
+        return computed(node.op, this.piece(node.args[0], bound), this.piece(node.args[1], bound))
       case 'in':
-        return this.#within(this.piece(node.args[0], bound), this.piece(node.args[1], bound))
+        return within(this.piece(node.args[0], bound), this.piece(node.args[1], bound))
       case 'list': {
         const pieces = node.args.map((each) => this.piece(each, bound))
         const [first] = pieces
@@ -283,88 +192,6 @@ class Translator {
     throw new NoCounterpart()
   }
 
-  #not(piece: Piece): Piece {
-    return made(`!${flag(piece)}`, BOOL, piece)
-  }
-  #minus(piece: Piece): Piece {
-    if (!isNumber(piece) && piece.kind.kind !== 'span') throw new NoCounterpart()
-    return made(`-(${use(piece)})`, piece.kind, piece)
-  }
-
-  /** Where the left side cannot fail, the signs of TypeScript mean the same. */
-  #connected(op: '&&' | '||', left: Piece, right: Piece): Piece {
-    if (!left.fails) return made(`(${flag(left)} ${op} ${flag(right)})`, BOOL, right)
-    const name = op === '&&' ? 'both' : 'either'
-    return failing(`${name}(() => ${flag(left)}, () => ${flag(right)})`, BOOL)
-  }
-
-  #choice(test: Piece, yes: Piece, no: Piece): Piece {
-    const isSame = yes.kind.kind === no.kind.kind && yes.kind.kind !== 'list' && yes.kind.kind !== 'object'
-    const kind = isSame
-      ? yes.kind
-      : isNumber(yes) && isNumber(no)
-        ? { kind: 'double' as const }
-        : isTime(yes) && isTime(no)
-          ? TIME
-          : undefined
-    if (kind !== undefined) return made(`(${flag(test)} ? ${use(yes)} : ${use(no)})`, kind, test, yes, no)
-    const isLists = yes.kind.kind === 'list' && no.kind.kind === 'list'
-    return made(`(${flag(test)} ? ${json(yes)} : ${json(no)})`, isLists ? yes.kind : DYN, test, yes, no)
-  }
-
-  #equal(op: '==' | '!=', left: Piece, right: Piece): Piece {
-    const isPlain =
-      (isNumber(left) && isNumber(right)) ||
-      (isText(left) && isText(right)) ||
-      (isTime(left) && isTime(right)) ||
-      (left.kind.kind === right.kind.kind && (left.kind.kind === 'bool' || left.kind.kind === 'span'))
-    if (isPlain) return made(`(${use(left)} ${op}= ${use(right)})`, BOOL, left, right)
-    // A moment in JSON is text: alike only with a moment.
-    if (isTime(left) !== isTime(right) && left.kind.kind !== 'null' && right.kind.kind !== 'null')
-      throw new NoCounterpart()
-    return made(`${op === '!=' ? '!' : ''}same(${json(left)}, ${json(right)})`, BOOL, left, right)
-  }
-
-  #computed(op: string, left: Piece, right: Piece): Piece {
-    const numbers = isNumber(left) && isNumber(right)
-    const times = isTime(left) && isTime(right)
-    const isSpan = (piece: Piece): boolean => piece.kind.kind === 'span'
-    const spans = isSpan(left) && isSpan(right)
-    const plain = (kind: Kind): Piece => made(`(${use(left)} ${op} ${use(right)})`, kind, left, right)
-    if (ORDER.has(op)) {
-      if (numbers || times || spans || (isText(left) && isText(right))) return plain(BOOL)
-      throw new NoCounterpart()
-    }
-    const whole = left.kind.kind === 'int' && right.kind.kind === 'int'
-    const number: Kind = whole ? INT : { kind: 'double' }
-    if (numbers && (op === '+' || op === '-' || op === '*')) return plain(number)
-    if (numbers && op === '/')
-      return whole ? failing(`quotient(${use(left)}, ${use(right)})`, INT) : plain(number)
-    if (numbers && op === '%') return failing(`remainder(${use(left)}, ${use(right)})`, number)
-    if (op === '+' && isText(left) && isText(right)) return plain(STRING)
-    if (op === '+' && (isList(left) || isList(right))) {
-      const items = (piece: Piece): string => (isList(piece) ? use(piece) : as(dynamic(piece), 'items'))
-      const kind = left.kind.kind === 'list' ? left.kind : listOf(DYN)
-      return made(`[...${items(left)}, ...${items(right)}]`, kind, left, right)
-    }
-    if (op === '-' && times) return plain(SPAN)
-    if ((op === '+' || op === '-') && spans) return plain(SPAN)
-    if ((op === '+' || op === '-') && isTime(left) && isSpan(right)) return plain(TIME)
-    if (op === '+' && isSpan(left) && isTime(right)) return plain(TIME)
-    throw new NoCounterpart()
-  }
-
-  #within(item: Piece, list: Piece): Piece {
-    const { kind } = list
-    if (kind.kind === 'list') {
-      const one = this.#equal('==', { code: 'one', kind: kind.of, raw: true, fails: true }, item)
-      return made(`${use(list)}.some((one) => ${one.code})`, BOOL, list, item)
-    }
-    if (kind.kind === 'map' && isText(item))
-      return made(`isSet(${use(list)}[${use(item)}])`, BOOL, list, item)
-    throw new NoCounterpart()
-  }
-
   #map(entries: readonly (readonly Node[])[], bound: Bound): Piece {
     const pieces: Piece[] = []
     const parts = entries.map(([key, value]) => {
@@ -387,78 +214,21 @@ class Translator {
       const isDeep = member.code.includes('(')
       return { code: `isSet(${member.code})`, kind: BOOL, fails: isDeep }
     }
-    const piece = this.piece(first, bound)
-    const other = second === undefined ? undefined : this.piece(second, bound)
-    switch (name) {
-      case 'size':
-        return this.#size(piece)
-      case 'dyn':
-        return made(json(piece), DYN, piece)
-      case 'string':
-        if (isText(piece)) return made(use(piece), STRING, piece)
-        if (isTime(piece)) return made(json(piece), STRING, piece)
-        return failing(`asText(${use(piece)})`, STRING)
-      case 'bool':
-        return failing(`flag(${use(piece)})`, BOOL)
-      case 'int':
-        return failing(`whole(${use(piece)})`, INT)
-      case 'double':
-        return isNumber(piece)
-          ? made(use(piece), { kind: 'double' }, piece)
-          : failing(`decimal(${use(piece)})`, { kind: 'double' })
-      case 'timestamp':
-        return isText(piece) ? failing(`time(${use(piece)})`, TIME) : made(timeOf(piece), TIME, piece)
-      case 'plus':
-      case 'minus':
-        if (other === undefined) break
-        return failing(`${name}(${timeOf(piece)}, ${textOf(other)})`, TIME)
-      case 'minutesOfDay':
-      case 'dayOfWeek':
-        return made(`${name}(${timeOf(piece)})`, INT, piece)
-    }
-    throw new NoCounterpart()
-  }
-
-  #size(piece: Piece): Piece {
-    if (isText(piece)) return made(`[...${use(piece)}].length`, INT, piece)
-    if (isList(piece)) return made(`${use(piece)}.length`, INT, piece)
-    throw new NoCounterpart()
+    return called(
+      name,
+      this.piece(first, bound),
+      second === undefined ? undefined : this.piece(second, bound),
+    )
   }
 
   #method(node: Node, name: string, on: Node, args: readonly Node[], bound: Bound): Piece {
     const loop = loopOf(node)
     if (loop !== undefined) return this.#loop(name, loop, bound)
-    const piece = this.piece(on, bound)
-    if (name === 'size' && args.length === 0) return this.#size(piece)
-    const given = args.map((each) => this.piece(each, bound))
-    const all = [piece, ...given]
-    const values = given.map(use).join(', ')
-    if (name === 'join' && isList(piece))
-      return failing(`${use(piece)}.map(text).join(${given.length === 0 ? "''" : values})`, STRING)
-    if (!isText(piece)) throw new NoCounterpart()
-    const on_ = use(piece)
-    switch (name) {
-      case 'startsWith':
-      case 'endsWith':
-        return made(`${on_}.${name}(${values})`, BOOL, ...all)
-      case 'contains':
-        return made(`${on_}.includes(${values})`, BOOL, ...all)
-      case 'indexOf':
-      case 'lastIndexOf':
-        return made(`${on_}.${name}(${values})`, INT, ...all)
-      case 'substring':
-        return failing(`part(${on_}, ${values})`, STRING)
-      case 'trim':
-        return made(`${on_}.trim()`, STRING, ...all)
-      case 'lowerAscii':
-        return made(`${on_}.toLowerCase()`, STRING, ...all)
-      case 'upperAscii':
-        return made(`${on_}.toUpperCase()`, STRING, ...all)
-      case 'split':
-        return made(`${on_}.split(${values})`, listOf(STRING), ...all)
-      default:
-        throw new NoCounterpart()
-    }
+    return methodOf(
+      this.piece(on, bound),
+      name,
+      args.map((each) => this.piece(each, bound)),
+    )
   }
 
   #loop(
@@ -471,7 +241,7 @@ class Translator {
     const how = LOOPS[name]
     if (list.kind.kind !== 'list' || only === undefined || more.length > 0 || how === undefined)
       throw new NoCounterpart()
-    const named = WORDS.has(variable) || bound.has(variable) ? `${variable}_` : variable
+    const named = TAKEN.has(variable) || bound.has(variable) ? `${variable}_` : variable
     const inner = this.piece(
       only,
       new Map([...bound, [variable, { code: named, kind: list.kind.of, raw: true, fails: true }]]),

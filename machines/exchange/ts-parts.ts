@@ -10,7 +10,8 @@ import { own } from '../definition/check-value.ts'
 import type { Action, Definition, Delay, Guard, Value } from '../definition/schema.ts'
 import type { Tree, TreeNode } from '../definition/tree.ts'
 import { createParser, type Parser } from '../expression/parse.ts'
-import { literal, type Result, typeScriptOf } from './ts-expression.ts'
+import { type Result, typeScriptOf } from './ts-expression.ts'
+import { literal } from './ts-piece.ts'
 
 /** What `setup` gets; by name, the code. `imports`: functions of xstate that are used. */
 export class Parts {

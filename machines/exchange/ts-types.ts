@@ -4,7 +4,7 @@
  * Must not: emit a name that is not quoted or checked.
  */
 import type { Definition, Field } from '../definition/schema.ts'
-import { literal } from './ts-expression.ts'
+import { literal } from './ts-piece.ts'
 
 const key = (name: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : literal(name))
 

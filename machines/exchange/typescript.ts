@@ -20,8 +20,8 @@ import {
   type TreeNode,
   type TreeTransition,
 } from '../definition/tree.ts'
-import { literal } from './ts-expression.ts'
 import { Parts } from './ts-parts.ts'
+import { literal } from './ts-piece.ts'
 import { RUNTIME } from './ts-runtime.ts'
 import { comment, eventType, fieldsType } from './ts-types.ts'
 
