@@ -1,8 +1,7 @@
 /** What can be done on every page. */
 import type { Text } from '../../machines/definition/schema.ts'
 import type { Action, Choice } from './action.ts'
-import { isBesideCanvas } from './action-keys.ts'
-import { canvasOf, enter, enterNext } from './regions.ts'
+import { enterNext } from './regions.ts'
 
 export type AppScene = {
   readonly processes: readonly { readonly id: string; readonly title: Text }[]
@@ -61,22 +60,6 @@ export const APP_ACTIONS: readonly Action<AppScene>[] = [
     whileTyping: true,
     keysOnly: true,
     run: () => enterNext(true),
-  },
-  {
-    id: 'app.toCanvas',
-    title: 'actions.toCanvas',
-    group: 'go',
-    keys: ['Escape'],
-    whileTyping: true,
-    keysOnly: true,
-    barred: () => (canvasOf() === undefined || !isBesideCanvas() ? 'actions.why.onCanvas' : undefined),
-    // A field that Escape empties does so first.
-    run: () => {
-      setTimeout(() => {
-        const canvas = canvasOf()
-        if (canvas !== undefined) enter(canvas)
-      })
-    },
   },
   {
     id: 'app.processes',

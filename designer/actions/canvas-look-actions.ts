@@ -4,8 +4,11 @@
  * Promises: every state and every transition can be reached by the keys of this list alone (held by a test).
  */
 import { nextWay, stateTowards } from '../canvas/navigate.ts'
+import { isWithin } from '../canvas/view.ts'
 import type { Action } from './action.ts'
+import { isBesideCanvas } from './action-keys.ts'
 import type { CanvasScene } from './canvas-scene.ts'
+import { enterRegion } from './regions.ts'
 
 const ARROWS = [
   ['ArrowUp', 'actions.goUp'],
@@ -110,10 +113,23 @@ export const LOOK_ACTIONS: readonly Action<CanvasScene>[] = [
     scope: 'canvas',
     keysOnly: true,
     run(scene) {
-      const { canvas, model, design } = scene
+      const { canvas, model, design, structure } = scene
       const out = selectedWay(scene)?.source ?? model.states.get(canvas.only ?? '')?.parent ?? ''
-      if (out === '') design.select([])
+      if (out === '' || !isWithin(out, structure.home)) design.select([])
       else canvas.pick(out)
+    },
+  },
+  {
+    id: 'go.toCanvas',
+    title: 'actions.toCanvas',
+    group: 'go',
+    keys: ['Escape'],
+    whileTyping: true,
+    keysOnly: true,
+    barred: () => (!isBesideCanvas() ? 'actions.why.onCanvas' : undefined),
+    // A field that Escape empties does so first.
+    run: () => {
+      setTimeout(() => enterRegion('canvas'))
     },
   },
   {
@@ -122,8 +138,9 @@ export const LOOK_ACTIONS: readonly Action<CanvasScene>[] = [
     group: 'look',
     keys: ['Mod+A'],
     scope: 'canvas',
-    run({ canvas, model }) {
-      const parent = model.states.get(canvas.only ?? '')?.parent ?? ''
+    run({ canvas, model, structure: { home } }) {
+      const beside = model.states.get(canvas.only ?? '')?.parent ?? ''
+      const parent = isWithin(beside, home) ? beside : home
       canvas.pick(...(model.states.get(parent)?.children ?? []))
     },
   },

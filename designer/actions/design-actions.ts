@@ -1,8 +1,12 @@
 /** What can be done with a draft as a whole: taken back, saved, published, gone through. */
 import type { Problem } from '../../machines/definition/problem.ts'
+import { toggleCode } from '../code/code-shown.ts'
 import type { Design } from '../design/design-api.ts'
 import { selectedAt } from '../design/places.ts'
 import { applyFix } from '../document/commands/process.ts'
+import { EXPORTS, type ExportName } from '../processes/exports.ts'
+import { en } from '../text/en.ts'
+import { zhCN } from '../text/zh-CN.ts'
 import type { Action, Barred, MessageKey } from './action.ts'
 import { cannotWrite } from './canvas-scene.ts'
 import { placesOf } from './jumps.ts'
@@ -15,11 +19,14 @@ export type DesignScene = {
   readonly gone: { current: number }
   /** Why it cannot be published now. */
   readonly notToPublish: Barred | undefined
+  /** The latest version, which is what is exported. */
+  readonly version: number | undefined
   save(): void
   publish(): void
   showVersions(): void
   toggleProblems(): void
   leave(): void
+  takeOut(format: ExportName): void
   announceProblem(problem: Problem): void
 }
 
@@ -139,6 +146,27 @@ export const DESIGN_ACTIONS: readonly Action<DesignScene>[] = [
     keys: ['Mod+Shift+M'],
     whileTyping: true,
     run: ({ toggleProblems }) => toggleProblems(),
+  },
+  {
+    id: 'design.code',
+    title: 'actions.code',
+    group: 'look',
+    icon: 'code',
+    keys: ['Mod+Shift+E'],
+    whileTyping: true,
+    run: () => toggleCode(),
+  },
+  {
+    id: 'design.export',
+    title: 'actions.export',
+    group: 'draft',
+    barred: ({ version }) => (version === undefined ? 'actions.why.noVersion' : undefined),
+    choices: ({ takeOut }) =>
+      EXPORTS.map(({ format }) => ({
+        id: format,
+        label: { en: en.page.exports.formats[format], zh: zhCN.page.exports.formats[format] },
+        run: () => takeOut(format),
+      })),
   },
   {
     id: 'design.jump',

@@ -99,7 +99,7 @@ export function Palette({
                 id={`${list}-${position}`}
                 item={item}
                 isCurrent={position === at}
-                heading={query === '' && items[position - 1]?.group !== item.group ? item.group : undefined}
+                heading={isHeaded(item, items[position - 1], query) ? item.group : undefined}
                 point={() => setIndex(position)}
                 take={() => take(item)}
               />
@@ -116,6 +116,10 @@ export function Palette({
     </Modal.Root>
   )
 }
+
+/** Choices stand under no heading, and neither does what was searched for. */
+const isHeaded = (item: Item, before: Item | undefined, query: string): boolean =>
+  query === '' && item.group !== '' && before?.group !== item.group
 
 function Option({
   id,

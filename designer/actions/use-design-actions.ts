@@ -8,15 +8,16 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Problem } from '../../machines/definition/problem.ts'
 import { placeName } from '../design/places.ts'
+import { EXPORTS, exportAddress } from '../processes/exports.ts'
 import { useSpeech } from '../text/use-language.ts'
 import { DESIGN_ACTIONS, type DesignScene } from './design-actions.ts'
 import { useActions, useBring } from './register.ts'
 
-type Given = Omit<DesignScene, 'gone' | 'leave' | 'announceProblem'>
+type Given = Omit<DesignScene, 'gone' | 'leave' | 'announceProblem' | 'takeOut'>
 
 export function useDesignActions(given: Given): void {
   const { t } = useTranslation()
-  const { say } = useSpeech()
+  const { say, language } = useSpeech()
   const navigate = useNavigate()
   const { announce } = useActions()
   const gone = useRef(-1)
@@ -34,6 +35,15 @@ export function useDesignActions(given: Given): void {
     ...given,
     gone,
     announceProblem,
+    takeOut: (format) => {
+      if (given.version === undefined) return
+      const own = language.startsWith('zh') ? 'zh' : 'en'
+      const link = document.createElement('a')
+      link.href = exportAddress(design.process, given.version, format, own)
+      if (EXPORTS.find((each) => each.format === format)?.isPage === true) link.target = '_blank'
+      else link.download = ''
+      link.click()
+    },
     leave: () => void navigate(`/processes/${encodeURIComponent(design.process)}`),
   })
   const { stack } = design

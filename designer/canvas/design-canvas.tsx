@@ -37,6 +37,7 @@ import type { Hit } from './navigate.ts'
 import { gripsOf } from './resize.ts'
 import { useEdit } from './seen.ts'
 import { useStill } from './sparing.ts'
+import { useSpokenSelection } from './spoken-selection.ts'
 import { useArranged } from './use-arranged.ts'
 import { useCamera } from './use-camera.ts'
 import { useCanvas } from './use-canvas.ts'
@@ -66,6 +67,7 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
   const chart = arranged?.chart
   const camera = useCamera({ frame, flow, chart, selection, revealed, only: canvas.only, home: view.home })
   useKeptKeyboard(frame, canvas.only, chart)
+  useSpokenSelection(words, canvas.way, canvas.states)
   const shown = useMemo(
     () => ({ flaws: flawsOf(problems, edited.definition, view, i18n.language) }),
     [problems, edited.definition, view, i18n.language],

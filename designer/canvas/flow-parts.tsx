@@ -8,7 +8,7 @@ import { type AriaLabelConfig, ControlButton, Controls, useReactFlow } from '@xy
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlacedChart, PlacedEdge, PlacedState } from '../../machines/drawing/graph.ts'
-import { stateTitle } from '../../machines/drawing/words.ts'
+import { stateTitle, titleAt } from '../../machines/drawing/words.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { Words } from './chart-words.ts'
 import { type Flaw, type Flaws, NO_FLAWS } from './flaws.ts'
@@ -196,6 +196,10 @@ function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, 
     lit === 'here' ? t('chart.activeHere') : '',
     jobs > 0 ? t('chart.jobsHere', { count: jobs }) : '',
     mark === undefined ? '' : t(`canvas.mark.${mark}`),
+    state.parent === undefined || state.parent === ''
+      ? ''
+      : t('actions.inGroup', { group: titleAt(state.parent, words) }),
+    state.checklist.length === 0 ? '' : t('actions.checklist', { count: state.checklist.length }),
     state.stub === true ? t('canvas.outside') : '',
     state.holds === undefined ? '' : t('chart.holds', { count: state.holds }),
     flaw === undefined ? '' : t('canvas.problems', { count: flaw.errors + flaw.warnings }),

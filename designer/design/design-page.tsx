@@ -110,6 +110,7 @@ function Designer({
     design,
     problems: problems.list,
     notToPublish: notToPublish(standing, rights.includes('processes:publish')),
+    version: latest?.version,
     save: () => void session.save(),
     publish: openPublish,
     showVersions: () => setShown('versions'),

@@ -31,7 +31,7 @@ export function Stage({ title, problems }: { title: string; problems: readonly P
           {isShown ? (
             <>
               <Divider share={share} />
-              <Box style={{ flex: `0 0 ${share}%`, minWidth: 0 }}>
+              <Box data-area="code" style={{ flex: `0 0 ${share}%`, minWidth: 0 }}>
                 <Suspense fallback={<Waiting label={t('code.opening')} />}>
                   <CodePane problems={problems} />
                 </Suspense>

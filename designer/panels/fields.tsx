@@ -57,6 +57,7 @@ export function TextFields({
 }): ReactElement {
   const { t, i18n } = useTranslation()
   const own = asLanguage(i18n.language) === 'zh-CN' ? 'zh' : 'en'
+  const said = value?.en ?? value?.zh ?? ''
   const order = own === 'zh' ? (['zh', 'en'] as const) : (['en', 'zh'] as const)
   return (
     <Group grow gap="xs" align="flex-start">
@@ -66,6 +67,8 @@ export function TextFields({
           size="xs"
           label={t('panel.inLanguage', { what: label, language: t(`language.${key}`) })}
           value={value?.[key] ?? ''}
+          // Nothing is copied from the other language: what is missing is to be seen.
+          placeholder={said === '' ? '' : t('actions.otherMissing', { said })}
           disabled={disabled ?? false}
           onChange={(event) => {
             const { [key]: _, ...rest } = value ?? {}
