@@ -14,6 +14,7 @@ import { Newcomer } from './newcomer.ts'
 import { type Imported, Notes } from './note.ts'
 import { given, isRecord, type Json, LONGEST_FILE, list, own, record, string } from './plain.ts'
 import { ContentReader, literalFrom } from './scxml-content.ts'
+import { readData } from './scxml-data.ts'
 import { OURS, ours } from './scxml-names.ts'
 import { isIn, kindOf, type ScxmlState, type ScxmlTree, scxmlTree } from './scxml-places.ts'
 import { Triggers } from './scxml-triggers.ts'
@@ -96,7 +97,7 @@ class Reader {
       required: context.required,
       hasSchemas: isRecord(schemas.context),
     })
-    if (!this.#isOurs) this.#readData(document)
+    if (!this.#isOurs) readData(document, this.#newcomer, notes)
     const isCel = this.#isOurs || document.attributes.get('datamodel') === 'cel'
     this.#content = new ContentReader({ newcomer: this.#newcomer, isCel })
     this.#triggers = new Triggers(document, this.#tree, this.#newcomer)
@@ -117,25 +118,6 @@ class Reader {
         ? meta
         : { title: { en: humanised(this.#document.attributes.get('name') ?? this.#id) } },
     })
-  }
-
-  /** Data of every state: SCXML binds them all at the start unless told otherwise. */
-  #readData(element: Element): void {
-    const pending = [element]
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (next.name === 'data') this.#datum(next)
-      else pending.push(...next.children.toReversed())
-    }
-  }
-  #datum({ attributes, place, text, children }: Element): void {
-    const id = attributes.get('id')
-    if (id === undefined) return
-    const expr = attributes.get('expr') ?? text.trim()
-    const literal = expr === '' ? { value: undefined } : literalFrom(expr)
-    this.#newcomer.field(id, literal?.value, place)
-    if (literal === undefined) this.#notes.add('not-carried', place, { what: expr })
-    if (attributes.has('src') || children.length > 0)
-      this.#notes.add('not-carried', place, { what: `<data id="${id}">` })
   }
 
   #state(state: ScxmlState): Json {

@@ -6,6 +6,7 @@
  * Must not: read the machine's own fonts; a picture looks the same everywhere.
  */
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** As the font files name it. */
@@ -13,10 +14,11 @@ export const FAMILY = 'Noto Sans SC Thin'
 /** Latin, and the Chinese in common use, in two weights. */
 const WHOLE = ['chinese-simplified-400', 'chinese-simplified-600'] as const
 
-const file = (name: string): string => fileURLToPath(import.meta.resolve(`@fontsource/noto-sans-sc/${name}`))
+const RANGES = fileURLToPath(import.meta.resolve('@fontsource/noto-sans-sc/unicode.json'))
+const FILES = join(dirname(RANGES), 'files')
 const known = new Map<string, Uint8Array>()
 function part(name: string): Uint8Array {
-  const read = known.get(name) ?? readFileSync(file(`files/noto-sans-sc-${name}-normal.woff2`))
+  const read = known.get(name) ?? readFileSync(join(FILES, `noto-sans-sc-${name}-normal.woff2`))
   known.set(name, read)
   return read
 }
@@ -32,7 +34,7 @@ const rangesOf = (text: string): [number, number][] =>
 let parts: readonly Part[] | undefined
 function allParts(): readonly Part[] {
   if (parts !== undefined) return parts
-  const listed: unknown = JSON.parse(readFileSync(file('unicode.json'), 'utf8'))
+  const listed: unknown = JSON.parse(readFileSync(RANGES, 'utf8'))
   const entries = typeof listed === 'object' && listed !== null ? Object.entries(listed) : []
   parts = entries.flatMap(([name, ranges]): Part[] =>
     typeof ranges === 'string' ? [{ name: name.replaceAll(/[[\]]/g, ''), ranges: rangesOf(ranges) }] : [],

@@ -15,7 +15,7 @@ type Leaves<Words, Above extends string = ''> = {
     ? `${Above}${Key}`
     : Leaves<Words[Key], `${Above}${Key}.`>
 }[keyof Words & string]
-export type DrawingKey = Leaves<typeof en>
+type DrawingKey = Leaves<typeof en>
 /** A message by its key, with `{{name}}` filled in. */
 export type Translate = (key: DrawingKey, values?: Readonly<Record<string, string | number>>) => string
 
