@@ -99,7 +99,7 @@ export function Guides({ guides }: { guides: readonly Guide[] }): ReactElement {
     <ViewportPortal>
       {guides.map(({ axis, at, from, to }) => (
         <div
-          key={`${axis}${at}`}
+          key={`${axis}${at} ${from}`}
           className="canvas-guide"
           style={
             axis === 'x'

@@ -44,10 +44,16 @@ export function snapMove(moving: Rect, beside: readonly Rect[], reach: number): 
   return {
     by,
     guides: [
-      ...(across === undefined ? [] : guidesOf(there, beside, ACROSS)),
-      ...(down === undefined ? [] : guidesOf(there, beside, DOWN)),
+      ...(across === undefined ? [] : shared(there, beside, ACROSS)),
+      ...(down === undefined ? [] : shared(there, beside, DOWN)),
     ],
   }
+}
+
+/** The lines it shares with others; where it shares none, the gaps that are alike. */
+function shared(there: Rect, beside: readonly Rect[], axis: Axis): Guide[] {
+  const lines = guidesOf(there, beside, axis)
+  return lines.length > 0 ? lines : gapGuides(there, beside, axis)
 }
 
 function shiftAlong(moving: Rect, beside: readonly Rect[], axis: Axis, reach: number): number | undefined {
@@ -69,14 +75,7 @@ const nearest = (shifts: readonly number[], reach: number): number | undefined =
 /** In one row with two others: as far from the next as those are from each other, or in the middle between them. */
 function gapShifts(moving: Rect, beside: readonly Rect[], axis: Axis): number[] {
   const { at, size } = axis
-  const cross = other(axis)
-  const row = beside
-    .filter(
-      (box) =>
-        box[cross.at] < moving[cross.at] + moving[cross.size] &&
-        moving[cross.at] < box[cross.at] + box[cross.size],
-    )
-    .toSorted((one, two) => one[at] - two[at])
+  const row = rowOf(moving, beside, axis)
   return row.slice(1).flatMap((second, index) => {
     const first = row[index]
     if (first === undefined) return []
@@ -88,6 +87,36 @@ function gapShifts(moving: Rect, beside: readonly Rect[], axis: Axis): number[] 
       (first[at] + first[size] + second[at] - moving[size]) / 2 - moving[at],
     ]
   })
+}
+
+/** Those that it would meet if it were pushed along, in their order. */
+function rowOf(moving: Rect, beside: readonly Rect[], axis: Axis): Rect[] {
+  const cross = other(axis)
+  return beside
+    .filter(
+      (box) =>
+        box[cross.at] < moving[cross.at] + moving[cross.size] &&
+        moving[cross.at] < box[cross.at] + box[cross.size],
+    )
+    .toSorted((one, two) => one[axis.at] - two[axis.at])
+}
+
+/** The gaps in its row that are as wide as one beside it, as lines across them. */
+function gapGuides(there: Rect, beside: readonly Rect[], axis: Axis): Guide[] {
+  const { at, size } = axis
+  const cross = other(axis)
+  const row = [...rowOf(there, beside, axis), there].toSorted((one, two) => one[at] - two[at])
+  const gaps = row.slice(1).flatMap((second, index) => {
+    const first = row[index]
+    return first === undefined
+      ? []
+      : [{ from: first[at] + first[size], to: second[at], own: [first, second].includes(there) }]
+  })
+  const own = gaps.filter((gap) => gap.own).map(({ from, to }) => to - from)
+  const alike = gaps.filter(({ from, to }) => own.some((width) => Math.abs(width - (to - from)) < 0.01))
+  return alike.length < 2
+    ? []
+    : alike.map(({ from, to }) => ({ axis: cross.at, at: there[cross.at] + there[cross.size] / 2, from, to }))
 }
 
 /** The lines that a state now shares with others, as long as both. */

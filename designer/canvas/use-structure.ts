@@ -33,7 +33,9 @@ export function useStructure(
   const edit = useEdit()
   const { home } = view
   const isGroup = (path: string): boolean => path !== '' && (model.states.get(path)?.children.length ?? 0) > 0
-  const groups = [...model.states.keys()].filter((path) => isGroup(path) && path !== home)
+  const groups = [...model.states.keys()].filter(
+    (path) => isGroup(path) && path !== home && isWithin(path, home),
+  )
   const chosen = canvas.states.filter((path) => groups.includes(path))
   const place = (title: Title, places: Places): boolean =>
     Object.keys(places).length > 0 && edit.executeAll(title, [placeStates(places)])

@@ -33,6 +33,10 @@ describe('a dragged state', () => {
     const row = [box(0, 0), box(150, 0)]
     expect(snapMove(box(303, 21), row, 6).by.x).toBe(-3)
     expect(snapMove(box(-148, 21), row, 6).by.x).toBe(-2)
+    expect(snapMove(box(303, 27), row, 6).guides).toMatchObject([
+      { axis: 'y', from: 100, to: 150 },
+      { axis: 'y', from: 250, to: 300 },
+    ])
     expect(snapMove(box(203, 21, 20), [box(0, 0), box(320, 0)], 6).by.x).toBe(-3)
   })
   it('lies on the grid where nothing is near', () => {
