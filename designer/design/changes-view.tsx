@@ -125,7 +125,6 @@ function Drawing({
       style={{
         flex: 1,
         minHeight: 0,
-        display: 'flex',
         border: '1px solid var(--mantine-color-default-border)',
         borderRadius: 'var(--mantine-radius-sm)',
         overflow: 'hidden',

@@ -31,7 +31,12 @@ export function Differences({ found }: { found: readonly Difference[] }): ReactE
           wrap="nowrap"
           align="flex-start"
         >
-          <Badge color={COLOURS[kind]} variant="light" c="var(--mantine-color-text)" style={{ flex: 'none' }}>
+          <Badge
+            color={COLOURS[kind]}
+            variant="light"
+            c="var(--mantine-color-text)"
+            style={{ flex: 'none', minWidth: 84 }}
+          >
             {t(`design.changes.${kind}`)}
           </Badge>
           <Text size="sm" className="fc-wrap">

@@ -1,14 +1,15 @@
 /**
  * All problems of the document: each leads to its place and offers its fix.
  */
-import { ActionIcon, Badge, Box, Button, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { ActionIcon, Badge, Box, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../machines/definition/problem.ts'
-import { applyFix } from '../document/commands/process.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { useDesign } from './design-api.ts'
+import { MendButton } from './mend-button.tsx'
+import { mendingsOf } from './mendings.ts'
 import { placeName, selectedAt } from './places.ts'
 import type { Problems } from './use-problems.ts'
 
@@ -94,8 +95,9 @@ const keyOf = ({ path, code, range, message }: Problem): string =>
 function Row({ problem }: { problem: Problem }): ReactElement {
   const { t } = useTranslation()
   const { say } = useSpeech()
-  const { document, select, execute, readOnly } = useDesign()
-  const { severity, path, message, fix } = problem
+  const { document, select, readOnly } = useDesign()
+  const { severity, path, message } = problem
+  const mendings = useMemo(() => mendingsOf(document.definition, problem), [document.definition, problem])
   const place = say(placeName(document.definition, path), t('design.problems.process'))
   return (
     <Group component="li" gap="sm" wrap="nowrap" py={3} align="flex-start" justify="space-between">
@@ -122,10 +124,12 @@ function Row({ problem }: { problem: Problem }): ReactElement {
           {say(message)}
         </Text>
       </UnstyledButton>
-      {fix === undefined || readOnly ? null : (
-        <Button size="compact-xs" variant="default" flex="none" onClick={() => execute(applyFix(fix))}>
-          {say(fix.title)}
-        </Button>
+      {mendings.length === 0 || readOnly ? null : (
+        <Group gap={6} wrap="nowrap" flex="none">
+          {mendings.map((mending) => (
+            <MendButton key={mending.title.en} mending={mending} />
+          ))}
+        </Group>
       )}
     </Group>
   )

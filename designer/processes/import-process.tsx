@@ -183,7 +183,7 @@ function Outcome({
         <Title order={3} size="h6" mb="xs">
           {t('page.imports.drawing')}
         </Title>
-        <Box h={280} style={{ display: 'flex', border: '1px solid var(--mantine-color-default-border)' }}>
+        <Box h={280} style={{ border: '1px solid var(--mantine-color-default-border)' }}>
           <Suspense fallback={<Waiting label={t('chart.drawing')} />}>
             <LazyChart
               definition={definition}

@@ -157,11 +157,6 @@ export const page = {
     drop: 'Remove the filter: {{what}}',
   },
   fixes: {
-    choose: 'Choose…',
-    open: 'Open the field',
-    connect: 'Lead a transition here',
-    remove: 'Remove it',
-    chooseTitle: 'Choose instead of “{{name}}”',
     apply: 'Use it',
   },
 }

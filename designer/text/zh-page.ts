@@ -157,11 +157,6 @@ export const page = {
     drop: '取消筛选：{{what}}',
   },
   fixes: {
-    choose: '选择…',
-    open: '定位填写',
-    connect: '连接到此状态',
-    remove: '删除',
-    chooseTitle: '将“{{name}}”改为',
-    apply: '使用',
+    apply: '应用',
   },
 }
