@@ -13,7 +13,7 @@ import { checkFields, own } from '../definition/check-value.ts'
 import type { Mapping } from './mapping.ts'
 import { fieldTitle, say } from './names.ts'
 
-export type Kept = { context: Context; notes: Reason[] }
+type Kept = { context: Context; notes: Reason[] }
 export type Carried = { ok: true; kept: Kept } | { ok: false; reasons: Reason[] }
 
 /** In the frame of a run, for values may be computed. Throws `AssignFailed`. */

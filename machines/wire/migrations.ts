@@ -87,7 +87,7 @@ export const MigrationDetail = Type.Object(
 export type MigrationDetail = Static<typeof MigrationDetail>
 export const MigrationList = Type.Object({ migrations: Type.Array(MigrationView) }, closed)
 
-export const MovedJob = Type.Object(
+const MovedJob = Type.Object(
   {
     job: Type.String(),
     outcome: MoveOutcome,

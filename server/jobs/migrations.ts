@@ -21,7 +21,7 @@ import { carryOn } from './migration-run.ts'
 import type { Log } from './outbox.ts'
 import { processVersion } from './process-versions.ts'
 
-export type ResultQuery = { after?: string; limit: number; outcome?: MoveOutcome; state?: string }
+type ResultQuery = { after?: string; limit: number; outcome?: MoveOutcome; state?: string }
 export type MigrationsPort = {
   /** Problems: process-not-found, version-not-found, mapping-invalid, migration-running. */
   begin(process: string, body: StartMigration, actor: Actor, dryRun: boolean): Promise<MigrationDetail>

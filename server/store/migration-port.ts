@@ -12,7 +12,7 @@ import type { JobFilter } from './port.ts'
 /** Which jobs: those that all of it fits. `jobs`: these alone. */
 export type MigrationFilter = Omit<JobFilter, 'process' | 'version' | 'status'> & { jobs?: string[] }
 /** `failed`: it broke off by a fault of ours. */
-export type MigrationStatus = 'running' | 'stopped' | 'done' | 'failed'
+type MigrationStatus = 'running' | 'stopped' | 'done' | 'failed'
 
 export type MigrationRun = {
   id: string

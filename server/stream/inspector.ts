@@ -126,6 +126,11 @@ export function createInspector(deps: InspectorDeps): Inspector {
       const before = known.get(entry.job)?.job ?? (await recall(entry.job, item.id, signal))
       const after = inspected(before, item)
       const { place } = known.get(entry.job) ?? (await introduce(before ?? after, item.id))
+      // Moved to another version: its drawing is another from now on.
+      if (before !== undefined && before.version !== after.version) {
+        const { definition, drawn } = await pictureOf(after)
+        await send([actorEvent(after, definition, place, drawn)])
+      }
       remember(known, entry.job, { job: after, place }, MOST_JOBS)
       const { definition } = await pictureOf(after)
       const source = sourceOf(item, place, known)

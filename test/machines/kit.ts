@@ -24,6 +24,7 @@ import { itemsOf, payloadOf, personsNamed, viewOf } from '../../machines/advance
 import { type Compiled, compiled } from '../../machines/compile/compile.ts'
 import { canonicalJson } from '../../machines/definition/hash.ts'
 import type { Definition, EventRole, Role } from '../../machines/definition/schema.ts'
+import { planMove } from '../../machines/migrate/move.ts'
 import type { CalendarSet } from '../../machines/time/calendar.ts'
 import { DEFAULT_CALENDARS } from '../../machines/time/default-calendars.ts'
 import { addDuration } from '../../machines/time/duration.ts'
@@ -190,10 +191,25 @@ export class Rehearsal {
   /** E5: the history makes the same job again. */
   replays(): void {
     const { calendars } = this.#world
-    const result = replay(() => this.compiled, this.job.version, this.history, (hash) =>
-      hash === calendars.hash ? calendars : undefined,
+    const result = replay(
+      () => this.compiled,
+      this.job.version,
+      this.history,
+      (hash) => (hash === calendars.hash ? calendars : undefined),
     )
     expect(result.ok ? canonicalJson(result.job) : result).toBe(canonicalJson(this.job))
+    this.#moves()
+  }
+  /** Moved to a version that is the same, it stays as it is. */
+  #moves(): void {
+    const { compiled: same, job } = this
+    if (job.status !== 'active') return
+    const command = { kind: 'migrate', version: 2, hash: same.hash, mapping: {} } as const
+    const result = planMove(same, same, job, command, this.#world.surroundings(SYSTEM, this.id))
+    if (!result.ok) throw new Error(`an identity is refused: ${JSON.stringify(result.refusal)}`)
+    const { version, seq, updatedAt } = result.job
+    expect(canonicalJson(result.job)).toBe(canonicalJson({ ...job, version, seq, updatedAt }))
+    expect([version, seq, result.notes]).toEqual([2, job.seq + 1, []])
   }
 }
 

@@ -62,6 +62,31 @@ describe('WS /api/inspect', () => {
       snapshot: { status: 'done', output: { status: 'cancelled' }, tags: ['cancelled'] },
     })
   })
+  it('draws a job anew that moved to another version', async () => {
+    const world = await createWorld()
+    const id = await world.errand()
+    const { open, ...others } = ERRAND.states
+    await world.library.publish('errand', 0, {
+      definition: { ...ERRAND, initial: 'waiting', states: { waiting: { ...open, on: {} }, ...others } },
+      note: 'second',
+      author: 'process-owner',
+      publishedAt: new Date(0).toISOString(),
+    })
+    const { until } = await inspect(world, `?job=${id}`)
+    const mapping = { states: { open: 'waiting' } }
+    const url = '/api/processes/errand/migrations'
+    expect((await world.as('process-owner', 'POST', url, { from: 1, mapping })).statusCode).toBe(201)
+    const events = await until(4)
+    expect(trace(events, [id])).toEqual([
+      'actor 0',
+      'actor 0',
+      'event 0 fieldchart.migrate',
+      'snapshot 0 waiting',
+    ])
+    const [, drawn] = events
+    if (drawn?.type !== '@xstate.actor') throw new Error('no actor')
+    expect(JSON.parse(drawn.definition ?? '')).toMatchObject({ initial: 'waiting' })
+  })
   it('shows one job at once as it stands, and then that job alone', async () => {
     const world = await createWorld()
     const one = await world.errand()
