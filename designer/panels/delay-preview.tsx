@@ -7,12 +7,12 @@ import { Stack, Text, TextInput } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Definition, Delay } from '../../machines/definition/schema.ts'
-import { createExpressionEnvironment } from '../../machines/expression/environment.ts'
 import { type Sampled, samplesFor, variablesFrom } from '../../machines/expression/samples.ts'
 import { scopeOf } from '../../machines/expression/scope.ts'
 import { type Preview, previewDelay, tellingMoment } from '../../machines/time/preview.ts'
 import { useNow } from '../session/now.ts'
 import { useSpeech } from '../text/use-language.ts'
+import { environmentOf } from './environment.ts'
 import { Part } from './fields.tsx'
 import { ValueAnswer } from './guard/value-answer.tsx'
 import { asInput, fromInput, usualMoments } from './moments.ts'
@@ -26,7 +26,7 @@ export function DelayPreview({ delay, definition }: { delay: Delay; definition: 
   const [now] = useState(useNow())
   const [own, setOwn] = useState('')
   const [answers, setAnswers] = useState<ReadonlyMap<string, unknown>>(new Map())
-  const environment = useMemo(() => createExpressionEnvironment(definition), [definition])
+  const environment = environmentOf(definition)
   const scope = useMemo(() => scopeOf(definition, []), [definition])
   const text = [delay.duration, delay.from].flatMap((part) =>
     typeof part === 'object' ? [part['@expr']] : [],

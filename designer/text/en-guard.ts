@@ -109,7 +109,7 @@ export const condition = {
     true: 'It may be taken.',
     false: 'It may not be taken.',
     unknown: 'It depends on what is entered with the event.',
-    error: 'It may not be taken: something it reads is not set.',
+    error: 'It may not be taken: something it reads is not set, or does not fit.',
   },
   unreadable: 'The expression cannot be read; see its errors.',
   because: 'Decided by',

@@ -109,7 +109,7 @@ export const condition = {
     true: '可以通过。',
     false: '不能通过。',
     unknown: '取决于随事件填写的内容。',
-    error: '不能通过：所读取的内容尚未填写。',
+    error: '不能通过：所读取的内容尚未填写，或类型不符。',
   },
   unreadable: '无法识别此表达式，请看其中的错误。',
   because: '决定因素：',

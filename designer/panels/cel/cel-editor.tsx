@@ -8,11 +8,11 @@ import { Stack, Text, Textarea } from '@mantine/core'
 import { lazy, type ReactElement, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Definition } from '../../../machines/definition/schema.ts'
-import { createExpressionEnvironment } from '../../../machines/expression/environment.ts'
 import type { Expected } from '../../../machines/expression/expression.ts'
 import { scopeOf } from '../../../machines/expression/scope.ts'
 import { useDesign } from '../../design/design-api.ts'
 import { asLanguage } from '../../text/language.ts'
+import { environmentOf } from '../environment.ts'
 import type { Lit } from './cel-code.tsx'
 import type { Asked } from './cel-language.ts'
 
@@ -46,10 +46,7 @@ export function CelEditor({
   const { i18n } = useTranslation()
   const { readOnly } = useDesign()
   const language = asLanguage(i18n.language) === 'zh-CN' ? 'zh' : 'en'
-  const environment = useMemo(
-    () => (definition === undefined ? undefined : createExpressionEnvironment(definition)),
-    [definition],
-  )
+  const environment = definition === undefined ? undefined : environmentOf(definition)
   const asked = useMemo(
     (): Asked | undefined =>
       definition === undefined ? undefined : { scope: scopeOf(definition, events), expected, language },

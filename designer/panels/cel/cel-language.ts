@@ -53,6 +53,9 @@ export function completions(
   const before = context.matchBefore(/[\w.'"]$/)
   if (before === null && !explicit) return null
   const found = complete(text, pos, scope, expected)
+  // A quote asks for values only where it opens a text; behind one that ends it nothing is offered unasked.
+  const isQuote = before !== null && /['"]$/.test(before.text)
+  if (isQuote && !explicit && found.options.some(({ kind }) => kind !== 'value')) return null
   if (found.options.length === 0) return null
   const options = found.options.map(
     ({ label, insert, kind, type, title, documentation }): Completion => ({

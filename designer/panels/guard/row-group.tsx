@@ -73,6 +73,7 @@ function JoinField({ group }: { group: GroupDraft }): ReactElement {
       size="xs"
       variant="unstyled"
       className="condition-join"
+      style={{ flex: '0 1 230px' }}
       aria-label={t('condition.join')}
       allowDeselect={false}
       data={JOINED.map((joined) => ({ value: joined, label: t(`condition.joined.${joined}`) }))}

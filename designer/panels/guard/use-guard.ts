@@ -7,7 +7,6 @@
  */
 import { useMemo, useState } from 'react'
 import type { Definition, Guard } from '../../../machines/definition/schema.ts'
-import { createExpressionEnvironment } from '../../../machines/expression/environment.ts'
 import type { ExpressionEnvironment, ExpressionProblem } from '../../../machines/expression/expression.ts'
 import { useEdit } from '../../canvas/seen.ts'
 import { useDesign } from '../../design/design-api.ts'
@@ -16,6 +15,7 @@ import { setGuard } from '../../document/commands/transition.ts'
 import { carried, draftOf, type GroupDraft, rowsIn } from '../../document/guard/draft.ts'
 import { guardOf, type Row, rowsOf } from '../../document/guard-rows.ts'
 import { DocumentError } from '../../document/problem.ts'
+import { environmentOf } from '../environment.ts'
 
 /** What was half made, by the transition's pointer. `guard`: what the document held then, as text. */
 type Kept = { readonly guard: string; readonly draft: GroupDraft }
@@ -53,7 +53,7 @@ export function useGuard(
     () => (guard === undefined ? undefined : rowsOf(guard, definition, events)),
     [guard, definition, events],
   )
-  const environment = useMemo(() => createExpressionEnvironment(definition), [definition])
+  const environment = environmentOf(definition)
   const present = textOf(guard)
   const kept = keptOf(stack).get(pointer)
   const fresh = read === undefined ? NONE : read.ok ? draftOf(read.rows) : undefined
