@@ -16,7 +16,7 @@ export type Guide = {
 }
 export type Snapped = { readonly by: Point; readonly guides: readonly Guide[] }
 
-export const GRID = 4
+const GRID = 4
 /** On the screen; on the drawing it shrinks as one zooms in. */
 export const REACH = 6
 

@@ -44,6 +44,10 @@ export function useArranged(
   const key = [view.home, ...view.folded].join('\n')
   const graph = useMemo(() => chartGraph(view.model, words, measure), [view.model, words])
   const [, setRound] = useState(0)
+  const { model } = words
+  // Words that come later, a calendar's title, are no reason to begin the first layout again.
+  const told = useRef(words)
+  told.current = words
   const placed = words.model.states
     .keys()
     .some((path) => path !== '' && Object.hasOwn(document.layout.states, path))
@@ -59,11 +63,11 @@ export function useArranged(
       rememberPlaces(stack, chart === undefined ? { '': { x: 0, y: 0 } } : placesOf(chart))
       setRound((last) => last + 1)
     }
-    layOutInWorker(chartGraph(words.model, words, measure)).then(finish, () => finish())
+    layOutInWorker(chartGraph(model, told.current, measure)).then(finish, () => finish())
     return () => {
       gone = true
     }
-  }, [waits, words, stack])
+  }, [waits, model, stack])
   const arranged = useMemo(() => {
     if (waits) return undefined
     const places = { ...seenPlaces(stack), ...document.layout.states, ...shifted }
