@@ -16,6 +16,7 @@ import {
   type Rect,
   stateId,
 } from './graph.ts'
+import { drawLines } from './lines.ts'
 import { GROUP, LABEL } from './metrics.ts'
 
 const OPTIONS: Record<string, string> = {
@@ -44,17 +45,25 @@ const OPTIONS: Record<string, string> = {
 
 /** Options by which a graph that ELK trips over is tried again: plainer, never more. */
 const PLAINER: Record<string, string> = { 'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF' }
-/** From so many lines on, a drawing in seconds is worth more than the shortest lines. */
+/**
+ * From so many lines on, a drawing at once is worth more than the shortest lines. Group by group, it is also a fraction
+ * as large: lines between groups do not push apart what lies within.
+ */
 const LARGE = 300
+const ROUGH: Record<string, string> = {
+  ...PLAINER,
+  'elk.layered.thoroughness': '2',
+  'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
+}
 
 const optionsFor = (graph: ChartGraph): Record<string, string> =>
-  graph.edges.size < LARGE ? OPTIONS : { ...OPTIONS, ...PLAINER, 'elk.layered.thoroughness': '2' }
+  graph.edges.size < LARGE ? OPTIONS : { ...OPTIONS, ...ROUGH }
 
 /** Lays a graph out with the ELK that is given; tries once more with plainer options where ELK trips. */
 export async function layOut(graph: ChartGraph, elk: Pick<ELK, 'layout'>): Promise<PlacedChart> {
   // ELK writes into its input, so it gets a copy. The options go to every node: ELK inherits none of them.
   const run = async (layoutOptions: Record<string, string>): Promise<PlacedChart> =>
-    placeChart(graph, await elk.layout(structuredClone(graph.elk), { layoutOptions }))
+    withAllLines(graph, placeChart(graph, await elk.layout(structuredClone(graph.elk), { layoutOptions })))
   try {
     return await run(optionsFor(graph))
   } catch {
@@ -89,6 +98,17 @@ function placeChart(graph: ChartGraph, laidOut: ElkNode): PlacedChart {
   }
   for (const frame of chart.states) if (frame.state.kind === 'parallel') divide(chart, frame)
   return chart
+}
+
+/** Lines that ELK did not lead, as those between groups that it laid out one by one, are led around what it placed. */
+function withAllLines(graph: ChartGraph, chart: PlacedChart): PlacedChart {
+  const led = chart.edges.filter(({ points }) => points.length > 1)
+  if (led.length === graph.edges.size) return chart
+  const rects = new Map<string, Rect>([
+    ...chart.states.map((placed): [string, Rect] => [stateId(placed.state.path), placed]),
+    ...chart.marks.map((mark): [string, Rect] => [mark.id, mark]),
+  ])
+  return { ...chart, edges: drawLines(graph, rects, chart.states, { ...chart, edges: led }) }
 }
 
 const rectOf = (shape: { x?: number; y?: number; width?: number; height?: number }): Rect => ({

@@ -8,6 +8,7 @@ import { chartGraph, type PlacedChart, type PlacedState } from '../../../machine
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
 import { MAX_STATES, readChart } from '../../../machines/drawing/model.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
+import { largeProcess } from '../large-process.ts'
 import { draw, overlap, process, within, wordsFor } from './charts.ts'
 
 const to = (target: string) => ({ target })
@@ -245,5 +246,13 @@ describe('any definition', () => {
     )
     const { chart } = await draw(process(states))
     expect(chart.states).toHaveLength(301)
-  })
+  }, 90_000)
+  it('of nested groups as large has every line led, and no state upon another', async () => {
+    const { chart } = await draw(largeProcess())
+    expect(chart.states).toHaveLength(301)
+    expect(chart.edges.every(({ points }) => points.length > 1)).toBe(true)
+    const leaves = chart.states.filter(({ state }) => state.children.length === 0)
+    const upon = leaves.filter((one, index) => leaves.slice(index + 1).some((other) => overlap(one, other)))
+    expect(upon).toEqual([])
+  }, 90_000)
 })
