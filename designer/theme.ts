@@ -6,6 +6,12 @@
 import { createTheme } from '@mantine/core'
 import { FONT } from '../machines/drawing/metrics.ts'
 
+/** The list itself scrolls, so that what scrolls is what the keyboard moves in. */
+const LIST = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 260, overflowY: 'auto' } },
+} as const
+
 export const theme = createTheme({
   fontFamily: FONT,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Noto Sans Mono CJK SC', monospace",
@@ -17,6 +23,8 @@ export const theme = createTheme({
   headings: { fontFamily: FONT, fontWeight: '650' },
   components: {
     Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 360, openDelay: 150, zIndex: 400 } },
+    Select: LIST,
+    MultiSelect: LIST,
     Badge: { styles: { label: { textTransform: 'none' } } },
   },
 })

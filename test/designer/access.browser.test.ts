@@ -1,0 +1,191 @@
+/** Every page, panel and window in both themes: nothing that an automatic check of accessibility calls serious. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let browser: Browser
+let built: Awaited<ReturnType<typeof buildPages>>
+let app: Pages
+
+beforeAll(async () => {
+  built = await buildPages()
+  browser = await openBrowser()
+  app = await startPages(built.folder)
+}, 180_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+  await built?.remove()
+})
+
+type Found = { id: string; impact: string | null; nodes: { html: string }[] }
+/** What is serious or critical, with the first place it was found at. */
+async function serious(page: Page, where: string): Promise<string[]> {
+  // Evaluated by the debugger, not by the page: its policy allows no text as code.
+  await page.evaluate(AXE)
+  const { violations }: { violations: Found[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${where}: ${id} ${nodes
+          .map(({ html }) => html.slice(0, 160))
+          .join(' | ')
+          .slice(0, 500)}`,
+    )
+}
+
+const broken = (id: string): unknown => ({
+  id,
+  initial: 'start',
+  states: {
+    start: {
+      meta: {
+        title: { en: 'Start', zh: '\u5f00\u59cb' },
+        checklist: [{ id: 'photo', title: { en: 'Photo' }, required: true, evidence: 'photo' }],
+      },
+      on: {
+        go: [{ target: 'work', guard: { '@expr': 'job.count > 1', '@lang': 'cel' } }, { target: 'nowhere' }],
+      },
+      after: { soon: { target: 'work' } },
+    },
+    work: {
+      initial: 'one',
+      states: { one: {}, memory: { type: 'history' } },
+      meta: { title: { en: 'At work' } },
+    },
+    end: { type: 'final' },
+  },
+  schemas: {
+    context: { properties: { count: { type: 'integer', meta: { title: { en: 'Count' } } } } },
+    events: { go: { meta: { title: { en: 'Go' }, roles: ['engineer'] } } },
+  },
+  delays: { soon: { duration: 'PT20M', meta: { title: { en: 'Soon' }, kind: 'step' } } },
+  meta: { title: { en: 'Broken in places', zh: '\u6709\u95ee\u9898\u7684\u6d41\u7a0b' } },
+})
+
+const THEMES = ['light', 'dark'] as const
+async function open(address: string, colorScheme: (typeof THEMES)[number], signIn = true): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    colorScheme,
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 900 },
+  })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${app.address}${address}`)
+  if (signIn) {
+    await page.locator('form input').first().fill(ADMIN_TOKEN)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation').waitFor()
+  }
+  return page
+}
+const select = (page: Page, path: string): Promise<void> =>
+  page.locator(`.react-flow__node[data-id="s:${path}"]`).focus()
+async function command(page: Page, ...typed: string[]): Promise<void> {
+  await page.keyboard.press('Control+k')
+  for (const text of typed) {
+    await page.locator('.palette-input input').waitFor()
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+  }
+  await page.locator('.palette-input').waitFor({ state: 'detached' })
+}
+
+/** By Escape: the first may close a list within the window. */
+async function leave(page: Page): Promise<void> {
+  const window = page.getByRole('dialog')
+  await page.keyboard.press('Escape')
+  await page.waitForTimeout(300)
+  if ((await window.count()) > 0) await page.keyboard.press('Escape')
+  await window.waitFor({ state: 'detached' })
+}
+
+describe.each(THEMES)('in the %s theme', (theme) => {
+  it('signing in, setting up, the lists, a process, a job', async () => {
+    const job = await app.call('POST', '/api/jobs', { process: 'complaint', fields: { text: 'Too late' } })
+    const id = typeof job === 'object' && job !== null && 'id' in job ? String(job.id) : ''
+    const found: string[] = []
+    const door = await open('/', theme, false)
+    await door.locator('form').waitFor()
+    found.push(...(await serious(door, 'sign in')))
+    await door.goto(`${app.address}/setup`)
+    await door.getByRole('heading').first().waitFor()
+    found.push(...(await serious(door, 'set up')))
+    const page = await open('/', theme)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    found.push(...(await serious(page, 'processes')))
+    await page.goto(`${app.address}/processes/home-visit`)
+    await page.locator('.chart-state').first().waitFor({ timeout: 30_000 })
+    found.push(...(await serious(page, 'process')))
+    await page.goto(`${app.address}/jobs`)
+    await page.getByRole('row').nth(1).waitFor()
+    found.push(...(await serious(page, 'jobs')))
+    await page.goto(`${app.address}/jobs/${id}`)
+    await page.locator('.chart-state[data-lit=here]').first().waitFor({ timeout: 30_000 })
+    found.push(...(await serious(page, 'job')))
+    expect(found).toEqual([])
+  }, 180_000)
+
+  it('the designer with each panel and each window', async () => {
+    const process = `broken-${theme}`
+    await app.call('POST', '/api/processes', { definition: broken(process) })
+    const page = await open(`/processes/${process}/design`, theme)
+    await page.locator('.canvas .react-flow__node').first().waitFor({ timeout: 30_000 })
+    const found: string[] = []
+    const look = async (where: string): Promise<void> => {
+      found.push(...(await serious(page, where)))
+    }
+    await look('designer')
+    await select(page, 'start')
+    await look('state')
+    await page.keyboard.press('.')
+    await look('transition')
+    for (const tab of ['events', 'fields', 'delays', 'settings']) {
+      await select(page, 'start')
+      await command(
+        page,
+        {
+          events: '\u663e\u793a\u4e8b\u4ef6',
+          fields: '\u663e\u793a\u5b57\u6bb5',
+          delays: '\u663e\u793a\u5ef6\u65f6',
+          settings: '\u663e\u793a\u6d41\u7a0b',
+        }[tab] ?? '',
+      )
+      await look(tab)
+    }
+    await page.keyboard.press('Control+k')
+    await page.locator('.palette-input input').waitFor()
+    await look('palette')
+    await page.keyboard.press('Escape')
+    await select(page, 'start')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await look('sheet')
+    await leave(page)
+    await page.keyboard.press('t')
+    await page.getByRole('dialog').waitFor()
+    await look('connect')
+    await leave(page)
+    await select(page, 'work')
+    await page.keyboard.press('Delete')
+    await page.getByRole('dialog').waitFor()
+    await look('delete')
+    await leave(page)
+    await command(page, '\u7248\u672c\u8bb0\u5f55')
+    await page.getByRole('dialog').waitFor()
+    await look('versions')
+    await page.goto(`${app.address}/processes/home-visit/design`)
+    await page.locator('.canvas .react-flow__node').first().waitFor({ timeout: 30_000 })
+    await look('designer of home-visit')
+    expect(found).toEqual([])
+  }, 300_000)
+})
