@@ -20,7 +20,7 @@ import { type Words, words } from '../document/problem.ts'
 import { titleOf } from '../document/questions.ts'
 import { placeName, selectedAt } from './places.ts'
 
-export type Choice = { readonly value: string; readonly title: Words }
+type Choice = { readonly value: string; readonly title: Words }
 export type Tongue = 'en' | 'zh'
 
 export type Mending =
