@@ -178,6 +178,22 @@ describe('where a job goes', () => {
     job.move(2, { regions: { 'both.third': 'both.third.b' } })
     expect(job.job.snapshot.value).toEqual({ both: { left: 'b', right: 'b', third: 'b' } })
   })
+  it('does not forget what a state remembers because another beside it is entered', () => {
+    const back = (more: Record<string, StateNode>): Definition => {
+      const { states } = region()
+      const left: StateNode = { initial: 'a', states: { ...states, h: { type: 'history', target: 'a' } } }
+      return processOf({
+        both: { type: 'parallel', states: { left, ...more }, on: { back: { target: 'out' } } },
+        out: { on: { go: { target: 'both' } } },
+      })
+    }
+    const job = new Mover(back({ right: region() }), back({ right: region(), third: region() }))
+    job.send(1, 'go').send(2, 'back').send(3, 'go')
+    const { historyValue } = job.job.snapshot
+    expect(historyValue).toEqual({ 'small.both.left.h': ['small.both.left.b'] })
+    job.move(4, { regions: { 'both.third': 'both.third' } })
+    expect(job.job.snapshot).toMatchObject({ historyValue, value: { both: { left: 'a' } } })
+  })
   it('may lose a region, and two may become one', () => {
     const fewer = new Mover(twofold, processOf({ both: { type: 'parallel', states: { left: region() } } }))
     expect(fewer.stuck(1)).toEqual(['cannot-move', 'state-gone'])
@@ -242,7 +258,10 @@ describe('where a job goes', () => {
       'state-entered',
       'entry-runs',
     ])
-    expect([put.due('slow'), put.due('quick')]).toEqual([due(60), due(30)])
+    expect(put.job.timers.map(({ delay, dueAt }) => [delay, dueAt])).toEqual([
+      ['slow', due(60)],
+      ['quick', due(30)],
+    ])
     expect(put.entry?.effects).toHaveLength(1)
   })
   it('is not moved when it is over, nor to another process', () => {
@@ -397,6 +416,19 @@ describe('timers', () => {
     )
     expect(again.ok && canonicalJson(again.job)).toBe(canonicalJson(job.job))
   })
+})
+
+it('a field that was corrected while the job rested takes effect when it goes on, also after a move', () => {
+  const { promise = { duration: 'PT0S' } } = bench.delays ?? {}
+  const job = moving({ delays: { ...bench.delays, promise: { ...promise, meta: titled('Other') } } })
+  job
+    .send(1, 'take')
+    .send(1, 'promise', { until: due(60) })
+    .do(2, { kind: 'suspend', reason: 'r' })
+  job.do(3, { kind: 'correct', fields: { promised: due(90) }, reason: 'r' })
+  expect(job.move(4)).toEqual([])
+  job.do(5, { kind: 'resume' })
+  expect(job.due('promise')).toBe(due(90))
 })
 
 describe('what a job knows', () => {
