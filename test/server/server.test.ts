@@ -79,6 +79,31 @@ describe('a server', () => {
     expect(job).toMatchObject({ seq: 2, breaches: [{ norm: 'GN-09', at: '2026-03-02T02:00:00.000Z' }] })
     expect((await second.ask('/api/processes/errand/versions')).json.versions).toHaveLength(1)
   })
+  it('goes on with a migration that a stop cut off', async () => {
+    const dataDir = await folder()
+    const first = await start(dataDir)
+    const draft = { definition: { ...ERRAND, description: 'the next version' } }
+    const headers = { ...auth, 'if-none-match': '*' }
+    expect((await first.ask('/api/processes/errand/draft', 'PUT', draft, headers)).status).toBe(200)
+    const published = await first.ask('/api/processes/errand/draft/publish', 'POST', { note: 'x' })
+    expect(published.json.version).toBe(2)
+    const body = { process: 'errand', version: 1, fields: { what: '邮票' } }
+    const made = await Promise.all(Array.from({ length: 120 }, () => first.ask('/api/jobs', 'POST', body)))
+    expect(made.every(({ status }) => status === 201)).toBe(true)
+    const begun = await first.ask('/api/processes/errand/migrations', 'POST', { from: 1 })
+    expect(begun.json.total).toBe(120)
+    await first.stop()
+
+    const second = await start(dataDir)
+    const state = async () => (await second.ask(begun.headers.get('location') ?? '')).json
+    await expect.poll(async () => (await state()).status, { timeout: 20_000 }).toBe('done')
+    expect((await state()).counts).toEqual({ moved: 120, refused: 0, passed: 0 })
+    const { entries } = (await second.ask(`/api/jobs/${made[119]?.json.id}/history`)).json
+    expect(entries.map(({ command }: { command: { kind: string } }) => command.kind)).toEqual([
+      'start',
+      'migrate',
+    ])
+  })
   it('without an administrator listens on this machine only, and offers the link', async () => {
     const server = await start(await folder(), { HOST: '0.0.0.0' })
     expect(server.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
