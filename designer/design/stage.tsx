@@ -40,6 +40,8 @@ export function Stage({ title, problems }: { title: string; problems: readonly P
           ) : null}
         </Box>
         <Box
+          // Where nothing in it may be changed, it is still to be scrolled by keyboard.
+          tabIndex={0}
           w={{ base: 300, lg: 380 }}
           style={{
             flex: 'none',
