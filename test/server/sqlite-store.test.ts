@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -73,17 +73,22 @@ describe('the SQLite file', () => {
     db.close()
   })
 
-  it('of the release before is brought to the present schema, with all that is in it', async () => {
-    const before = openSqliteStore(file)
-    await before.commit(commit([change(job('a'))]))
-    await before.close()
+  it('of the first release is brought to the present schema, with all that is in it', async () => {
     const db = new DatabaseSync(file)
-    db.exec('DROP TABLE moves; DROP TABLE migrations; PRAGMA user_version = 1')
+    db.exec(await readFile(join(import.meta.dirname, 'schema-1.sql'), 'utf8'))
+    const { index } = change(job('a'))
+    db.prepare(
+      `INSERT INTO jobs (id, seq, process, version, status, overdue, due_at, created_at, updated_at, summary, job)
+       VALUES ('a', 1, 'home-visit', 1, 'active', 0, 'never', ?, ?, ?, ?)`,
+    ).run(at(0), at(1), JSON.stringify(index), JSON.stringify(job('a')))
     db.close()
-    const after = openSqliteStore(file)
-    expect(await after.load('a')).toBeDefined()
-    expect(await after.migrations()).toEqual([])
-    await after.close()
+    const store = openSqliteStore(file)
+    expect(await store.load('a')).toEqual(job('a'))
+    expect((await store.list({ sort: 'createdAt', limit: 9 })).jobs.map((found) => found.job.id)).toEqual([
+      'a',
+    ])
+    expect(await store.migrations()).toEqual([])
+    await store.close()
   })
 
   it('lost nothing that was acknowledged when the process was killed (E1)', { timeout: 30_000 }, async () => {
