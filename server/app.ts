@@ -26,6 +26,7 @@ import { registerHeaders, registerLimits } from './http/security.ts'
 import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
+import { createLife } from './jobs/life.ts'
 import type { MigrationsPort } from './jobs/migrations.ts'
 import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
@@ -45,6 +46,7 @@ import { healthRoutes, problemRoutes } from './routes/health.ts'
 import { inspectRoutes } from './routes/inspect.ts'
 import { jobHandRoutes } from './routes/job-hands.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { lifeRoutes } from './routes/life.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -140,6 +142,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   jobRoutes(app, jobs, evidence)
   jobHandRoutes(app, jobs)
   migrationRoutes(app, deps.migrations)
+  lifeRoutes(app, createLife({ store, library, now: () => clock.now() }))
   await evidenceRoutes(app, jobs, evidence)
   changeRoutes(app, { jobs, feed, identities })
   inspectRoutes(app, { jobs, inspector, identities })

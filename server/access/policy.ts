@@ -60,6 +60,9 @@ export const RIGHTS = {
   'processes:publish': owners,
   'migrations:read': [...owners, 'dispatcher', 'auditor'],
   'migrations:run': owners,
+  'life:read': [...owners, 'dispatcher', 'auditor'],
+  /** It tells of engineers by name. */
+  'norms:report': [...owners, 'auditor'],
   'norms:read': signedIn,
   'people:list': staff,
   'people:write': ['administrator'],

@@ -26,6 +26,7 @@ import type { Library } from '../store/library-port.ts'
 import type { Commit, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
 import { indexJob } from './index-job.ts'
 import { processVersion } from './process-versions.ts'
+import { traceJob } from './trace-job.ts'
 import { Turns } from './turns.ts'
 
 export type JobDeps = {
@@ -99,14 +100,14 @@ export class JobWork {
       start(found.compiled, { ...given, version: found.version }, surroundings),
       found.compiled,
       0,
-      actor,
+      surroundings,
     )
   }
 
   /** Problems: refused and its kin. */
   async prepare(job: Job, compiled: Compiled, command: Command, actor: Actor): Promise<Prepared> {
     const surroundings = await this.surroundings(compiled, job, actor, payloadOf(compiled, command))
-    return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, actor)
+    return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, surroundings)
   }
 
   /**
@@ -123,18 +124,20 @@ export class JobWork {
     const surroundings = await this.surroundings(to, job, actor)
     const moved = planMove(from, to, job, command, surroundings)
     if (!moved.ok) return { notes: moved.refusal.reasons }
-    return { prepared: await this.#complete(moved, to, job.seq, actor), notes: moved.notes }
+    return { prepared: await this.#complete(moved, to, job.seq, surroundings), notes: moved.notes }
   }
 
   async #complete(
     advanced: Advanced,
     compiled: Compiled,
     expectedSeq: number,
-    actor: Actor,
+    { actor, calendars }: Surroundings,
   ): Promise<Prepared> {
     if (!advanced.ok) throw problemOfRefusal(advanced.refusal)
     const { job, entry } = advanced
-    const changes: JobChange[] = [{ job, expectedSeq, entry, index: indexJob(compiled, job, entry.active) }]
+    const index = indexJob(compiled, job, entry.active)
+    const trace = traceJob(compiled, job, entry, calendars.timeZone)
+    const changes: JobChange[] = [{ job, expectedSeq, entry, index, trace }]
     for (const effect of entry.effects) {
       if (effect.type !== 'startJob') continue
       if (changes.length > MAX_STARTED) throw problem('refused', { code: 'too-many-jobs', reasons: [] })

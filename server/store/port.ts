@@ -8,6 +8,7 @@
  * Must not: know statecharts. A store keeps JSON and finds it again.
  */
 import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
+import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
@@ -19,6 +20,8 @@ export type JobIndex = {
   /** The earliest deadline that is armed, or that ran out while its state lasts. */
   dueAt?: string
   overdue: boolean
+  /** Paths of the states whose deadline ran out; absent where there are none. */
+  overdueIn?: string[]
   /** Lower-case text of the summary fields, for the search. */
   text: string
 }
@@ -29,6 +32,8 @@ export type JobChange = {
   expectedSeq: number
   entry: Entry
   index: JobIndex
+  /** Without it the change adds nothing to the life of its process. */
+  trace?: Trace
 }
 
 export type Commit = {
@@ -111,7 +116,7 @@ export class BadCursor extends Error {
   }
 }
 
-export interface JobStore extends MigrationStore {
+export interface JobStore extends MigrationStore, LifeStore {
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

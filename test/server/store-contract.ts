@@ -12,6 +12,7 @@ import {
   KeyTaken,
   SeqConflict,
 } from '../../server/store/port.ts'
+import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
 
@@ -570,4 +571,5 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   })
 
   migrationContract(name, () => store)
+  lifeContract(name, () => store)
 }

@@ -8,6 +8,7 @@
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
+import type { LifeQuery, NormFilter, NormJobQuery, NormKey } from '../life-port.ts'
 import type { MigrationRun, MoveQuery } from '../migration-port.ts'
 import type {
   Commit,
@@ -23,6 +24,7 @@ import type {
   OutboxItem,
 } from '../port.ts'
 import { haystack, words } from '../search.ts'
+import { MemoryLife } from './memory-life.ts'
 import { MemoryMigrations } from './memory-migrations.ts'
 
 type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
@@ -45,6 +47,7 @@ class MemoryStore implements JobStore {
   readonly #outbox = new Map<string, string>()
   readonly #answers = new Map<string, string>()
   readonly #migrations = new MemoryMigrations()
+  readonly #life = new MemoryLife()
 
   async commit(commit: Commit): Promise<{ changeIds: number[] }> {
     assertApplies(commit, {
@@ -63,11 +66,12 @@ class MemoryStore implements JobStore {
     const answer = commit.idempotency && JSON.stringify(commit.idempotency)
     const moves = structuredClone(commit.moves ?? [])
 
-    const changeIds = commit.changes.map(({ job }, at) => {
+    const changeIds = commit.changes.map(({ job, entry: { at: changedAt }, index, trace }, at) => {
       const row = rows[at]
       const entry = entries[at]
       if (row === undefined || entry === undefined) throw new TypeError('unreachable')
       this.#jobs.set(job.id, row)
+      this.#life.put({ ...row.head, index }, trace, changedAt)
       return this.#feed.push({ job: job.id, process: job.process, version: job.version, seq: job.seq, entry })
     })
     for (const [id, json] of outbox) this.#outbox.set(id, json)
@@ -217,6 +221,12 @@ class MemoryStore implements JobStore {
   moveResults = (query: MoveQuery) => this.#migrations.results(query)
   moveCounts = (run: string) => this.#migrations.counts(run)
   forgetMigration = (id: string) => this.#migrations.forget(id)
+
+  stateTimes = (query: LifeQuery) => this.#life.stateTimes(query)
+  overdueByState = (process: string, version?: number) => this.#life.overdueByState(process, version)
+  breachPlaces = (query: LifeQuery) => this.#life.breachPlaces(query)
+  normCounts = (filter: NormFilter, by: readonly NormKey[]) => this.#life.normCounts(filter, by)
+  normJobs = (query: NormJobQuery) => this.#life.normJobs(query)
 
   async close(): Promise<void> {}
 }

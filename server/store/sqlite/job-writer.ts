@@ -10,6 +10,7 @@ import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { NO_DUE } from '../cursor.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
 import { haystack } from '../search.ts'
+import type { LifeTables } from './life-tables.ts'
 import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
 import { integer, type Row, text } from './rows.ts'
@@ -32,10 +33,12 @@ export class JobWriter {
   readonly #statements = new Map<string, StatementSync>()
 
   readonly #migrations: MigrationTables
+  readonly #life: LifeTables
 
-  constructor(db: DatabaseSync, migrations: MigrationTables) {
+  constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables) {
     this.#db = db
     this.#migrations = migrations
+    this.#life = life
   }
 
   #sql(sql: string): StatementSync {
@@ -115,6 +118,7 @@ export class JobWriter {
     this.#states(before, after)
     this.#counts(before, after)
     this.#search(before, after)
+    this.#life.put(before, after, change.trace, change.entry.at)
     this.#timers(change, row)
     return this.#history(change, row)
   }

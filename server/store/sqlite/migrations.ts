@@ -121,6 +121,88 @@ const STEPS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX moves_by_outcome ON moves (run, outcome, came_from);
   `,
+  `
+  -- The life of processes, added up with every commit from the traces of the changes.
+  CREATE TABLE overdue_counts (
+    process TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (process, version, path)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE open_visits (
+    job INTEGER NOT NULL REFERENCES jobs (row),
+    path TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    PRIMARY KEY (job, path)
+  ) STRICT, WITHOUT ROWID;
+  -- \`step\`: how long, in eight steps to each doubling; \`ms\`: all of them together.
+  CREATE TABLE visit_times (
+    process TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    day TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    ms INTEGER NOT NULL,
+    PRIMARY KEY (process, version, path, day, step)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE place_breaches (
+    process TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    place TEXT NOT NULL,
+    norm TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (process, version, day, place, norm, outcome)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE norm_facts (
+    row INTEGER PRIMARY KEY,
+    job INTEGER NOT NULL REFERENCES jobs (row),
+    norm TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    day TEXT NOT NULL,
+    process TEXT NOT NULL,
+    engineer TEXT NOT NULL,
+    customer TEXT NOT NULL,
+    place TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX norm_facts_by_job ON norm_facts (job, norm);
+  CREATE INDEX norm_facts_by_norm ON norm_facts (norm, outcome, day, process, engineer, customer);
+  CREATE INDEX norm_facts_by_engineer ON norm_facts (engineer, outcome, day, norm, process);
+  CREATE INDEX norm_facts_by_customer ON norm_facts (customer, outcome, day, norm, process);
+  CREATE TABLE norm_days (
+    process TEXT NOT NULL,
+    norm TEXT NOT NULL,
+    day TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (process, norm, day, outcome)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE norm_people (
+    kind TEXT NOT NULL,
+    who TEXT NOT NULL,
+    day TEXT NOT NULL,
+    process TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (kind, who, day, process, outcome)
+  ) STRICT, WITHOUT ROWID;
+  -- \`none\`: the norms that never came up, as JSON; \`nones\`: how many.
+  CREATE TABLE job_ends (
+    job INTEGER PRIMARY KEY REFERENCES jobs (row),
+    day TEXT NOT NULL,
+    process TEXT NOT NULL,
+    engineer TEXT NOT NULL,
+    customer TEXT NOT NULL,
+    nones INTEGER NOT NULL,
+    none TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX job_ends_by_day ON job_ends (day);
+  CREATE INDEX job_ends_by_engineer ON job_ends (engineer, day);
+  CREATE INDEX job_ends_by_customer ON job_ends (customer, day);
+  `,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

@@ -7,6 +7,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type {
+  LifeQuery,
+  NormCount,
+  NormFilter,
+  NormJobPage,
+  NormJobQuery,
+  NormKey,
+  PlaceCount,
+  StateTime,
+} from '../life-port.ts'
 import type { MigrationRun, MoveCount, MoveQuery, MoveResult } from '../migration-port.ts'
 import type {
   Commit,
@@ -23,6 +33,8 @@ import type {
 import { GroupCommit } from './group-commit.ts'
 import { broadOnes, countSql, listSql, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
+import { LifeQueries } from './life-queries.ts'
+import { LifeTables } from './life-tables.ts'
 import { MigrationTables } from './migration-tables.ts'
 import { openDatabase } from './open-database.ts'
 import { integer, optionalText, type Row, text } from './rows.ts'
@@ -43,13 +55,15 @@ class SqliteStore implements JobStore {
   readonly #group: GroupCommit
   readonly #writer: JobWriter
   readonly #migrations: MigrationTables
+  readonly #life: LifeQueries
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(db: DatabaseSync) {
     this.#db = db
     this.#group = new GroupCommit(db)
     this.#migrations = new MigrationTables(db)
-    this.#writer = new JobWriter(db, this.#migrations)
+    this.#life = new LifeQueries(db)
+    this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db))
   }
 
   #sql(sql: string): StatementSync {
@@ -236,6 +250,26 @@ class SqliteStore implements JobStore {
 
   forgetMigration(id: string): Promise<void> {
     return this.#group.run(() => this.#migrations.forget(id))
+  }
+
+  async stateTimes(query: LifeQuery): Promise<StateTime[]> {
+    return this.#life.stateTimes(query)
+  }
+
+  async overdueByState(process: string, version?: number): Promise<Record<string, number>> {
+    return this.#life.overdueByState(process, version)
+  }
+
+  async breachPlaces(query: LifeQuery): Promise<PlaceCount[]> {
+    return this.#life.breachPlaces(query)
+  }
+
+  async normCounts(filter: NormFilter, by: readonly NormKey[]): Promise<NormCount[]> {
+    return this.#life.normCounts(filter, by)
+  }
+
+  async normJobs(query: NormJobQuery): Promise<NormJobPage> {
+    return this.#life.normJobs(query)
   }
 
   async close(): Promise<void> {
