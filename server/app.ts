@@ -25,9 +25,12 @@ import { registerPages } from './http/pages.ts'
 import { registerHeaders, registerLimits } from './http/security.ts'
 import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
+import { createDeadLetters } from './jobs/dead-letters.ts'
+import type { InboxPort } from './jobs/inbox.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
 import { createLife } from './jobs/life.ts'
 import type { MigrationsPort } from './jobs/migrations.ts'
+import type { Outbox } from './jobs/outbox.ts'
 import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
 import { createImpact } from './library/draft-impact.ts'
@@ -43,6 +46,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
+import { deadLetterRoutes, inboxRoutes } from './routes/inbox.ts'
 import { inspectRoutes } from './routes/inspect.ts'
 import { jobHandRoutes } from './routes/job-hands.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -69,6 +73,8 @@ export type AppDeps = {
   library: Library
   jobs: JobsPort
   migrations: MigrationsPort
+  inbox: InboxPort
+  outbox: Pick<Outbox, 'drain'>
   timers: TimersUntil
   evidence: EvidenceStore
   pictures: Pictures
@@ -90,7 +96,7 @@ export type AppDeps = {
 
 /** The application, ready to listen or to be injected into. Errors: a route without a right. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { config, store, library, jobs, evidence, setUp, clock, wallClock, ids } = deps
+  const { config, store, library, jobs, inbox, evidence, setUp, clock, wallClock, ids } = deps
   const app: App = Fastify({
     loggerInstance: deps.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -111,7 +117,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const identities = createIdentities({ library, clock: wallClock, ids })
   const heartbeat = deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }
   const streams = { jobs, lastChangeId: () => store.lastChangeId(), ...heartbeat }
-  const feed = createFeed(streams)
+  const feed = createFeed({ ...streams, inbox })
   const inspector = createInspector({
     ...streams,
     definition: async (process, version) => (await library.version(process, version))?.definition,
@@ -145,6 +151,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   lifeRoutes(app, createLife({ store, library, now: () => clock.now() }))
   await evidenceRoutes(app, jobs, evidence)
   changeRoutes(app, { jobs, feed, identities })
+  inboxRoutes(app, inbox)
+  deadLetterRoutes(app, createDeadLetters({ store, outbox: deps.outbox, now: clock.now }))
   inspectRoutes(app, { jobs, inspector, identities })
   processRoutes(app, processes)
   exchangeRoutes(app, createExchange(processes, deps.pictures))

@@ -115,6 +115,14 @@ export const PROBLEMS = {
     words('No such file', '没有这个文件'),
     words('No evidence with this SHA-256 was uploaded.', '没有上传过此 SHA-256 对应的凭证文件。'),
   ),
+  'letter-not-found': row(
+    404,
+    words('No such dead letter', '没有这条未送达的消息'),
+    words(
+      'The id names no message that is dead: it was delivered, sent again or thrown away.',
+      '该编号没有对应的未送达消息：可能已送达、已重发或已删除。',
+    ),
+  ),
   refused: row(
     409,
     words('The job refuses this', '工单拒绝此操作'),

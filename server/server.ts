@@ -18,6 +18,7 @@ import type { App } from './http/app-type.ts'
 import { createMetrics, createTimerMetrics } from './http/metrics.ts'
 import { randomIds } from './ids.ts'
 import { createJobs } from './jobs/advance-job.ts'
+import { createInbox } from './jobs/inbox.ts'
 import { JobWork } from './jobs/job-work.ts'
 import { createMigrations } from './jobs/migrations.ts'
 import { createOutbox } from './jobs/outbox.ts'
@@ -30,6 +31,8 @@ import type { JobStore } from './store/port.ts'
 
 /** Answers of idempotency keys are kept this long. */
 const KEEP_ANSWERS_MS = 48 * 3600 * 1000
+/** Messages to people that were read are kept this long. */
+const KEEP_READ_MS = 90 * 24 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
 
 /** Where everything is kept; `main.ts` chooses. */
@@ -84,7 +87,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const clock = await openClock(config, library)
     const metrics = createMetrics()
     const work = new JobWork({ store, library, now: () => clock.now(), newId: () => randomIds.id() })
-    const outbox = createOutbox(work, logger)
+    const inbox = createInbox(work)
+    const outbox = createOutbox(work, logger, inbox.told)
     const timers = createTimers(work, () => outbox.drain(), logger, createTimerMetrics(metrics))
 
     const pictures = createPictures({ logger })
@@ -102,6 +106,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       library,
       jobs: createJobs(work),
       migrations,
+      inbox,
+      outbox,
       timers,
       evidence,
       pictures,
@@ -120,10 +126,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     opened.push(() => migrations.halt())
     await migrations.start()
     const forgetting = setInterval(() => {
-      const before = new Date(clock.now() - KEEP_ANSWERS_MS).toISOString()
-      store
-        .forget(before)
-        .catch((error: unknown) => logger.error({ err: error }, 'old answers were not forgotten'))
+      const before = (ms: number) => new Date(clock.now() - ms).toISOString()
+      Promise.all([store.forget(before(KEEP_ANSWERS_MS)), store.forgetNotices(before(KEEP_READ_MS))]).catch(
+        (error: unknown) => logger.error({ err: error }, 'old answers and messages were not forgotten'),
+      )
     }, HOUSEKEEPING_MS)
     opened.push(() => clearInterval(forgetting))
 

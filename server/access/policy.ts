@@ -50,6 +50,10 @@ export const RIGHTS = {
   'jobs:history': staff,
   'evidence:read': staff,
   'changes:read': staff,
+  /** One's own, and no other. */
+  'inbox:use': signedIn,
+  'letters:read': ['administrator'],
+  'letters:resend': ['administrator'],
   'processes:read': signedIn,
   /** Who is asked to agree to a draft must be able to read it, whatever his role. */
   'drafts:read': staff,

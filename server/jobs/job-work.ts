@@ -11,7 +11,6 @@ import type {
   Advanced,
   Certificate,
   Command,
-  Effect,
   Entry,
   Fields,
   Job,
@@ -25,6 +24,7 @@ import { problem, problemOfRefusal } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
 import type { Commit, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
 import { indexJob } from './index-job.ts'
+import { noticesOf } from './notices.ts'
 import { processVersion } from './process-versions.ts'
 import { traceJob } from './trace-job.ts'
 import { Turns } from './turns.ts'
@@ -152,7 +152,7 @@ export class JobWork {
   /** Commits and tells. Throws `SeqConflict`. */
   async commit(changes: JobChange[], more: Omit<Commit, 'changes' | 'outbox'> = {}): Promise<void> {
     const entries = changes.map((change) => change.entry)
-    const outbox = entries.flatMap((entry) => entry.effects.flatMap((effect) => toOutbox(effect, entry)))
+    const outbox = changes.flatMap((change) => [...messagesOf(change.entry), ...noticesOf(change)])
     const commit: Commit = { changes, outbox, ...more }
     const { changeIds } = await this.deps.store.commit(commit)
     const due = entries.flatMap((entry) => entry.armed.map((timer) => timer.dueAt)).sort()[0]
@@ -166,8 +166,10 @@ export class JobWork {
   }
 }
 
-/** Messages between jobs. Messages to people stand in the history and the feed. */
-function toOutbox(effect: Effect, entry: Entry): NewOutboxItem[] {
-  if (effect.type !== 'signal' && effect.type !== 'linkEnded') return []
-  return [{ id: effect.id, job: effect.job, kind: effect.type, body: effect, notBefore: entry.at }]
-}
+/** Messages between jobs. */
+const messagesOf = (entry: Entry): NewOutboxItem[] =>
+  entry.effects.flatMap((effect) =>
+    effect.type === 'signal' || effect.type === 'linkEnded'
+      ? [{ id: effect.id, job: effect.job, kind: effect.type, body: effect, notBefore: entry.at }]
+      : [],
+  )

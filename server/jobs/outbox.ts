@@ -1,15 +1,21 @@
 /**
- * Carries messages from job to job after the commit that wrote them (E6).
+ * Carries messages from job to job, and from jobs to people, after the commit that wrote them (E6).
  *
- * Promises: at least once, and once in effect, since the receiving job's commit takes the item out of the outbox;
- * in the order written, per receiving job; a message that the receiver does not take is dropped, not retried.
+ * Promises: at least once, and once in effect, since the commit that delivers takes the item out of the outbox;
+ * in the order written, per receiving job; a message that the receiving job does not take is dropped, not retried.
+ * What cannot be delivered after many attempts, or has nobody to go to, is a dead letter: kept until an administrator
+ * sends it again or throws it away.
  * Must not: hold up the sender.
  */
 import type { Command, Effect } from '../../machines/advance/job.ts'
 import { SYSTEM } from '../../machines/advance/job.ts'
+import { personsNamed } from '../../machines/advance/view.ts'
 import { ApiProblem } from '../problem-details.ts'
+import { NOTICE_KINDS, type Notice } from '../store/notice-port.ts'
 import type { OutboxItem } from '../store/port.ts'
+import { indexJob } from './index-job.ts'
 import type { JobWork } from './job-work.ts'
+import { type About, NOTICE, reached } from './notices.ts'
 
 const BATCH = 200
 const RETRY_MS = 5_000
@@ -26,8 +32,13 @@ export type Outbox = {
   stop(): Promise<void>
 }
 
-export function createOutbox(work: JobWork, log: Log): Outbox {
-  const { store } = work.deps
+/** @param told called with whose inbox something was laid into. */
+export function createOutbox(
+  work: JobWork,
+  log: Log,
+  told: (people: readonly string[]) => void = () => {},
+): Outbox {
+  const { store, library } = work.deps
   let running: Promise<void> | undefined
   let again = false
   let stopListening = () => {}
@@ -35,25 +46,47 @@ export function createOutbox(work: JobWork, log: Log): Outbox {
 
   const now = () => new Date(work.deps.now()).toISOString()
 
-  async function deliver(item: OutboxItem): Promise<void> {
+  /** Whom the job speaks of now: also a message sent again much later reaches who works it by then. */
+  async function about(id: string): Promise<About> {
+    const { job, compiled } = await work.load(id)
+    const { assignee, region } = indexJob(compiled, job, [])
+    return {
+      named: personsNamed(compiled, job),
+      ...(assignee === undefined ? {} : { assignee }),
+      ...(region === undefined ? {} : { region }),
+    }
+  }
+
+  async function lay(item: OutboxItem, notice: Notice): Promise<void> {
+    const { people, astray } = reached(notice.to, await about(notice.job), await library.people())
+    if (people.length === 0) throw new NobodyThere()
+    const given: Notice = astray ? { ...notice, astray } : notice
+    if (await store.deliverNotice(item.id, given, people)) told(people)
+  }
+
+  async function carry(item: OutboxItem): Promise<void> {
+    if (item.kind === NOTICE) return lay(item, noticeOf(item))
     const command = commandOf(item)
+    await work.turns.take(item.job, async () => {
+      const { job, compiled } = await work.load(item.job)
+      const prepared = await work.prepare(job, compiled, command, SYSTEM)
+      await work.commit(prepared.changes, { delivered: [item.id] })
+    })
+  }
+
+  async function deliver(item: OutboxItem): Promise<void> {
     try {
-      await work.turns.take(item.job, async () => {
-        const { job, compiled } = await work.load(item.job)
-        const prepared = await work.prepare(job, compiled, command, SYSTEM)
-        await work.commit(prepared.changes, { delivered: [item.id] })
-      })
+      await carry(item)
     } catch (error) {
       if (error instanceof ApiProblem && error.status < 500) {
-        log.info(
-          { item: item.id, job: item.job, problem: error.code },
-          'a message between jobs was not taken',
-        )
+        log.info({ item: item.id, job: item.job, problem: error.code }, 'a message was not taken')
         await store.outboxDelivered([item.id])
         return
       }
-      log.error({ item: item.id, error }, 'a message between jobs could not be delivered')
-      const last = item.attempts + 1 >= MAX_ATTEMPTS
+      const nobody = error instanceof NobodyThere
+      if (nobody) log.info({ item: item.id, job: item.job }, 'a message has nobody it could go to')
+      else log.error({ item: item.id, error }, 'a message could not be delivered')
+      const last = nobody || item.attempts + 1 >= MAX_ATTEMPTS
       const retryAt = new Date(work.deps.now() + RETRY_MS).toISOString()
       await store.outboxFailed(item.id, String(error), last ? undefined : retryAt)
     }
@@ -104,11 +137,28 @@ export function createOutbox(work: JobWork, log: Log): Outbox {
   }
 }
 
+/** Not even an administrator: tried again only when somebody asks for it. */
+class NobodyThere extends Error {
+  constructor() {
+    super('there is nobody it could go to')
+    this.name = 'NobodyThere'
+  }
+}
+
 type Message = Extract<Effect, { type: 'signal' | 'linkEnded' }>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 const isMessage = (body: unknown): body is Message =>
   isRecord(body) && (body.type === 'signal' || body.type === 'linkEnded')
+
+/** Our own, written by `notices.ts`: checked as far as telling it from other items needs. */
+export const isNotice = (body: unknown): body is Notice =>
+  isRecord(body) && NOTICE_KINDS.some((kind) => kind === body.kind) && Array.isArray(body.to)
+
+function noticeOf({ body, id }: OutboxItem): Notice {
+  if (!isNotice(body)) throw new Error(`outbox item ${id} is no message to people`)
+  return body
+}
 
 function commandOf({ body, id }: OutboxItem): Command {
   if (!isMessage(body)) throw new Error(`outbox item ${id} is no message between jobs`)

@@ -23,7 +23,7 @@ const Query = Type.Object(
 const JobQuery = Type.Object({ after: After, limit: Limit }, closed)
 
 const description =
-  'With `Accept: text/event-stream`: events named `change` whose id is the change; after a break, `Last-Event-ID` (or `after`) resumes without gap or double. Without either the stream begins now.'
+  'With `Accept: text/event-stream`: events named `change` whose id is the change; after a break, `Last-Event-ID` (or `after`) resumes without gap or double. Without either the stream begins now. The stream of all jobs also tells whoever reads it, by events named `inbox` without an id, how many of his messages are unread: at its beginning and whenever that changed.'
 
 type ChangeDeps = { jobs: JobsPort; feed: Feed; identities: Identities }
 
@@ -81,10 +81,12 @@ async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyR
   const { person } = whoAsks(request)
   const after = startOf(request, asked.after)
   const { feed, identities } = deps
+  const { filter } = asked
   return answerEvents(request, reply, {
     identities,
     right: 'changes:read',
     reserve: feed.reserve,
-    serve: (raw, mayStay) => feed.serve(raw, { person: person.id, filter: asked.filter, after, mayStay }),
+    serve: (raw, mayStay) =>
+      feed.serve(raw, { person: person.id, filter, after, mayStay, inbox: Object.keys(filter).length === 0 }),
   })
 }

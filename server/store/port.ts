@@ -10,6 +10,7 @@
 import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
 import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
+import type { NoticeStore } from './notice-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
 export type JobIndex = {
@@ -116,7 +117,7 @@ export class BadCursor extends Error {
   }
 }
 
-export interface JobStore extends MigrationStore, LifeStore {
+export interface JobStore extends MigrationStore, NoticeStore, LifeStore {
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

@@ -2,11 +2,13 @@
  * The change feed as server-sent events (WHATWG HTML 9.2).
  *
  * Promises: every change once and in commit order, from `Last-Event-ID` on, without gap or double; a reader who does
- * not keep up is waited for, never buffered for; who loses his right to read is cut off within a heartbeat.
+ * not keep up is waited for, never buffered for; who loses his right to read is cut off within a heartbeat. Whoever
+ * asks for it is also told how many messages of his own are unread: the present count, whenever it changed.
  * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
  */
 import type { Writable } from 'node:stream'
 import { changeView } from '../http/entry-view.ts'
+import type { InboxPort } from '../jobs/inbox.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { createBell } from './bell.ts'
 import { createSeats } from './seats.ts'
@@ -24,6 +26,8 @@ type Reader = {
   filter: FeedFilter
   /** Changes after this one; `undefined`: from now on. */
   after: number | undefined
+  /** Tell also how many messages are unread. */
+  inbox: boolean
   /** Asked at every heartbeat. */
   mayStay(): Promise<boolean>
 }
@@ -37,9 +41,14 @@ export type Feed = {
   close(): void
 }
 
-type FeedDeps = { jobs: JobsPort; lastChangeId(): Promise<number>; heartbeatMs?: number }
+type FeedDeps = {
+  jobs: JobsPort
+  inbox: Pick<InboxPort, 'listen' | 'unread'>
+  lastChangeId(): Promise<number>
+  heartbeatMs?: number
+}
 
-export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: FeedDeps): Feed {
+export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_MS }: FeedDeps): Feed {
   const seats = createSeats({ all: MOST_STREAMS, each: MOST_PER_PERSON })
   const streams = new Set<AbortController>()
 
@@ -49,6 +58,7 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
     const bell = createBell()
     // Listening begins before the first read: a commit between the two rings and is read in the next round.
     const silence = jobs.onCommitted(bell.ring)
+    const post = postOf(reader, bell.ring)
     const gone = () => stop.abort()
     response.once('close', gone)
     let asked = performance.now()
@@ -71,6 +81,8 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
           at = item.id
         }
         if (items.length > 0) continue
+        const unread = await post.news()
+        if (unread !== undefined) await write(response, `event: inbox\ndata: ${unread}\n\n`, stop.signal)
         const rang = await bell.wait(heartbeatMs, stop.signal)
         if (rang || stop.signal.aborted) continue
         if (!(await reader.mayStay())) break
@@ -78,9 +90,33 @@ export function createFeed({ jobs, lastChangeId, heartbeatMs = HEARTBEAT_MS }: F
       }
     } finally {
       silence()
+      post.close()
       response.off('close', gone)
       streams.delete(stop)
       response.end()
+    }
+  }
+
+  /** A reader's inbox: what is to be told of it, if anything changed since it was told. */
+  function postOf({ person, inbox: wanted }: Reader, ring: () => void) {
+    let changed = wanted
+    let told: string | undefined
+    const close = wanted
+      ? inbox.listen(person, () => {
+          changed = true
+          ring()
+        })
+      : () => {}
+    return {
+      close,
+      news: async (): Promise<string | undefined> => {
+        if (!changed) return undefined
+        changed = false
+        const unread = JSON.stringify(await inbox.unread(person))
+        if (unread === told) return undefined
+        told = unread
+        return unread
+      },
     }
   }
 

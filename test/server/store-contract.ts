@@ -14,6 +14,7 @@ import {
 } from '../../server/store/port.ts'
 import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
+import { noticeContract } from './notice-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
 
 export type StoreUnderTest = { open(): Promise<JobStore>; clean(): Promise<void> }
@@ -572,4 +573,5 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
 
   migrationContract(name, () => store)
   lifeContract(name, () => store)
+  noticeContract(name, () => store)
 }

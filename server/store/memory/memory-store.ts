@@ -10,6 +10,8 @@ import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
 import type { LifeQuery, NormFilter, NormJobQuery, NormKey } from '../life-port.ts'
 import type { MigrationRun, MoveQuery } from '../migration-port.ts'
+import { letterCursor, letterPlace } from '../notice-cursor.ts'
+import type { DeadLetterPage, Notice, NoticeKind, NoticeQuery } from '../notice-port.ts'
 import type {
   Commit,
   FeedItem,
@@ -26,6 +28,7 @@ import type {
 import { haystack, words } from '../search.ts'
 import { MemoryLife } from './memory-life.ts'
 import { MemoryMigrations } from './memory-migrations.ts'
+import { MemoryNotices } from './memory-notices.ts'
 
 type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
 /** What is sorted and filtered by, without parsing the job. */
@@ -48,6 +51,7 @@ class MemoryStore implements JobStore {
   readonly #answers = new Map<string, string>()
   readonly #migrations = new MemoryMigrations()
   readonly #life = new MemoryLife()
+  readonly #notices = new MemoryNotices()
 
   async commit(commit: Commit): Promise<{ changeIds: number[] }> {
     assertApplies(commit, {
@@ -227,6 +231,53 @@ class MemoryStore implements JobStore {
   breachPlaces = (query: LifeQuery) => this.#life.breachPlaces(query)
   normCounts = (filter: NormFilter, by: readonly NormKey[]) => this.#life.normCounts(filter, by)
   normJobs = (query: NormJobQuery) => this.#life.normJobs(query)
+
+  async deliverNotice(item: string, notice: Notice, people: readonly string[]): Promise<boolean> {
+    if (!this.#outbox.delete(item)) return false
+    this.#notices.put(notice, people)
+    return true
+  }
+
+  notices = (query: NoticeQuery) => this.#notices.page(query)
+  unreadNotices = (person: string) => this.#notices.unread(person)
+  markNotices = (person: string, ids: readonly string[], read: boolean) =>
+    this.#notices.mark(person, ids, read)
+  markAllNotices = (person: string, upTo: number, kind?: NoticeKind) =>
+    this.#notices.markAll(person, upTo, kind)
+  forgetNotices = (before: string) => this.#notices.forget(before)
+
+  #dead(): OutboxItem[] {
+    return [...this.#outbox.values()]
+      .map(parseOutbox)
+      .filter((item) => item.dead)
+      .sort((a, b) => order(b.notBefore, a.notBefore) || order(b.id, a.id))
+  }
+
+  async deadLetters(limit: number, cursor?: string): Promise<DeadLetterPage> {
+    const from = cursor === undefined ? undefined : letterPlace(cursor)
+    const found = this.#dead().filter(
+      ({ notBefore, id }) => from === undefined || (order(notBefore, from.at) || order(id, from.id)) < 0,
+    )
+    const letters = found.slice(0, limit)
+    const last = letters.at(-1)
+    return {
+      letters,
+      ...(last !== undefined && found.length > limit
+        ? { next: letterCursor({ at: last.notBefore, id: last.id }) }
+        : {}),
+    }
+  }
+
+  async reviveDead(now: string, id?: string): Promise<number> {
+    const revived = this.#dead().filter((item) => id === undefined || item.id === id)
+    for (const item of revived)
+      this.#outbox.set(item.id, JSON.stringify({ ...item, dead: false, attempts: 0, notBefore: now }))
+    return revived.length
+  }
+
+  async dropDead(id: string): Promise<number> {
+    return this.#dead().some((item) => item.id === id) && this.#outbox.delete(id) ? 1 : 0
+  }
 
   async close(): Promise<void> {}
 }

@@ -203,6 +203,28 @@ const STEPS: readonly string[] = [
   CREATE INDEX job_ends_by_engineer ON job_ends (engineer, day);
   CREATE INDEX job_ends_by_customer ON job_ends (customer, day);
   `,
+  `
+  -- A message once, however many have it.
+  CREATE TABLE notices (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    notice TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX notices_by_time ON notices (at);
+
+  CREATE TABLE inbox (
+    person TEXT NOT NULL,
+    n INTEGER NOT NULL REFERENCES notices (n),
+    read INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (person, n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX inbox_unread_first ON inbox (person, read, n DESC, kind);
+  CREATE INDEX inbox_by_notice ON inbox (n);
+
+  CREATE INDEX outbox_dead ON outbox (not_before, id) WHERE dead = 1;
+  `,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

@@ -19,6 +19,14 @@ import type {
 } from '../life-port.ts'
 import type { MigrationRun, MoveCount, MoveQuery, MoveResult } from '../migration-port.ts'
 import type {
+  DeadLetterPage,
+  Notice,
+  NoticeKind,
+  NoticePage,
+  NoticeQuery,
+  UnreadCounts,
+} from '../notice-port.ts'
+import type {
   Commit,
   FeedItem,
   IdempotencyRecord,
@@ -36,14 +44,15 @@ import { JobWriter } from './job-writer.ts'
 import { LifeQueries } from './life-queries.ts'
 import { LifeTables } from './life-tables.ts'
 import { MigrationTables } from './migration-tables.ts'
+import { NoticeTables } from './notice-tables.ts'
 import { openDatabase } from './open-database.ts'
-import { integer, optionalText, type Row, text } from './rows.ts'
+import { outboxItemOf } from './outbox-rows.ts'
+import { integer, type Row, text } from './rows.ts'
 
 const parseJob = (json: string): Job => JSON.parse(json)
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
 const parseEntry = (json: string): Entry => JSON.parse(json)
 const parseTimer = (json: string): Timer => JSON.parse(json)
-const parseBody = (json: string): unknown => JSON.parse(json)
 const parseResponse = (json: string): IdempotencyRecord['response'] => JSON.parse(json)
 const entryOf = (row: Row): Entry => parseEntry(text(row, 'entry'))
 
@@ -56,12 +65,14 @@ class SqliteStore implements JobStore {
   readonly #writer: JobWriter
   readonly #migrations: MigrationTables
   readonly #life: LifeQueries
+  readonly #notices: NoticeTables
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(db: DatabaseSync) {
     this.#db = db
     this.#group = new GroupCommit(db)
     this.#migrations = new MigrationTables(db)
+    this.#notices = new NoticeTables(db)
     this.#life = new LifeQueries(db)
     this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db))
   }
@@ -252,6 +263,42 @@ class SqliteStore implements JobStore {
     return this.#group.run(() => this.#migrations.forget(id))
   }
 
+  deliverNotice(item: string, notice: Notice, people: readonly string[]): Promise<boolean> {
+    return this.#group.run(() => this.#notices.deliver(item, notice, people))
+  }
+
+  async notices(query: NoticeQuery): Promise<NoticePage> {
+    return this.#notices.page(query)
+  }
+
+  async unreadNotices(person: string): Promise<UnreadCounts> {
+    return this.#notices.unread(person)
+  }
+
+  markNotices(person: string, ids: readonly string[], read: boolean): Promise<number> {
+    return this.#group.run(() => this.#notices.mark(person, ids, read))
+  }
+
+  markAllNotices(person: string, upTo: number, kind?: NoticeKind): Promise<number> {
+    return this.#group.run(() => this.#notices.markAll(person, upTo, kind))
+  }
+
+  forgetNotices(before: string): Promise<void> {
+    return this.#group.run(() => this.#notices.forget(before))
+  }
+
+  async deadLetters(limit: number, cursor?: string): Promise<DeadLetterPage> {
+    return this.#notices.deadLetters(limit, cursor)
+  }
+
+  reviveDead(now: string, id?: string): Promise<number> {
+    return this.#group.run(() => this.#notices.revive(now, id))
+  }
+
+  dropDead(id: string): Promise<number> {
+    return this.#group.run(() => this.#notices.drop(id))
+  }
+
   async stateTimes(query: LifeQuery): Promise<StateTime[]> {
     return this.#life.stateTimes(query)
   }
@@ -276,20 +323,6 @@ class SqliteStore implements JobStore {
     if (!this.#db.isOpen) return
     this.#group.close()
     this.#db.close()
-  }
-}
-
-function outboxItemOf(row: Row): OutboxItem {
-  const lastError = optionalText(row, 'last_error')
-  return {
-    id: text(row, 'id'),
-    job: text(row, 'job'),
-    kind: text(row, 'kind'),
-    body: parseBody(text(row, 'body')),
-    notBefore: text(row, 'not_before'),
-    attempts: integer(row, 'attempts'),
-    dead: integer(row, 'dead') === 1,
-    ...(lastError === undefined ? {} : { lastError }),
   }
 }
 

@@ -20,6 +20,7 @@ import type { App } from '../../../server/http/app-type.ts'
 import { createMetrics } from '../../../server/http/metrics.ts'
 import { randomIds } from '../../../server/ids.ts'
 import { createJobs } from '../../../server/jobs/advance-job.ts'
+import { createInbox } from '../../../server/jobs/inbox.ts'
 import { JobWork } from '../../../server/jobs/job-work.ts'
 import { createMigrations } from '../../../server/jobs/migrations.ts'
 import { createOutbox } from '../../../server/jobs/outbox.ts'
@@ -121,7 +122,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldchart-evidence-'))
   const logger = pino({ level: 'silent' })
   const work = new JobWork({ store, library, now: () => clock.now(), newId: () => randomIds.id() })
-  const outbox = createOutbox(work, logger)
+  const inbox = createInbox(work)
+  const outbox = createOutbox(work, logger, inbox.told)
   await outbox.start()
   if (options.people !== false) await addPeople(library)
   for (const definition of options.processes ?? [ERRAND, complaint]) await publish(library, definition)
@@ -134,6 +136,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     library,
     jobs: createJobs(work),
     migrations,
+    inbox,
+    outbox,
     timers: createTimers(work, () => outbox.drain(), logger),
     evidence: await openEvidenceStore(folder, randomIds),
     pictures,

@@ -33,10 +33,14 @@ function world(count: number) {
       return () => listeners.delete(listener)
     },
   }
-  const feed = createFeed({ jobs, lastChangeId: async () => items.length, heartbeatMs: 20 })
+  const inbox = {
+    listen: () => () => {},
+    unread: async () => ({ total: 0, remind: 0, notify: 0, breach: 0 }),
+  }
+  const feed = createFeed({ jobs, inbox, lastChangeId: async () => items.length, heartbeatMs: 20 })
   return { feed, add, listeners, reads: () => reads }
 }
-const reader = { person: 'wang', filter: {}, after: 0, mayStay: async () => true }
+const reader = { person: 'wang', filter: {}, after: 0, inbox: false, mayStay: async () => true }
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('a feed', () => {

@@ -1,0 +1,93 @@
+/**
+ * Messages to people in memory: the part of the memory store that keeps who has which, and whether it was read.
+ *
+ * Must not: be used on its own; what is delivered comes out of the store's outbox.
+ */
+import { noticeCursor, noticePlace } from '../notice-cursor.ts'
+import {
+  MOST_COUNTED,
+  type Notice,
+  type NoticePage,
+  type NoticeQuery,
+  type NoticeStore,
+  type Received,
+  type UnreadCounts,
+} from '../notice-port.ts'
+
+const parseNotice = (json: string): Notice => JSON.parse(json)
+/** What one person has: whether it was read, by its number. */
+type Box = Map<number, boolean>
+
+export class MemoryNotices {
+  #last = 0
+  readonly #notices = new Map<number, string>()
+  readonly #boxes = new Map<string, Box>()
+
+  put(notice: Notice, people: readonly string[]): void {
+    const n = ++this.#last
+    this.#notices.set(n, JSON.stringify(notice))
+    for (const person of people) {
+      const box: Box = this.#boxes.get(person) ?? new Map()
+      this.#boxes.set(person, box.set(n, false))
+    }
+  }
+
+  /** Latest first. */
+  #received(person: string): Received[] {
+    return [...(this.#boxes.get(person) ?? [])]
+      .flatMap(([n, read]) => {
+        const json = this.#notices.get(n)
+        return json === undefined ? [] : [{ n, read, notice: parseNotice(json) }]
+      })
+      .reverse()
+  }
+
+  async page({ person, limit, cursor, kind, order, unreadOnly }: NoticeQuery): Promise<NoticePage> {
+    const from = cursor === undefined ? undefined : noticePlace(order, cursor)
+    const rank = (read: boolean): number => (order === 'unread' && read ? 1 : 0)
+    const all = this.#received(person)
+    const found = all
+      .filter(({ read, notice }) => !(unreadOnly === true && read) && (kind ?? notice.kind) === notice.kind)
+      .filter(
+        ({ n, read }) =>
+          from === undefined ||
+          rank(read) > rank(from.read) ||
+          (rank(read) === rank(from.read) && n < from.n),
+      )
+      .sort((a, b) => rank(a.read) - rank(b.read) || b.n - a.n)
+    const received = found.slice(0, limit)
+    const last = received.at(-1)
+    return {
+      received,
+      latest: all[0]?.n ?? 0,
+      ...(last !== undefined && found.length > limit ? { next: noticeCursor(order, last) } : {}),
+    }
+  }
+
+  unread: NoticeStore['unreadNotices'] = async (person) => {
+    const counts: UnreadCounts = { remind: 0, notify: 0, breach: 0 }
+    const waiting = this.#received(person).filter(({ read }) => !read)
+    for (const { notice } of waiting.slice(0, MOST_COUNTED)) counts[notice.kind] += 1
+    return counts
+  }
+
+  mark: NoticeStore['markNotices'] = async (person, ids, read) =>
+    this.#set(person, read, ({ notice }) => ids.includes(notice.id))
+
+  markAll: NoticeStore['markAllNotices'] = async (person, upTo, kind) =>
+    this.#set(person, true, ({ n, notice }) => n <= upTo && (kind ?? notice.kind) === notice.kind)
+
+  #set(person: string, read: boolean, wanted: (received: Received) => boolean): number {
+    const changed = this.#received(person).filter((each) => each.read !== read && wanted(each))
+    for (const { n } of changed) this.#boxes.get(person)?.set(n, read)
+    return changed.length
+  }
+
+  forget: NoticeStore['forgetNotices'] = async (before) => {
+    for (const [n, json] of this.#notices) {
+      if (parseNotice(json).at >= before) continue
+      for (const box of this.#boxes.values()) if (box.get(n) === true) box.delete(n)
+      if (![...this.#boxes.values()].some((box) => box.has(n))) this.#notices.delete(n)
+    }
+  }
+}
