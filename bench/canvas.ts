@@ -7,7 +7,8 @@
  * `npm run bench:canvas`.
  */
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from '../test/designer/browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from '../test/designer/browser.ts'
+import { builtPages } from '../test/designer/built-pages.ts'
 import { largeProcess } from '../test/machines/large-process.ts'
 import { type Observed, observe } from './page-watch.ts'
 
@@ -195,15 +196,14 @@ declare global {
   }
 }
 
-const built = await buildPages()
-const app = await startPages(built.folder, { shipped: [] })
+const folder = await builtPages()
+const app = await startPages(folder, { shipped: [] })
 const browser = await openBrowser()
 try {
   await measure(browser, app)
 } finally {
   await browser.close()
   await app.stop()
-  await built.remove()
 }
 if (broken.length > 0) {
   print(`over the limit: ${broken.join('; ')}`)

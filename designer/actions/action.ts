@@ -17,7 +17,7 @@ export type Said = Words | { readonly key: MessageKey; readonly values: Readonly
 
 /** In the order in which palette and sheet show them. */
 export const GROUPS = ['go', 'add', 'change', 'order', 'arrange', 'look', 'draft', 'app'] as const
-export type ActionGroup = (typeof GROUPS)[number]
+type ActionGroup = (typeof GROUPS)[number]
 
 /** One of several things an action can be done with, named in both languages. */
 export type Choice = {

@@ -3,22 +3,22 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildPages>>
+let folder: string
 let app: Pages
 
 beforeAll(async () => {
-  built = await buildPages()
+  folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(built.folder)
+  app = await startPages(folder)
 }, 180_000)
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
-  await built?.remove()
 })
 
 type Found = { id: string; impact: string | null; nodes: { html: string }[] }

@@ -1,7 +1,7 @@
 /**
  * A real browser and a real server with the built pages, for tests.
  *
- * Promises: every server has a data folder of its own, removed with it; the pages are built from the present source.
+ * Promises: every server has a data folder of its own, removed with it.
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -16,7 +16,6 @@ import { readConfig } from '../../server/config.ts'
 import { type Server, startServer } from '../../server/server.ts'
 import { openLibrary } from '../../server/store/library/open-library.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
-import { builtPages } from './built-pages.ts'
 
 const INSTALLED = '/usr/bin/chromium'
 export const ROOT = join(import.meta.dirname, '..', '..')
@@ -28,12 +27,6 @@ export async function openBrowser(): Promise<Browser> {
   const args = packed.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
   return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true })
 }
-
-/** The pages built from the present source. They stay for the next test file, so there is nothing to remove. */
-export const buildPages = async (): Promise<{ folder: string; remove(): Promise<void> }> => ({
-  folder: await builtPages(),
-  remove: () => Promise.resolve(),
-})
 
 export const ADMIN_TOKEN = 'a-token-for-browser-tests-0123456789abcdef'
 

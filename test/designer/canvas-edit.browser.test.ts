@@ -8,10 +8,11 @@ import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Definition } from '../../machines/definition/schema.ts'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildPages>>
+let folder: string
 let app: Pages
 
 /** Looked at after a run. */
@@ -19,14 +20,13 @@ const SHOTS = join(tmpdir(), 'fieldchart-shots')
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  built = await buildPages()
+  folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(built.folder)
+  app = await startPages(folder)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
-  await built?.remove()
 })
 
 const blank = (id: string): unknown => ({

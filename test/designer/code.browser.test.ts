@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildPages>>
+let folder: string
 let app: Pages
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -17,14 +18,13 @@ const SHOTS = join(tmpdir(), 'fieldchart-shots')
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
-  built = await buildPages()
+  folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(built.folder)
+  app = await startPages(folder)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
-  await built?.remove()
 })
 
 const small = (id: string): unknown => ({

@@ -1,21 +1,21 @@
 /** The page around the drawing as a person works it: approval, what changed on the drawing, impact, others at once. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildPages>>
+let folder: string
 let app: Pages
 
 beforeAll(async () => {
-  built = await buildPages()
+  folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(built.folder)
+  app = await startPages(folder)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
-  await built?.remove()
 })
 
 type Look = { token?: string; locale?: string; width?: number; dark?: boolean }

@@ -4,23 +4,23 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildPages>>
+let folder: string
 let app: Pages
 
 beforeAll(async () => {
-  built = await buildPages()
+  folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(built.folder)
+  app = await startPages(folder)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
-  await built?.remove()
 })
 
 type Opened = { page: Page; context: BrowserContext; faults: string[] }
@@ -87,7 +87,7 @@ async function createJob(body: unknown): Promise<string> {
 
 describe('the door', () => {
   it('makes the first administrator from the one-time link, shows the token once, and signs in with it', async () => {
-    const fresh = await startPages(built.folder, { administrator: false })
+    const fresh = await startPages(folder, { administrator: false })
     onTestFinished(() => fresh.stop())
     const { page, context, faults } = await open(`${fresh.address}/setup#token=${fresh.server.setUpSecret}`)
     await page.getByLabel('Your name').fill('Zhang Wei')
@@ -249,7 +249,7 @@ describe('the jobs', () => {
   })
 
   it('that are overdue are told so in words and colour, and a manual clock is told', async () => {
-    const manual = await startPages(built.folder, { manualClock: true })
+    const manual = await startPages(folder, { manualClock: true })
     onTestFinished(() => manual.stop())
     await manual.call('POST', '/api/jobs', { process: 'complaint', fields: { text: 'Too late' } })
     const { page } = await open(`${manual.address}/jobs`, { colorScheme: 'dark' })

@@ -9,7 +9,7 @@ import Type from 'typebox'
 import { Check } from 'typebox/value'
 import type { Pages } from './browser.ts'
 
-export type Studio = {
+type Studio = {
   page: Page
   t: TFunction
   /** A server with the shipped processes, and one that nobody has set up. */

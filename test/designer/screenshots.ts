@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { Browser, Page } from 'playwright-core'
 import { createTranslator, LANGUAGES, type Language } from '../../designer/text/language.ts'
-import { ADMIN_TOKEN, buildPages, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
 import { SCREENS } from './screens.ts'
 
 const WIDTHS = [1280, 1920] as const
@@ -21,7 +22,7 @@ type Look = { language: Language; theme: (typeof THEMES)[number]; width: number 
 /** `only`: names of screens; empty: all. */
 async function takeAll(folder: string, only: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const { folder: pages } = await buildPages()
+  const pages = await builtPages()
   const browser = await openBrowser()
   const app = await startPages(pages)
   const fresh = await startPages(pages, { administrator: false })

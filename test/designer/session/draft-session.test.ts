@@ -4,8 +4,8 @@ import type { Command } from '../../../designer/document/command-stack.ts'
 import { type Document, openDocument } from '../../../designer/document/document.ts'
 import { at, edit, type Json } from '../../../designer/document/json.ts'
 import { DraftSession } from '../../../designer/session/draft-session.ts'
-import type { DraftGateway, Remote } from '../../../designer/session/session-view.ts'
 import type { LocalDraft, LocalDrafts } from '../../../designer/session/local-drafts.ts'
+import type { DraftGateway, Remote } from '../../../designer/session/session-view.ts'
 
 const START = { id: 'visit', delays: { contact: 'PT30M', arrive: 'PT2H' }, norms: ['HV-01'] }
 

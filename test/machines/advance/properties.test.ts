@@ -106,7 +106,12 @@ it('E2, E4, E5, E8 hold for random processes and random doings', () => {
         const tokens = history.flatMap((entry) => entry.armed.map((timer) => timer.token))
         expect(new Set(tokens).size).toBe(tokens.length)
         for (const timer of job.timers) expect(tokens).toContain(timer.token)
-        const again = replay(() => process, 1, history, () => DEFAULT_CALENDARS)
+        const again = replay(
+          () => process,
+          1,
+          history,
+          () => DEFAULT_CALENDARS,
+        )
         expect(again.ok ? canonicalJson(again.job) : again).toBe(canonicalJson(job))
       },
     ),
