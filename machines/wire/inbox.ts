@@ -9,7 +9,8 @@ import { Severity, Text } from '../definition/schema.ts'
 
 const closed = { additionalProperties: false } as const
 
-export const NoticeKind = Type.Enum(['remind', 'notify', 'breach'])
+export const NOTICE_KINDS = ['remind', 'notify', 'breach'] as const
+export const NoticeKind = Type.Enum([...NOTICE_KINDS])
 export type NoticeKind = Static<typeof NoticeKind>
 
 const Recipient = Type.Union([
@@ -93,7 +94,7 @@ export const MarkAll = Type.Object(
 )
 export type MarkAll = Static<typeof MarkAll>
 
-export const DeadLetter = Type.Object(
+const DeadLetter = Type.Object(
   {
     id: Type.String(),
     /** The job that it is for, or that it tells of. */

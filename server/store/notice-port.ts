@@ -9,10 +9,9 @@
  */
 import type { EffectRecipient } from '../../machines/advance/job.ts'
 import type { Severity, Text } from '../../machines/definition/schema.ts'
+import type { NoticeKind } from '../../machines/wire/inbox.ts'
 import type { OutboxItem } from './port.ts'
 
-export const NOTICE_KINDS = ['remind', 'notify', 'breach'] as const
-export type NoticeKind = (typeof NOTICE_KINDS)[number]
 /** Beside a role or a person: whoever the job's assignee field names. */
 export type NoticeRecipient = EffectRecipient | { assignee: true }
 

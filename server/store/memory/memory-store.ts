@@ -6,12 +6,13 @@
  * change what is stored by changing what he was given.
  */
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
+import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
 import type { LifeQuery, NormFilter, NormJobQuery, NormKey } from '../life-port.ts'
 import type { MigrationRun, MoveQuery } from '../migration-port.ts'
 import { letterCursor, letterPlace } from '../notice-cursor.ts'
-import type { DeadLetterPage, Notice, NoticeKind, NoticeQuery } from '../notice-port.ts'
+import type { DeadLetterPage, Notice, NoticeQuery } from '../notice-port.ts'
 import type {
   Commit,
   FeedItem,

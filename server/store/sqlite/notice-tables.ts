@@ -4,13 +4,12 @@
  * Must not: begin or end a transaction (`group-commit.ts` does). (The steps of the schema are `migrations.ts`.)
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import { NOTICE_KINDS, type NoticeKind } from '../../../machines/wire/inbox.ts'
 import { letterCursor, letterPlace, noticeCursor, noticePlace } from '../notice-cursor.ts'
 import {
   type DeadLetterPage,
   MOST_COUNTED,
-  NOTICE_KINDS,
   type Notice,
-  type NoticeKind,
   type NoticePage,
   type NoticeQuery,
   type UnreadCounts,

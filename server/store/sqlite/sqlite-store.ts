@@ -6,6 +6,7 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
+import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type {
   LifeQuery,
@@ -18,14 +19,7 @@ import type {
   StateTime,
 } from '../life-port.ts'
 import type { MigrationRun, MoveCount, MoveQuery, MoveResult } from '../migration-port.ts'
-import type {
-  DeadLetterPage,
-  Notice,
-  NoticeKind,
-  NoticePage,
-  NoticeQuery,
-  UnreadCounts,
-} from '../notice-port.ts'
+import type { DeadLetterPage, Notice, NoticePage, NoticeQuery, UnreadCounts } from '../notice-port.ts'
 import type {
   Commit,
   FeedItem,
