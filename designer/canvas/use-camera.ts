@@ -2,8 +2,9 @@
  * What of the drawing is in sight, and where the keyboard is on it.
  *
  * Promises: what is jumped to comes into view, and only moves the view where it is not in sight; who types in a panel
- * keeps the keyboard. Must not: select.
+ * keeps the keyboard; the middle stays the middle. Must not: select.
  */
+import { useReducedMotion } from '@mantine/hooks'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { PlacedChart, Rect } from '../../machines/drawing/graph.ts'
 import type { Selection } from '../design/design-api.ts'
@@ -43,6 +44,25 @@ type Seen = {
   readonly home: string
 }
 
+/** What is in the middle stays there where the pane grows narrower or wider, as beside the text of the process. */
+function useKeptCentre(frame: RefObject<HTMLElement | null>, flow: Flow | undefined): void {
+  useEffect(() => {
+    const pane = frame.current
+    if (pane === null || flow === undefined) return undefined
+    let width = pane.clientWidth
+    const watch = new ResizeObserver(() => {
+      const now = pane.clientWidth
+      // Hidden for a moment, it has no width.
+      if (now === 0 || now === width) return
+      const { x, y, zoom } = flow.getViewport()
+      void flow.setViewport({ x: x + (now - width) / 2, y, zoom })
+      width = now
+    })
+    watch.observe(pane)
+    return () => watch.disconnect()
+  }, [frame, flow])
+}
+
 /** By the palette. */
 export const COVERED = 64
 
@@ -50,6 +70,7 @@ export type Camera = { zoomTo(): void; showAll(): void; zoomBy(times: number): v
 
 export function useCamera(seen: Seen): Camera {
   const { flow, chart, selection, revealed, only, home, frame } = seen
+  const duration = useReducedMotion() === true ? 0 : 200
   const reveal = (chosen: Selection): void => {
     const rect = rectOf(chart, chosen)
     const pane = frame.current?.getBoundingClientRect()
@@ -59,7 +80,7 @@ export function useCamera(seen: Seen): Camera {
     if (from.x >= pane.left && from.y >= pane.top && to.x <= pane.right && to.y <= pane.bottom) return
     void flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, {
       zoom: Math.max(flow.getZoom(), 0.7),
-      duration: 200,
+      duration,
     })
   }
   const latest = useRef({ reveal, selection, chart, flow })
@@ -75,6 +96,7 @@ export function useCamera(seen: Seen): Camera {
     lookAt(now.flow, frame.current?.getBoundingClientRect(), now.chart, { left: COVERED })
     now.reveal(now.selection)
   }, [home, frame])
+  useKeptCentre(frame, flow)
   const ready = chart !== undefined
   useEffect(() => {
     const own = frame.current
@@ -88,7 +110,7 @@ export function useCamera(seen: Seen): Camera {
   return {
     zoomTo() {
       const rect = rectOf(chart, selection)
-      if (rect !== undefined) void flow?.fitBounds(rect, { padding: 0.6, duration: 200 })
+      if (rect !== undefined) void flow?.fitBounds(rect, { padding: 0.6, duration })
     },
     showAll() {
       if (chart !== undefined) void flow?.fitBounds(chart)

@@ -10,7 +10,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { ChartModel } from '../../machines/drawing/model.ts'
 import type { Design } from '../design/design-api.ts'
-import { foldedNow, isWithin, type View, viewOf } from './view.ts'
+import { foldedNow, followed, isWithin, type View, viewOf } from './view.ts'
 
 export type Looking = {
   readonly view: View
@@ -18,13 +18,22 @@ export type Looking = {
   showAlone(path: string): void
 }
 
+const isGroup = (model: ChartModel, path: string): boolean =>
+  path !== '' && (model.states.get(path)?.children.length ?? 0) > 0
+
 export function useView(
   { document, selection, revealed }: Pick<Design, 'document' | 'selection' | 'revealed'>,
   model: ChartModel,
 ): Looking {
   const [address, setAddress] = useSearchParams()
   const wished = address.get('in') ?? ''
-  const home = (model.states.get(wished)?.children.length ?? 0) > 0 ? wished : ''
+  const known = useRef({ path: '', model })
+  const isThere = isGroup(model, wished)
+  if (isThere) known.current = { path: wished, model }
+  const { path, model: before } = known.current
+  // Its key, or one around it, may have been changed: here, by undo, or by others.
+  const found = isThere || path !== wished || path === '' ? wished : (followed(path, before, model) ?? wished)
+  const home = isGroup(model, found) ? found : ''
   const { layout } = document
   const stored = useMemo(
     () => Object.entries(layout.states).flatMap(([path, box]) => (box.collapsed === true ? [path] : [])),
@@ -41,15 +50,18 @@ export function useView(
     [model, home, folded],
   )
   const showAlone = useCallback(
-    (path: string) =>
+    (path: string, options: { replace?: boolean } = {}) =>
       setAddress((now) => {
         const next = new URLSearchParams(now)
         if (path === '') next.delete('in')
         else next.set('in', path)
         return next
-      }),
+      }, options),
     [setAddress],
   )
+  useEffect(() => {
+    if (home !== '' && home !== wished) showAlone(home, { replace: true })
+  }, [home, wished, showAlone])
   const jumpedTo = [...selected, ...ways.map(({ source }) => source)]
   const leaves = useRef(false)
   leaves.current = jumpedTo.some((path) => path !== '' && !isWithin(path, home))

@@ -23,6 +23,27 @@ export type View = {
 export const isWithin = (path: string, group: string): boolean =>
   group === '' || path === group || path.startsWith(`${group}.`)
 
+/**
+ * Where a group of one model stands in a later one: the same path, or that of the sibling (of its own, or of a group
+ * around it) whose key alone has changed. Undefined: it is gone.
+ */
+export function followed(path: string, before: ChartModel, after: ChartModel): string | undefined {
+  let [was, is] = ['', '']
+  for (const key of path.split('.')) {
+    const siblings = before.states.get(was)?.children ?? []
+    const now = after.states.get(is)?.children ?? []
+    const [from, to] = [under(was, key), under(is, key)]
+    const place = siblings.indexOf(from)
+    const renamed = siblings.length === now.length && !now.includes(to) ? now[place] : to
+    if (renamed === undefined || (renamed !== to && siblings.includes(under(was, lastKey(renamed)))))
+      return undefined
+    ;[was, is] = [from, renamed]
+  }
+  return after.states.has(is) ? is : undefined
+}
+const under = (group: string, key: string): string => (group === '' ? key : `${group}.${key}`)
+const lastKey = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
+
 /** The groups around a state, outermost first, without the process and itself. */
 export function groupsAround(path: string): string[] {
   const keys = path.split('.')

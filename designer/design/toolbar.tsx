@@ -6,6 +6,8 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Present } from '../../machines/wire/drafts.ts'
+import { onMac } from '../actions/action-keys.ts'
+import { shownKeys } from '../actions/shortcut.ts'
 import { toggleCode, useCodeShown } from '../code/code-shown.ts'
 import { ProcessMenu } from '../processes/process-menu.tsx'
 import type { SessionView } from '../session/session-view.ts'
@@ -40,6 +42,7 @@ export function Toolbar(props: Props): ReactElement {
   const { say } = useSpeech()
   const { process, stack, readOnly, document } = useDesign()
   const { undoTitle, redoTitle } = stack
+  const keys = (shortcut: string): string => shownKeys(shortcut, onMac())
   return (
     <Group
       data-area="toolbar"
@@ -71,14 +74,22 @@ export function Toolbar(props: Props): ReactElement {
         <Step
           icon="undo"
           name={t('design.undo')}
-          hint={undoTitle === undefined ? undefined : t('design.undoWhat', { what: say(undoTitle) })}
+          hint={
+            undoTitle === undefined
+              ? undefined
+              : t('design.undoWhat', { what: say(undoTitle), keys: keys('Mod+Z') })
+          }
           disabled={readOnly || !stack.canUndo}
           run={() => stack.undo()}
         />
         <Step
           icon="redo"
           name={t('design.redo')}
-          hint={redoTitle === undefined ? undefined : t('design.redoWhat', { what: say(redoTitle) })}
+          hint={
+            redoTitle === undefined
+              ? undefined
+              : t('design.redoWhat', { what: say(redoTitle), keys: keys('Mod+Shift+Z') })
+          }
           disabled={readOnly || !stack.canRedo}
           run={() => stack.redo()}
         />

@@ -1,6 +1,6 @@
 /** What is drawn of a process: groups folded, one group alone with stubs for what lies outside. */
 import { describe, expect, it } from 'vitest'
-import { foldedNow, shownFor, viewOf } from '../../../designer/canvas/view.ts'
+import { foldedNow, followed, shownFor, viewOf } from '../../../designer/canvas/view.ts'
 import { chartGraph } from '../../../machines/drawing/graph.ts'
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
 import { readChart } from '../../../machines/drawing/model.ts'
@@ -104,5 +104,29 @@ describe('every shipped process', () => {
             expect([known.has(source), known.has(target)], `${definition.id} ${path}`).toEqual([true, true])
         }
     }
+  })
+})
+
+describe('a group that was shown alone', () => {
+  const named = (top: string, inner: string): typeof model =>
+    readChart(
+      process({
+        open: {},
+        [top]: { initial: 'a', states: { a: {}, [inner]: { initial: 'b', states: { b: {}, c: {} } } } },
+        closed: { type: 'final' },
+      }),
+    )
+  const before = named('work', 'deep')
+
+  it('is found under its new key, and under the new key of a group around it', () => {
+    expect(followed('work.deep', before, named('work', 'deeper'))).toBe('work.deeper')
+    expect(followed('work.deep', before, named('labour', 'deep'))).toBe('labour.deep')
+    expect(followed('work.deep', before, before)).toBe('work.deep')
+  })
+  it('is not taken for another one once it is gone', () => {
+    const gone = readChart(process({ open: {}, closed: { type: 'final' } }))
+    expect(followed('work.deep', before, gone)).toBeUndefined()
+    const another = readChart(process({ open: {}, closed: {}, late: { type: 'final' } }))
+    expect(followed('work.deep', before, another)).toBeUndefined()
   })
 })
