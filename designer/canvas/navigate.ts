@@ -10,7 +10,7 @@ export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 
 /**
  * The state that an arrow leads to: the nearest one ahead that a transition joins to this one, else the nearest beside
- * it, else the nearest anywhere.
+ * it, else the nearest anywhere. A group before what lies in it, for Enter goes in.
  */
 export function stateTowards(
   chart: PlacedChart,
@@ -32,7 +32,7 @@ export function stateTowards(
   return (
     nearest(
       from,
-      others.filter(({ state }) => joined.has(state.path)),
+      others.filter(({ state: { path: other } }) => joined.has(other) && !liesInOneOf(joined, other)),
       arrow,
       STEEP,
     ) ??
@@ -45,6 +45,8 @@ export function stateTowards(
   )?.state.path
 }
 const isWithin = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`)
+const liesInOneOf = (groups: ReadonlySet<string>, path: string): boolean =>
+  groups.values().some((group) => group !== path && isWithin(path, group))
 
 /** What is more to the side than ahead is in another direction. */
 const STEEP = 1

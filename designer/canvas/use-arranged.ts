@@ -13,6 +13,7 @@ import {
   type PlacedState,
 } from '../../machines/drawing/graph.ts'
 import type { Design } from '../design/design-api.ts'
+import type { CommandStack } from '../document/command-stack.ts'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
 import type { Words } from './chart-words.ts'
 import { rememberPlaces, seenPlaces } from './seen.ts'
@@ -21,6 +22,14 @@ import { type Part, partGraph } from './tidy.ts'
 import { isWithin, type View } from './view.ts'
 
 const measure = browserMeasure()
+
+/** What each view of an edited process looked like last, also for when the canvas was away. */
+const drawnOf = new WeakMap<CommandStack, Map<string, PlacedChart>>()
+function drawnBefore(stack: CommandStack): Map<string, PlacedChart> {
+  const known = drawnOf.get(stack) ?? new Map<string, PlacedChart>()
+  drawnOf.set(stack, known)
+  return known
+}
 
 export type Drawn = {
   /** Undefined until the first layout is there. */
@@ -38,8 +47,7 @@ export function useArranged(
   view: View,
   shifted?: Places,
 ): Drawn {
-  // What each view looked like last.
-  const before = useRef(new Map<string, PlacedChart>())
+  const before = drawnBefore(stack)
   const latest = useRef<PlacedChart>(undefined)
   const key = [view.home, ...view.folded].join('\n')
   const graph = useMemo(() => chartGraph(view.model, words, measure), [view.model, words])
@@ -58,7 +66,7 @@ export function useArranged(
     let gone = false
     const finish = (chart?: PlacedChart): void => {
       if (gone) return
-      if (chart !== undefined) before.current.set('', chart)
+      if (chart !== undefined) before.set('', chart)
       // Where the layout fails, every state gets a free spot; the drawing goes on.
       rememberPlaces(stack, chart === undefined ? { '': { x: 0, y: 0 } } : placesOf(chart))
       setRound((last) => last + 1)
@@ -67,26 +75,26 @@ export function useArranged(
     return () => {
       gone = true
     }
-  }, [waits, model, stack])
+  }, [waits, model, stack, before])
   const arranged = useMemo(() => {
     if (waits) return undefined
     const places = { ...seenPlaces(stack), ...document.layout.states, ...shifted }
-    const earlier = before.current.get(key) ?? latest.current
+    const earlier = before.get(key) ?? latest.current
     return arrange(graph, view.model, placesIn(view, graph, places), earlier)
-  }, [waits, graph, view, key, document.layout, stack, shifted])
+  }, [waits, graph, view, key, document.layout, stack, shifted, before])
   useEffect(() => {
     // While something is dragged, lines are kept against where it was.
     if (arranged === undefined || shifted !== undefined) return
-    before.current.set(key, arranged.chart)
+    before.set(key, arranged.chart)
     latest.current = arranged.chart
     const shown = Object.entries(arranged.places).filter(([path]) => isShownThere(path, view))
     rememberPlaces(stack, { ...seenPlaces(stack), ...Object.fromEntries(shown) })
-  }, [arranged, shifted, stack, key, view])
+  }, [arranged, shifted, stack, key, view, before])
   return {
     arranged,
     async layOut() {
       const chart = await layOutInWorker(sized(graph, arranged))
-      before.current.set(key, chart)
+      before.set(key, chart)
       return Object.fromEntries(
         Object.entries(placesOf(chart)).filter(([path]) => path !== '' && isShownThere(path, view)),
       )

@@ -10,14 +10,14 @@ import type { StateBox } from './boxes.ts'
 import {
   type ChartGraph,
   type PlacedChart,
-  type PlacedMark,
   type PlacedState,
   type Point,
   type Rect,
   stateId,
 } from './graph.ts'
 import { drawLines } from './lines.ts'
-import { DOT, FORK, GROUP, HISTORY } from './metrics.ts'
+import { DOT_ABOVE, placeMarks } from './marks.ts'
+import { GROUP, HISTORY } from './metrics.ts'
 import type { ChartModel, ChartState } from './model.ts'
 import { divide } from './place.ts'
 import type { Box } from './places.ts'
@@ -27,7 +27,7 @@ export type Places = { readonly [path: string]: Box }
 export type Arranged = { readonly chart: PlacedChart; readonly places: Places }
 
 /** Between a state and one put below or beside it. */
-const GAP = { below: 64, beside: 44, dot: 30 } as const
+const GAP = { below: 64, beside: 44 } as const
 const CORNER: Point = { x: 16, y: 16 }
 
 /** The drawing of a definition with its places. `before`: an earlier drawing, whose lines are kept where they fit. */
@@ -48,10 +48,11 @@ export function arrange(
     edges: [],
     dividers: [],
   }
-  for (const frame of chart.states) if (frame.state.kind === 'parallel') divide(chart, frame)
+  for (const frame of chart.states)
+    if (frame.state.kind === 'parallel') divide(chart, frame, graph.edges.values())
   if (before !== undefined) chart.states = sameStates(chart.states, before.states)
   const rects = new Map<string, Rect>(chart.states.map((placed) => [stateId(placed.state.path), placed]))
-  placeMarks(chart, graph, rects, before?.marks ?? [])
+  placeMarks(chart, graph, rects, before)
   chart.edges = drawLines(graph, rects, chart.states, before)
   return { chart: withBounds(chart), places: complete }
 }
@@ -180,7 +181,7 @@ function spotFor(
 ): Point {
   const last = taken.at(-1)?.rect
   if (last === undefined)
-    return { x: GROUP.padX + 10, y: head + (parent.initial === undefined ? 0 : GAP.dot) }
+    return { x: GROUP.padX + 10, y: head + (parent.initial === undefined ? 0 : DOT_ABOVE) }
   if (parent.kind === 'parallel') {
     const right = Math.max(...taken.map(({ rect }) => rect.x + rect.width))
     return { x: right + GAP.beside, y: Math.min(...taken.map(({ rect }) => rect.y)) }
@@ -215,38 +216,6 @@ function sameStates(states: readonly PlacedState[], before: readonly PlacedState
 }
 const isSamePlace = (one: Rect, other: Rect): boolean =>
   one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height
-
-function placeMarks(
-  chart: PlacedChart,
-  graph: ChartGraph,
-  rects: Map<string, Rect>,
-  before: readonly PlacedMark[],
-): void {
-  const leadsTo = new Map<string, string>()
-  for (const { source, target } of graph.edges.values())
-    if (graph.marks.has(source) && !leadsTo.has(source)) leadsTo.set(source, target)
-  const known = new Map(before.map((mark) => [mark.id, mark]))
-  for (const [id, kind] of graph.marks) {
-    const target = rects.get(leadsTo.get(id) ?? '')
-    if (target === undefined) continue
-    const size = kind === 'initial' ? { width: DOT, height: DOT } : FORK
-    const rise = kind === 'initial' ? GAP.dot : 46
-    const made = {
-      id,
-      kind,
-      ...size,
-      x:
-        kind === 'initial'
-          ? target.x + Math.min(24, target.width / 2) - DOT / 2
-          : target.x + target.width / 2 - size.width / 2,
-      y: target.y - rise,
-    }
-    const old = known.get(id)
-    const mark = old !== undefined && isSamePlace(made, old) ? old : made
-    chart.marks.push(mark)
-    rects.set(id, mark)
-  }
-}
 
 function withBounds(chart: PlacedChart): PlacedChart {
   let [x, y] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]

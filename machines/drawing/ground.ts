@@ -24,7 +24,7 @@ const layers = new WeakMap<PlacedChart, Layer>()
 function layerOf(chart: PlacedChart): Layer {
   const known = layers.get(chart)
   if (known !== undefined) return known
-  const layer = new Layer(chart.states.filter(({ state }) => state.children.length === 0))
+  const layer = new Layer(chart.states.filter(isInnermost))
   for (const edge of chart.edges) {
     layer.lines.add(edge.points, edge)
     for (const label of edge.labels) layer.labels.add(label)
@@ -50,18 +50,21 @@ export class Ground implements Surroundings {
   readonly #gone = new Set<unknown>()
   readonly #before: PlacedChart | undefined
   readonly #moved: readonly Rect[]
+  readonly #states: readonly PlacedState[]
+  #headings: RectsNear<Rect> | undefined
 
-  /** `moved`: those of `leaves` that did not stand there before. */
+  /** `moved`: those of the innermost of `states` that did not stand there before. */
   constructor(
     before: PlacedChart | undefined,
-    leaves: readonly PlacedState[],
+    states: readonly PlacedState[],
     moved: readonly PlacedState[],
   ) {
+    this.#states = states
     this.#before = before
     this.#then = before === undefined ? new Layer() : layerOf(before)
     this.#now = new Layer(moved)
     this.#moved = moved
-    const stay = new Set(leaves.map(({ state }) => state.path))
+    const stay = new Set(states.filter(isInnermost).map(({ state }) => state.path))
     for (const { state } of moved) stay.delete(state.path)
     for (const placed of before?.states ?? []) if (!stay.has(placed.state.path)) this.#gone.add(placed)
   }
@@ -99,17 +102,25 @@ export class Ground implements Surroundings {
   along(from: Point, to: Point): number {
     return this.#then.lines.countAlong(from, to, this.#gone) + this.#now.lines.countAlong(from, to)
   }
-  /** How many states and labels a label would cover. */
+  #headingsNow(): RectsNear<Rect> {
+    this.#headings ??= new RectsNear(this.#states.filter((state) => !isInnermost(state)).map(headingOf))
+    return this.#headings
+  }
+  /** How many states, labels and headings of groups a label would cover. */
   covers(spot: Rect): number {
     const isCovered = (box: Rect): boolean => overlaps(spot, box)
     const wasCovered = (box: Rect): boolean => isCovered(box) && !this.#gone.has(box)
     return (
       this.states(spot, isCovered) +
+      this.#headingsNow().count(spot, isCovered) +
       this.#then.labels.count(spot, wasCovered) +
       this.#now.labels.count(spot, isCovered)
     )
   }
 }
+
+const isInnermost = ({ state }: PlacedState): boolean => state.children.length === 0
+const headingOf = ({ x, y, box: { width, height } }: PlacedState): Rect => ({ x, y, width, height })
 
 const overlaps = (one: Rect, other: Rect): boolean =>
   one.x < other.x + other.width &&

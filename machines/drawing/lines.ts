@@ -32,7 +32,7 @@ export function drawLines(
 ): PlacedEdge[] {
   const old = oldRects(before)
   const moved = states.filter((state) => isLeaf(state) && !stands(state, old.get(stateId(state.state.path))))
-  const ground = new Ground(before, states.filter(isLeaf), moved)
+  const ground = new Ground(before, states, moved)
   const ways = waysOf(graph, rects)
   const earlier = new Map((before?.edges ?? []).map((edge) => [edge.id, edge]))
   const kept = ways.map(({ plan, source, target }) => {
@@ -180,7 +180,12 @@ function* spotsFor(
   for (const piece of pieces) for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) yield at(piece, share, 0)
   for (const piece of pieces)
     for (const share of [0.5, 0.3, 0.7]) for (const aside of [-1, 1] as const) yield at(piece, share, aside)
+  // It is crowded: anywhere along the line.
+  for (const aside of [0, -1, 1] as const)
+    for (const piece of pieces)
+      for (let step = 1; step < STEPS; step += 1) yield at(piece, step / STEPS, aside)
 }
+const STEPS = 20
 /** Between a line and a label beside it. */
 const ASIDE = 3
 const long = ([from, to]: [Point, Point]): number => Math.hypot(to.x - from.x, to.y - from.y)

@@ -96,7 +96,7 @@ function placeChart(graph: ChartGraph, laidOut: ElkNode): PlacedChart {
     const plan = graph.edges.get(edge.id)
     if (plan !== undefined) chart.edges.push(placeEdge(plan, edge))
   }
-  for (const frame of chart.states) if (frame.state.kind === 'parallel') divide(chart, frame)
+  for (const frame of chart.states) if (frame.state.kind === 'parallel') divide(chart, frame, chart.edges)
   return chart
 }
 
@@ -153,9 +153,13 @@ function unstack(labels: readonly Labelled[], stack: Rect): PlacedLabel[] {
  * Regions that stand side by side, or one above the other, fill their parent with dashed lines between them.
  * A region that a line begins or ends at keeps a border of its own.
  */
-export function divide(chart: PlacedChart, frame: PlacedState): void {
+export function divide(
+  chart: PlacedChart,
+  frame: PlacedState,
+  lines: Iterable<Pick<PlacedEdge, 'source' | 'target'>>,
+): void {
   const regions = chart.states.filter((each) => each.state.parent === frame.state.path && each.state.region)
-  const touched = new Set(chart.edges.flatMap(({ source, target }) => [source, target]))
+  const touched = new Set([...lines].flatMap(({ source, target }) => [source, target]))
   if (regions.length === 0 || regions.some((each) => touched.has(stateId(each.state.path)))) return
   const across = regions.toSorted((one, other) => one.x - other.x)
   const down = regions.toSorted((one, other) => one.y - other.y)

@@ -6,7 +6,7 @@ import { CommandStack } from '../../../designer/document/command-stack.ts'
 import { openDocument } from '../../../designer/document/document.ts'
 import { at } from '../../../designer/document/json.ts'
 import { arrange, placesOf } from '../../../machines/drawing/arrange.ts'
-import type { Rect } from '../../../machines/drawing/graph.ts'
+import type { PlacedEdge, Point, Rect } from '../../../machines/drawing/graph.ts'
 import { chartGraph } from '../../../machines/drawing/graph.ts'
 import { estimateWidth } from '../../../machines/drawing/metrics.ts'
 import { piecesOf, RectsNear } from '../../../machines/drawing/near.ts'
@@ -22,6 +22,19 @@ const sample = process({
 const arranged = (definition: unknown, places: Parameters<typeof arrange>[2]) => {
   const words = wordsFor(definition)
   return arrange(chartGraph(words.model, words, estimateWidth), words.model, places)
+}
+
+/** To what places lose by being stored as whole numbers. */
+const isNear = (one: Point, other: Point | undefined): boolean =>
+  other !== undefined && Math.abs(one.x - other.x) < 5 && Math.abs(one.y - other.y) < 5
+const isAsBefore = (edges: readonly PlacedEdge[], before: PlacedEdge): boolean => {
+  const now = edges.find(({ id }) => id === before.id)
+  return (
+    now !== undefined &&
+    now.points.length === before.points.length &&
+    now.points.every((point, index) => isNear(point, before.points[index])) &&
+    now.labels.every((label, index) => isNear(label, before.labels[index]))
+  )
 }
 
 describe('a drawing placed by hand', () => {
@@ -57,6 +70,9 @@ describe('a drawing placed by hand', () => {
       })
       expect(Math.max(...near), definition.id).toBeLessThan(6)
       expect(again.edges).toHaveLength(chart.edges.length)
+      const led = chart.edges.filter((edge) => !isAsBefore(again.edges, edge)).map(({ id }) => id)
+      expect(led, definition.id).toEqual([])
+      expect(again.marks.map(({ id }) => id)).toEqual(expect.arrayContaining(chart.marks.map(({ id }) => id)))
     }
   })
 
