@@ -20,6 +20,9 @@ export const Note = Type.Object(
 )
 export type Note = Static<typeof Note>
 
+/** A reason in both languages. */
+export type Said = Note['message']
+
 type Kind = { severity: Note['severity']; en: string; zh: string }
 const error = (en: string, zh: string): Kind => ({ severity: 'error', en, zh })
 const warning = (en: string, zh: string): Kind => ({ severity: 'warning', en, zh })
@@ -97,17 +100,18 @@ export class Notes {
   readonly #found: Note[] = []
   #full = false
 
-  add(code: NoteCode, place: string, values: Record<string, string> = {}): void {
+  add(code: NoteCode, place: string, values: Record<string, string | Said> = {}): void {
     if (this.#found.length >= MOST) {
       if (this.#full) return
       this.#full = true
     }
     const { severity, en, zh } = CODES[this.#full ? 'too-many-notes' : code]
-    const fill = (text: string): string =>
-      text.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-        Object.hasOwn(values, name) ? shorten(values[name] ?? '') : whole,
-      )
-    const message = { en: fill(en), zh: fill(zh) }
+    const fill = (text: string, language: keyof Said): string =>
+      text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = Object.hasOwn(values, name) ? (values[name] ?? '') : whole
+        return typeof value === 'string' ? shorten(value) : shorten(value[language])
+      })
+    const message = { en: fill(en, 'en'), zh: fill(zh, 'zh') }
     this.#found.push({ severity, code: this.#full ? 'too-many-notes' : code, place: shorten(place), message })
   }
 

@@ -30,17 +30,34 @@ export const given = (members: Json): Json =>
 /** A file may be this long: a definition's limit, and room for another form's own words. */
 export const LONGEST_FILE = 4 * LIMITS.bytes
 
+const NO_JSON = { en: 'it is not valid JSON.', zh: '内容不是有效的 JSON。' }
+const CUT_OFF = {
+  en: 'it is not valid JSON, it ends too early.',
+  zh: '内容不是有效的 JSON，尚未完整就结束了。',
+}
+/** `line:column`. */
+function placeIn(text: string, at: number): string {
+  const lines = text.slice(0, at).split('\n')
+  return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`
+}
+
 /** JSON of a file; undefined, with a note, where it is none or beyond the limits. Never throws. */
 export function parseJson(text: string, notes: Notes): unknown {
   if (text.length > LONGEST_FILE) {
     notes.add('too-large', '')
     return undefined
   }
+  const json = text.replace(/^\uFEFF/, '')
   let value: unknown
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+    value = JSON.parse(json)
   } catch (error) {
-    notes.add('unreadable', '', { why: error instanceof Error ? error.message.slice(0, 200) : 'not JSON' })
+    // The reader's own words are English alone: only the place is taken from them.
+    const said = error instanceof Error ? error.message : ''
+    const position = /position (\d+)/.exec(said)?.[1]
+    const at = position === undefined ? undefined : Number(position)
+    const ends = at === undefined ? /end of (JSON )?(input|data)/i.test(said) : json.slice(at).trim() === ''
+    notes.add('unreadable', at === undefined ? '' : placeIn(json, at), { why: ends ? CUT_OFF : NO_JSON })
     return undefined
   }
   const report = new Report()

@@ -5,6 +5,8 @@
  * and with it every entity but the five of XML itself and character references: nothing can be fetched or multiplied.
  * Must not: check a schema. Processing instructions are passed over.
  */
+import type { Said } from './note.ts'
+
 export type Element = {
   /** Without its prefix. */
   name: string
@@ -18,7 +20,11 @@ export type Element = {
   /** `line:column` of its `<`. */
   place: string
 }
-export type XmlError = { code: 'unreadable' | 'forbidden-markup' | 'too-deep'; place: string; what: string }
+export type XmlError = {
+  code: 'unreadable' | 'forbidden-markup' | 'too-deep'
+  place: string
+  what: string | Said
+}
 
 const MAX_DEPTH = 60
 const MAX_ATTRIBUTES = 100
@@ -35,8 +41,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 class Broken extends Error {
   readonly error: Omit<XmlError, 'place'>
   readonly at: number
-  constructor(code: XmlError['code'], what: string, at: number) {
-    super(what)
+  constructor(code: XmlError['code'], what: string | Said, at: number) {
+    super(code)
     this.error = { code, what }
     this.at = at
   }
@@ -90,20 +96,36 @@ class XmlReader {
       if (this.#skipped(open.at(-1))) continue
       if (this.#text.startsWith('</', begin)) this.#close(open)
       else {
-        if (root !== undefined && open.length === 0) throw new Broken('unreadable', 'two roots', begin)
+        if (root !== undefined && open.length === 0)
+          throw new Broken(
+            'unreadable',
+            { en: 'there is a second outermost element', zh: '存在第二个根元素' },
+            begin,
+          )
         const element = this.#start(open)
         root ??= element
       }
     }
     const last = open.at(-1)
-    if (last !== undefined) throw new Broken('unreadable', `<${last.raw}> is not closed`, this.#text.length)
-    if (root === undefined) throw new Broken('unreadable', 'no element', 0)
+    if (last !== undefined)
+      throw new Broken(
+        'unreadable',
+        { en: `<${last.raw}> is not closed`, zh: `<${last.raw}> 没有结束` },
+        this.#text.length,
+      )
+    if (root === undefined)
+      throw new Broken('unreadable', { en: 'there is no element', zh: '没有任何元素' }, 0)
     return root
   }
 
   #data(data: string, inside: Open | undefined): void {
     if (inside !== undefined) inside.element.text += this.#decoded(data, this.#at)
-    else if (data.trim() !== '') throw new Broken('unreadable', 'text outside the root', this.#at)
+    else if (data.trim() !== '')
+      throw new Broken(
+        'unreadable',
+        { en: 'there is text outside the outermost element', zh: '根元素之外有文本' },
+        this.#at,
+      )
   }
 
   /** Comments, instructions and CDATA. */
@@ -112,7 +134,12 @@ class XmlReader {
     else if (this.#text.startsWith('<![CDATA[', this.#at)) {
       const from = this.#at + 9
       this.#past(']]>')
-      if (inside === undefined) throw new Broken('unreadable', 'text outside the root', from)
+      if (inside === undefined)
+        throw new Broken(
+          'unreadable',
+          { en: 'there is text outside the outermost element', zh: '根元素之外有文本' },
+          from,
+        )
       inside.element.text += this.#text.slice(from, this.#at - 3)
     } else if (this.#text.startsWith('<?', this.#at)) this.#past('?>')
     else if (this.#text.startsWith('<!', this.#at)) {
@@ -123,7 +150,8 @@ class XmlReader {
   }
   #past(end: string): void {
     const found = this.#text.indexOf(end, this.#at)
-    if (found === -1) throw new Broken('unreadable', `no ${end}`, this.#at)
+    if (found === -1)
+      throw new Broken('unreadable', { en: `“${end}” is missing`, zh: `缺少“${end}”` }, this.#at)
     this.#at = found + end.length
   }
 
@@ -134,7 +162,12 @@ class XmlReader {
     this.#spaces()
     if (this.#text[this.#at] !== '>') throw new Broken('unreadable', `</${raw}`, begin)
     this.#at += 1
-    if (open.pop()?.raw !== raw) throw new Broken('unreadable', `</${raw}> closes nothing`, begin)
+    if (open.pop()?.raw !== raw)
+      throw new Broken(
+        'unreadable',
+        { en: `</${raw}> closes nothing`, zh: `</${raw}> 没有对应的开始标签` },
+        begin,
+      )
   }
 
   #start(open: Open[]): Element {
@@ -171,12 +204,14 @@ class XmlReader {
       const begin = this.#at
       const name = this.#name()
       this.#spaces()
-      if (this.#text[this.#at] !== '=') throw new Broken('unreadable', `${name} without a value`, begin)
+      if (this.#text[this.#at] !== '=')
+        throw new Broken('unreadable', { en: `“${name}” has no value`, zh: `“${name}”没有值` }, begin)
       this.#at += 1
       this.#spaces()
       const quote = this.#text[this.#at]
       const end = quote === '"' || quote === "'" ? this.#text.indexOf(quote, this.#at + 1) : -1
-      if (end === -1) throw new Broken('unreadable', `${name} without a value`, begin)
+      if (end === -1)
+        throw new Broken('unreadable', { en: `“${name}” has no value`, zh: `“${name}”没有值` }, begin)
       const value = this.#text.slice(this.#at + 1, end)
       if (value.includes('<') || found.has(name) || found.size >= MAX_ATTRIBUTES)
         throw new Broken('unreadable', name, begin)

@@ -117,6 +117,16 @@ describe('hostile files', () => {
     expect(code('<scxml></state>', 'scxml')).toBe('unreadable')
     expect(code('<html/>', 'scxml')).toBe('no-machine')
   })
+  it('what cannot be read is told in both languages, with its place where it is known', () => {
+    const told = (text: string, form: 'json' | 'scxml') => importFrom(text, form).notes[0]
+    const chinese = /^[^a-z]*[\u4e00-\u9fff]+[^a-z]*$/
+    for (const broken of ['{"id": "a",\n "states": }', 'nothing', '', '{"id": "a"'])
+      expect(told(broken, 'json')?.message.zh.replaceAll('JSON', '')).toMatch(chinese)
+    for (const broken of ['', 'words', '<a/><b/>', '<!-- '])
+      expect(told(broken, 'scxml')?.message.zh).toMatch(/^[^a-z]*[\u4e00-\u9fff]+[^a-z]*$/)
+    expect(told('\ufeff{"id": "a",\n "states" 1}', 'json')?.place).toBe('2:11')
+    expect(told('{"id": "a"', 'json')?.message.en).toContain('ends too early')
+  })
   it('XML: reads what it must', () => {
     const read = readXml(
       '<?xml version="1.0"?><!-- <x> --><a xmlns="u" xmlns:p="v" p:b="&lt;&#65;&#x4e2d;&quot;"><![CDATA[<&>]]> &amp;</a>\n',
