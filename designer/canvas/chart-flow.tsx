@@ -11,6 +11,7 @@ import type { Words } from './chart-words.ts'
 import { edgesOf, FLOW, nodesOf, type Shown, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
 import { lookAt } from './look-at.ts'
 import { MarkLegend } from './mark-sign.tsx'
+import { markedStates } from './marks.ts'
 import type { ChartNode } from './nodes.tsx'
 import { Overview } from './overview.tsx'
 import { isLarge, useSame } from './sparing.ts'
@@ -59,7 +60,11 @@ export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowPro
       onEdgesChange={onEdgesChange}
       onPaneClick={() => choose(undefined)}
       ref={pane}
-      onInit={(flow) => lookAt(flow, pane.current?.getBoundingClientRect(), chart, shown)}
+      onInit={(flow) =>
+        lookAt(flow, pane.current?.getBoundingClientRect(), chart, {
+          active: shown.active ?? markedStates(chart, shown.marks),
+        })
+      }
       colorMode={dark ? 'dark' : 'light'}
       ariaLabelConfig={spokenHelp(words.t)}
       nodesDraggable={false}

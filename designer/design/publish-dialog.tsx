@@ -20,6 +20,8 @@ import { ApprovalPart } from './approval-part.tsx'
 import { ChangesView } from './changes-view.tsx'
 import { useDesign } from './design-api.ts'
 import { ImpactPart } from './impact-part.tsx'
+import { MoveOffer } from './move-offer.tsx'
+import { placeName } from './places.ts'
 import { openApprovals } from './standing.ts'
 
 const NOTE_LENGTH = 2000
@@ -58,6 +60,7 @@ export function PublishDialog(props: Props): ReactElement {
           <Alert color="teal" variant="light" icon={<Icon name="check" />} role="status">
             {t('design.publish.done', { version: published })}
           </Alert>
+          <MoveOffer to={published} />
           <Group justify="flex-end">
             <Button onClick={close} data-autofocus>
               {t('design.publish.close')}
@@ -120,7 +123,8 @@ function Preview({
           <Stack component="ul" gap={4} m={0} pl="lg" mah={140} style={{ overflow: 'auto' }}>
             {warnings.map(({ code, path, message }) => (
               <Text component="li" size="sm" key={`${code} ${path} ${message.en}`} className="fc-wrap">
-                {say(message)}
+                <b>{say(placeName(document.definition, path), t('design.problems.process'))}</b>
+                {t('design.publish.warningOf', { what: say(message) })}
               </Text>
             ))}
           </Stack>
