@@ -17,6 +17,7 @@ import { Shell } from './shell/shell.tsx'
 
 const ProcessPage = lazy(() => import('./processes/process-page.tsx'))
 const DesignPage = lazy(() => import('./design/design-page.tsx'))
+const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'))
 const JobListPage = lazy(() => import('./jobs/job-list-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 
@@ -30,6 +31,7 @@ export function App(): ReactElement {
         <Route path="processes/:process/design" element={<DesignPage />} />
         <Route path="jobs" element={<JobListPage />} />
         <Route path="jobs/:job" element={<JobPage />} />
+        <Route path="inbox" element={<InboxPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -17,6 +17,14 @@ import type {
   PresentList,
 } from '../../machines/wire/drafts.ts'
 import type { ImportedDraft, ImportPreview } from '../../machines/wire/exchange.ts'
+import type {
+  DeadLetters,
+  InboxPage,
+  MarkAll,
+  NoticeKind,
+  Resent,
+  UnreadView,
+} from '../../machines/wire/inbox.ts'
 import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
 import type { Me, PersonView } from '../../machines/wire/people.ts'
 import type {
@@ -228,6 +236,29 @@ export const api = {
       })}`,
       withSignal(signal),
     ),
+  inbox: (
+    filter: { kind?: NoticeKind; unread?: boolean },
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ) =>
+    ask<InboxPage>(
+      `/api/inbox${query({
+        kind: filter.kind,
+        unread: filter.unread === true ? 'true' : undefined,
+        limit: '50',
+        cursor,
+      })}`,
+      withSignal(signal),
+    ),
+  unread: (signal?: AbortSignal) => ask<UnreadView>('/api/inbox/unread', withSignal(signal)),
+  markNotices: (ids: string[], read: boolean) =>
+    ask<UnreadView>('/api/inbox/read', { method: 'POST', body: { ids, read } }),
+  markAllNotices: (body: MarkAll) => ask<UnreadView>('/api/inbox/read-all', { method: 'POST', body }),
+  deadLetters: (signal?: AbortSignal) => ask<DeadLetters>('/api/dead-letters', withSignal(signal)),
+  /** One, or all. */
+  resend: (id: string | undefined) =>
+    ask<Resent>(`/api/dead-letters/${id === undefined ? '' : `${segment(id)}/`}resend`, { method: 'POST' }),
+  dropLetter: (id: string) => ask<unknown>(`/api/dead-letters/${segment(id)}`, { method: 'DELETE' }),
   job: (id: string, signal?: AbortSignal) => ask<JobDetail>(`/api/jobs/${segment(id)}`, withSignal(signal)),
   history: (id: string, after: number, signal?: AbortSignal) =>
     ask<HistoryPage>(

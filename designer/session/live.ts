@@ -7,6 +7,7 @@
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { hearUnread, refreshInbox } from '../inbox/inbox-queries.ts'
 import { follow } from './feed.ts'
 
 const GATHER_MS = 400
@@ -43,7 +44,11 @@ export function useLive(): boolean {
       poll = undefined
     }
     const end = follow('/api/changes', {
-      events: { change: refresh.hint, message: refresh.hint },
+      events: {
+        change: refresh.hint,
+        message: refresh.hint,
+        inbox: (data) => hearUnread(client, data),
+      },
       up(again) {
         // What changed while the feed was down was not told.
         if (again) refresh.hint()
@@ -52,7 +57,10 @@ export function useLive(): boolean {
       },
       down() {
         setLive(false)
-        poll ??= setInterval(() => refreshAll(client), POLL_MS)
+        poll ??= setInterval(() => {
+          refreshAll(client)
+          refreshInbox(client)
+        }, POLL_MS)
       },
     })
     return () => {

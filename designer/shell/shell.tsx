@@ -23,6 +23,7 @@ import { onMac } from '../actions/action-keys.ts'
 import { ActionsFrame } from '../actions/actions-frame.tsx'
 import { useActions } from '../actions/register.ts'
 import { shownKeys } from '../actions/shortcut.ts'
+import { Bell } from '../inbox/bell.tsx'
 import { api } from '../session/api.ts'
 import { useLive } from '../session/live.ts'
 import { useClock } from '../session/queries.ts'
@@ -60,7 +61,11 @@ export function Shell({ me }: { me: Me }): ReactElement {
                 </Group>
               </Link>
               <Group component="nav" gap={4} wrap="nowrap" aria-label={t('nav.label')}>
-                <NavTab to="/" label={t('nav.processes')} here={!pathname.startsWith('/jobs')} />
+                <NavTab
+                  to="/"
+                  label={t('nav.processes')}
+                  here={!['/jobs', '/inbox'].some((other) => pathname.startsWith(other))}
+                />
                 <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
               </Group>
             </Group>
@@ -71,6 +76,7 @@ export function Shell({ me }: { me: Me }): ReactElement {
                 <ThemeSwitch />
               </Group>
               <Commands />
+              <Bell here={pathname === '/inbox'} />
               <Account me={me} signOut={() => void signOut()} />
             </Group>
           </Group>

@@ -11,6 +11,7 @@ import { code } from './en-code.ts'
 import { design } from './en-design.ts'
 import { edit, panel } from './en-edit.ts'
 import { condition } from './en-guard.ts'
+import { inbox } from './en-inbox.ts'
 import { page } from './en-page.ts'
 
 export const en = {
@@ -22,6 +23,7 @@ export const en = {
   design,
   code,
   page,
+  inbox,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', skip: 'Skip to content' },
   common: {

@@ -15,6 +15,7 @@ type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
 import { edit, panel } from './zh-edit.ts'
 import { condition } from './zh-guard.ts'
+import { inbox } from './zh-inbox.ts'
 import { page } from './zh-page.ts'
 
 export const zhCN: Same<typeof en> = {
@@ -26,6 +27,7 @@ export const zhCN: Same<typeof en> = {
   design,
   code,
   page,
+  inbox,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: { label: '主导航', processes: '流程', jobs: '工单', skip: '跳到正文' },
   common: {
