@@ -68,7 +68,7 @@ const MIB = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
 
 export type AppDeps = {
-  config: Pick<Config, 'trustProxy' | 'rateLimit'>
+  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay'>
   store: JobStore
   library: Library
   jobs: JobsPort
@@ -129,7 +129,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerMetrics(app, deps.metrics)
   await registerHeaders(app)
   registerAuthorisation(app, identities)
-  await registerLimits(app, config.rateLimit)
+  await registerLimits(app, { perMinute: config.rateLimit, loopDelay: config.loopDelay })
   await registerOpenApi(app)
   await registerWebSocket(app, () => inspector.close())
 

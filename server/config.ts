@@ -19,6 +19,8 @@ export type Config = {
   trustProxy: boolean | string
   /** Requests a minute for each person or address; 0: no limit. */
   rateLimit: number
+  /** Milliseconds that the event loop may lag before requests are refused; 0: no limit. */
+  loopDelay: number
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -117,6 +119,7 @@ export function readConfig(env: Environment): Config {
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     trustProxy: trustProxy(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),
+    loopDelay: wholeNumber(env, 'MOST_LOOP_DELAY', 3000, 600_000),
   }
 }
 

@@ -14,8 +14,6 @@ import type { FastifyRequest } from 'fastify'
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
 
-/** Lost sooner than this, a request would wait longer than people do. */
-const MOST_LOOP_DELAY_MS = 3000
 /** Tries to sign in, a minute and address: a whole company may come in by one address. */
 export const SIGN_IN_LIMIT = { max: 60, timeWindow: 60_000 }
 
@@ -48,8 +46,11 @@ export async function registerHeaders(app: App): Promise<void> {
   })
 }
 
-/** After authorisation has its hooks: the limits, by person or else by address. `perMinute` 0: none. */
-export async function registerLimits(app: App, perMinute: number): Promise<void> {
+/** Requests a minute by person, or else by address; ms that the event loop may lag. 0: no limit. */
+type Limits = { perMinute: number; loopDelay: number }
+
+/** After authorisation has its hooks: who asks too much is refused, and all are where the server cannot keep up. */
+export async function registerLimits(app: App, { perMinute, loopDelay }: Limits): Promise<void> {
   await app.register(rateLimit, {
     global: perMinute > 0,
     max: perMinute > 0 ? perMinute : Number.MAX_SAFE_INTEGER,
@@ -59,7 +60,7 @@ export async function registerLimits(app: App, perMinute: number): Promise<void>
     errorResponseBuilder: () => problem('too-many-requests'),
   })
   await app.register(underPressure, {
-    maxEventLoopDelay: MOST_LOOP_DELAY_MS,
+    maxEventLoopDelay: loopDelay,
     retryAfter: 5,
     pressureHandler: (request) => {
       if (request.url !== '/healthz') throw problem('not-ready', { headers: { 'retry-after': '5' } })

@@ -50,6 +50,7 @@ export async function startPages(
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
       RATE_LIMIT: '0',
+      MOST_LOOP_DELAY: '0',
       ...(options.manualClock === true ? { FIELDCHART_CLOCK: 'manual:2026-03-02T09:30:00+08:00' } : {}),
       ...(options.administrator === false ? {} : { FIELDCHART_ADMIN_TOKEN: ADMIN_TOKEN }),
     }),

@@ -11,6 +11,7 @@ describe('configuration', () => {
       logLevel: 'info',
       trustProxy: false,
       rateLimit: 6000,
+      loopDelay: 3000,
     })
   })
   it('is read from the environment', () => {
@@ -34,6 +35,7 @@ describe('configuration', () => {
       logLevel: 'debug',
       trustProxy: '10.0.0.1, 10.1.0.0/16',
       rateLimit: 0,
+      loopDelay: 3000,
     })
   })
   it('takes an empty variable as not set', () => {
