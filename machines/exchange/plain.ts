@@ -33,7 +33,7 @@ export const LONGEST_FILE = 4 * LIMITS.bytes
 const NO_JSON = { en: 'it is not valid JSON.', zh: '内容不是有效的 JSON。' }
 const CUT_OFF = {
   en: 'it is not valid JSON, it ends too early.',
-  zh: '内容不是有效的 JSON，尚未完整就结束了。',
+  zh: '内容不是有效的 JSON，文件不完整。',
 }
 /** `line:column`. */
 function placeIn(text: string, at: number): string {

@@ -69,6 +69,28 @@ const broken = (id: string): unknown => ({
   meta: { title: { en: 'Broken in places', zh: '\u6709\u95ee\u9898\u7684\u6d41\u7a0b' } },
 })
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+/** A draft of a shipped process in which its first state has another title. */
+async function saveDraft(process: string): Promise<void> {
+  const version = await app.call('GET', `/api/processes/${process}/versions/1`)
+  if (!isRecord(version) || !isRecord(version.definition)) throw new Error('no version')
+  const { definition } = version
+  const [first] = isRecord(definition.states) ? Object.values(definition.states) : []
+  if (!isRecord(first) || !isRecord(first.meta)) throw new Error('no state')
+  first.meta.title = { en: 'Another title', zh: '\u65b0\u6807\u9898' }
+  const response = await fetch(`${app.address}/api/processes/${process}/draft`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      'content-type': 'application/json',
+      'if-none-match': '*',
+    },
+    body: JSON.stringify({ definition, basedOn: 1 }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}
+
 const THEMES = ['light', 'dark'] as const
 async function open(address: string, colorScheme: (typeof THEMES)[number], signIn = true): Promise<Page> {
   const context = await browser.newContext({
@@ -186,6 +208,53 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     await page.goto(`${app.address}/processes/home-visit/design`)
     await page.locator('.canvas .react-flow__node').first().waitFor({ timeout: 30_000 })
     await look('designer of home-visit')
+    expect(found).toEqual([])
+  }, 300_000)
+
+  it('publishing, approval, versions, archiving, the text, a file', async () => {
+    const process = theme === 'light' ? 'complaint' : 'fault'
+    await saveDraft(process)
+    const page = await open(`/processes/${process}/design`, theme)
+    const dialog = page.getByRole('dialog')
+    await page.locator('.canvas .react-flow__node').first().waitFor({ timeout: 30_000 })
+    const found: string[] = []
+    const look = async (where: string): Promise<void> => {
+      // What opens is half seen through at first.
+      await page.waitForTimeout(400)
+      found.push(...(await serious(page, where)))
+    }
+    await page.getByRole('button', { name: '\u53d1\u5e03\u2026' }).click()
+    await dialog.getByText('\u65b0\u6807\u9898').first().waitFor()
+    await look('publish')
+    await leave(page)
+    await page.getByRole('button', { name: '\u7248\u672c\u8bb0\u5f55' }).click()
+    await dialog.getByRole('button').nth(1).waitFor()
+    await look('versions with a draft')
+    await leave(page)
+    for (const [item, where] of [
+      ['\u53d1\u5e03\u524d\u5ba1\u6279\u2026', 'approval'],
+      ['\u5f52\u6863\u2026', 'archive'],
+    ] as const) {
+      await page.getByRole('button', { name: '\u66f4\u591a\u64cd\u4f5c', exact: true }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      await dialog.getByRole('button').nth(1).waitFor()
+      await look(where)
+      await leave(page)
+    }
+    await page.keyboard.press('Control+Shift+E')
+    await page.locator('.cm-content .cm-line').nth(3).waitFor()
+    await look('text')
+    await page.goto(`${app.address}/`)
+    await page.getByRole('button', { name: '\u65b0\u5efa\u6d41\u7a0b' }).click()
+    await dialog.getByText('\u4ece\u6587\u4ef6\u5bfc\u5165').click()
+    await look('file')
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: '\u9009\u62e9\u6587\u4ef6\u2026' }).click(),
+    ])
+    await chooser.setFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{"id": ') })
+    await dialog.getByText('\u6587\u4ef6\u4e0d\u5b8c\u6574', { exact: false }).waitFor()
+    await look('broken file')
     expect(found).toEqual([])
   }, 300_000)
 })
