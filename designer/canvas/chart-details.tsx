@@ -19,9 +19,15 @@ import type { Choice } from './chart.tsx'
 import type { Words } from './chart-words.ts'
 import { normInWords } from './chip.tsx'
 
-type DetailsProps = { words: Words; choice: NonNullable<Choice>; choose(choice: Choice): void }
+type DetailsProps = {
+  words: Words
+  choice: NonNullable<Choice>
+  choose(choice: Choice): void
+  /** Stands above all else. */
+  children?: ReactNode
+}
 
-export function ChartDetails({ words, choice, choose }: DetailsProps): ReactElement | null {
+export function ChartDetails({ words, choice, choose, children }: DetailsProps): ReactElement | null {
   const { t, model } = words
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -53,6 +59,7 @@ export function ChartDetails({ words, choice, choose }: DetailsProps): ReactElem
         </ActionIcon>
       </Group>
       <Stack gap="md">
+        {children}
         {state === undefined ? null : <StateDetails state={state} words={words} choose={choose} />}
         {way === undefined ? null : <WayDetails way={way} words={words} choose={choose} />}
       </Stack>

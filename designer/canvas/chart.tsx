@@ -8,7 +8,7 @@ import '@xyflow/react/dist/base.css'
 import './chart.css'
 import { Button, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chartGraph } from '../../machines/drawing/graph.ts'
 import { readChart } from '../../machines/drawing/model.ts'
@@ -18,6 +18,7 @@ import { ChartFlow } from './chart-flow.tsx'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
 import { ChartTip } from './chart-tip.tsx'
 import { useChartWords } from './chart-words.ts'
+import type { LifeSigns } from './life.ts'
 import type { Marks } from './marks.ts'
 
 export type ChartProps = {
@@ -32,6 +33,10 @@ export type ChartProps = {
   jobs?: Record<string, number>
   /** What became of states (by path) and transitions (by pointer) since another version. */
   marks?: Marks
+  /** How jobs fare, on states and transitions. */
+  life?: LifeSigns
+  /** Stands above the details of what is selected. */
+  more?(choice: NonNullable<Choice>): ReactNode
 }
 
 /** What is selected: a state by its path, or a transition by its pointer. */
@@ -46,13 +51,15 @@ export default function Chart({
   active,
   jobs,
   marks,
+  life,
+  more,
 }: ChartProps): ReactElement {
   const { t, i18n } = useTranslation()
   const dark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   const [choice, setChoice] = useState<Choice>()
   const model = useMemo(() => readChart(definition), [definition])
   const words = useChartWords(model)
-  const shown = useMemo(() => ({ active, jobs, marks }), [active, jobs, marks])
+  const shown = useMemo(() => ({ active, jobs, marks, life }), [active, jobs, marks, life])
   const empty = model.states.size <= 1
   const layout = useQuery({
     queryKey: ['chart', layoutKey, i18n.language],
@@ -84,7 +91,11 @@ export default function Chart({
           />
         </ChartTip>
       )}
-      {choice === undefined ? null : <ChartDetails words={words} choice={choice} choose={setChoice} />}
+      {choice === undefined ? null : (
+        <ChartDetails words={words} choice={choice} choose={setChoice}>
+          {more?.(choice)}
+        </ChartDetails>
+      )}
     </section>
   )
 }

@@ -12,6 +12,7 @@ import { stateTitle, titleAt } from '../../machines/drawing/words.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { Words } from './chart-words.ts'
 import { type Flaw, type Flaws, NO_FLAWS } from './flaws.ts'
+import type { LifeSigns, StateSign } from './life.ts'
 import { type Mark, type Marks, NO_MARKS, sharedMark } from './marks.ts'
 import {
   type ChartNode,
@@ -79,12 +80,13 @@ export type Shown = {
   readonly jobs?: Readonly<Record<string, number>> | undefined
   readonly marks?: Marks | undefined
   readonly flaws?: Flaws | undefined
+  readonly life?: LifeSigns | undefined
 }
 
 export function nodesOf(
   chart: PlacedChart,
   words: Words,
-  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS }: Shown,
+  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS, life }: Shown,
   chosen: string | undefined,
 ): ChartNode[] {
   const changed = changedWithin(words.model.transitions, marks)
@@ -94,6 +96,7 @@ export function nodesOf(
     const lit = litBy(state.path, active)
     const here = jobs[state.path] ?? 0
     const flaw = flaws.get(state.path)
+    const sign = life?.states.get(state.path)
     const mark = marks.get(state.path) ?? (changed.has(state.path) ? 'changed' : undefined)
     return {
       ...still,
@@ -110,8 +113,8 @@ export function nodesOf(
       selectable: state.parent !== undefined,
       focusable: state.parent !== undefined,
       ariaRole: 'group',
-      ariaLabel: spoken(placed, words, lit, here, mark, flaw),
-      data: { placed, lit, jobs: here, mark, flaw },
+      ariaLabel: spoken(placed, words, lit, here, mark, flaw, sign),
+      data: { placed, lit, jobs: here, mark, flaw, sign },
     }
   })
   const passive = { ...still, selectable: false, focusable: false, zIndex: LEAVES_ABOVE } as const
@@ -187,14 +190,21 @@ function spoken(placed: PlacedState, words: Words, ...more: More): string {
   told.set(placed, { words, key, text })
   return text
 }
-type More = [lit: Lit, jobs: number, mark: Mark | undefined, flaw: Flaw | undefined]
+type More = [
+  lit: Lit,
+  jobs: number,
+  mark: Mark | undefined,
+  flaw: Flaw | undefined,
+  sign: StateSign | undefined,
+]
 
-function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, flaw]: More): string {
+function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, flaw, sign]: More): string {
   const { t } = words
   return [
     `${t(`chart.kind.${state.region ? 'region' : state.kind}`)}${t('common.colon')}${stateTitle(state, words)}`,
     lit === 'here' ? t('chart.activeHere') : '',
     jobs > 0 ? t('chart.jobsHere', { count: jobs }) : '',
+    sign?.told ?? '',
     mark === undefined ? '' : t(`canvas.mark.${mark}`),
     state.parent === undefined || state.parent === ''
       ? ''
@@ -216,7 +226,7 @@ export function edgesOf(
   chart: PlacedChart,
   chosen: string | undefined,
   choose: (pointer: string) => void,
-  { marks = NO_MARKS, flaws = NO_FLAWS }: Shown = {},
+  { marks = NO_MARKS, flaws = NO_FLAWS, life }: Shown = {},
 ): TransitionEdge[] {
   const byMark = new Set(chart.marks.map((mark) => mark.id))
   return chart.edges.flatMap((placed): TransitionEdge[] => {
@@ -241,6 +251,7 @@ export function edgesOf(
           choose,
           marks,
           flaws,
+          breaches: life?.breaches,
           mark: sharedMark(
             placed.transitions.map(({ pointer }) => pointer),
             marks,

@@ -14,6 +14,8 @@ import { ChipRow } from './chip.tsx'
 import { FlawSign } from './flaw-sign.tsx'
 import type { Flaw } from './flaws.ts'
 import { GroupTools } from './group-tools.tsx'
+import type { StateSign } from './life.ts'
+import { LifeSign } from './life-sign.tsx'
 import { MarkSign } from './mark-sign.tsx'
 import type { Mark } from './marks.ts'
 
@@ -25,6 +27,7 @@ type StateData = {
   jobs: number
   mark: Mark | undefined
   flaw: Flaw | undefined
+  sign: StateSign | undefined
 }
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
@@ -63,7 +66,7 @@ export const StateView = memo(function StateView({
   data,
   isConnectable,
 }: NodeProps<StateNode>): ReactElement {
-  const { placed, lit, jobs, mark, flaw } = data
+  const { placed, lit, jobs, mark, flaw, sign } = data
   const { state } = placed
   const { t } = useTranslation()
   return (
@@ -92,6 +95,7 @@ export const StateView = memo(function StateView({
           {jobs}
         </span>
       ) : null}
+      {sign === undefined ? null : <LifeSign sign={sign} />}
       {isConnectable ? <Borders /> : <Ends />}
     </div>
   )

@@ -13,6 +13,8 @@ import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
 import { FlawSign } from './flaw-sign.tsx'
 import type { Flaw, Flaws } from './flaws.ts'
+import type { LifeSigns } from './life.ts'
+import { BreachCount } from './life-sign.tsx'
 import { MarkSign } from './mark-sign.tsx'
 import type { Mark, Marks } from './marks.ts'
 
@@ -23,6 +25,7 @@ type TransitionData = {
   choose(pointer: string): void
   marks: Marks
   flaws: Flaws
+  breaches: LifeSigns['breaches'] | undefined
   /** Of the whole line. */
   mark: Mark | undefined
 }
@@ -32,7 +35,7 @@ export const TransitionView = memo(function TransitionView({
   data,
 }: EdgeProps<TransitionEdge>): ReactElement | null {
   if (data === undefined) return null
-  const { placed, chosen, choose, marks, mark, flaws } = data
+  const { placed, chosen, choose, marks, mark, flaws, breaches } = data
   const path = roundedPath(placed.points)
   return (
     <>
@@ -48,6 +51,7 @@ export const TransitionView = memo(function TransitionView({
             choose={choose}
             mark={marks.get(label.transition.pointer)}
             flaw={flaws.get(label.transition.pointer)}
+            breaches={breaches?.get(label.transition.pointer)}
           />
         ))}
       </EdgeLabelRenderer>
@@ -62,12 +66,14 @@ function LabelView({
   choose,
   mark,
   flaw,
+  breaches,
 }: {
   label: PlacedLabel
   chosen: boolean
   choose(pointer: string): void
   mark: Mark | undefined
   flaw: Flaw | undefined
+  breaches: { count: number; told: string } | undefined
 }): ReactElement {
   const { i18n } = useTranslation()
   const { box, transition } = label
@@ -90,6 +96,11 @@ function LabelView({
     >
       {mark === undefined ? null : <MarkSign mark={mark} />}
       {flaw === undefined ? null : <FlawSign flaw={flaw} />}
+      {breaches === undefined ? null : (
+        <span className="chart-life" data-tip={breaches.told}>
+          <BreachCount count={breaches.count} />
+        </span>
+      )}
       {box.titleLines.map((line, index) => (
         <div
           key={line}

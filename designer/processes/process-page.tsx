@@ -9,7 +9,7 @@ import { asText } from '../../machines/drawing/model.ts'
 import { LazyChart } from '../canvas/lazy-chart.tsx'
 import { ApiError } from '../session/api.ts'
 import { useNameOf } from '../session/people.ts'
-import { useDraft, useProcesses, useVersion, useVersions } from '../session/queries.ts'
+import { useDraft, useMe, useProcesses, useVersion, useVersions } from '../session/queries.ts'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { ProcessMenu } from './process-menu.tsx'
@@ -21,6 +21,7 @@ export default function ProcessPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const { t } = useTranslation()
   const { say, time } = useSpeech()
+  const mayWatch = useMe().data?.rights.includes('life:read') === true
   const processes = useProcesses()
   const versions = useVersions(process)
   const summary = processes.data?.processes.find((each) => each.id === process)
@@ -65,6 +66,15 @@ export default function ProcessPage(): ReactElement {
           <Button component={Link} to={`/jobs?process=${encodeURIComponent(process)}`} variant="default">
             {t('processes.jobs')}
           </Button>
+          {mayWatch && newest > 0 ? (
+            <Button
+              component={Link}
+              to={`/processes/${encodeURIComponent(process)}/life${shown === DRAFT ? '' : `?version=${shown}`}`}
+              variant="default"
+            >
+              {t('life.open')}
+            </Button>
+          ) : null}
           <ProcessMenu
             process={process}
             title={title}

@@ -26,6 +26,7 @@ import type {
   UnreadView,
 } from '../../machines/wire/inbox.ts'
 import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
+import type { NormReport, ReportJobs, ReportOutcome, VersionLife } from '../../machines/wire/life.ts'
 import type { Me, PersonView } from '../../machines/wire/people.ts'
 import type {
   CreateProcess,
@@ -129,6 +130,19 @@ export type JobFilter = {
   text?: string
 }
 
+export type ReportFilter = {
+  norm?: string
+  process?: string
+  engineer?: string
+  customer?: string
+  from?: string
+  to?: string
+}
+
+/** Where the norm report is had as a file. */
+export const sheetAddress = (filter: ReportFilter, by: string, language: 'en' | 'zh'): string =>
+  `/api/norm-report/sheet${query({ ...filter, by, language })}`
+
 function query(parameters: Record<string, string | undefined>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) search.set(name, value)
@@ -149,6 +163,20 @@ export const api = {
     ask<VersionList>(`/api/processes/${segment(process)}/versions`, withSignal(signal)),
   version: (process: string, version: number, signal?: AbortSignal) =>
     ask<VersionView>(`/api/processes/${segment(process)}/versions/${version}`, withSignal(signal)),
+  /** A version with its jobs and times, in the days of the organisation. */
+  life: (process: string, version: number, days: { from?: string; to?: string }, signal?: AbortSignal) =>
+    ask<VersionLife>(
+      `/api/processes/${segment(process)}/life${query({ ...days, version: String(version) })}`,
+      withSignal(signal),
+    ),
+  normReport: (filter: ReportFilter, by: string, signal?: AbortSignal) =>
+    ask<NormReport>(`/api/norm-report${query({ ...filter, by, limit: '200' })}`, withSignal(signal)),
+  normJobs: (
+    filter: ReportFilter & { outcome: ReportOutcome },
+    cursor: string | undefined,
+    signal?: AbortSignal,
+  ) =>
+    ask<ReportJobs>(`/api/norm-report/jobs${query({ ...filter, limit: '50', cursor })}`, withSignal(signal)),
   draft: (process: string, signal?: AbortSignal) =>
     ask<DraftView>(`/api/processes/${segment(process)}/draft`, withSignal(signal)),
   /** `expected`: the revision read, 0 where there was no draft. Another's save in between is answered 412. */

@@ -64,9 +64,12 @@ export function Shell({ me }: { me: Me }): ReactElement {
                 <NavTab
                   to="/"
                   label={t('nav.processes')}
-                  here={!['/jobs', '/inbox'].some((other) => pathname.startsWith(other))}
+                  here={!['/jobs', '/norms', '/inbox'].some((other) => pathname.startsWith(other))}
                 />
                 <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
+                {me.rights.includes('norms:report') ? (
+                  <NavTab to="/norms" label={t('nav.norms')} here={pathname.startsWith('/norms')} />
+                ) : null}
               </Group>
             </Group>
             <Group gap="sm" wrap="nowrap">

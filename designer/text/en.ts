@@ -12,6 +12,7 @@ import { design } from './en-design.ts'
 import { edit, panel } from './en-edit.ts'
 import { condition } from './en-guard.ts'
 import { inbox } from './en-inbox.ts'
+import { life } from './en-life.ts'
 import { page } from './en-page.ts'
 
 export const en = {
@@ -23,9 +24,10 @@ export const en = {
   design,
   code,
   page,
+  life,
   inbox,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
-  nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', skip: 'Skip to content' },
+  nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', norms: 'Norms', skip: 'Skip to content' },
   common: {
     loading: 'Loading…',
     retry: 'Try again',

@@ -16,6 +16,7 @@ type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 import { edit, panel } from './zh-edit.ts'
 import { condition } from './zh-guard.ts'
 import { inbox } from './zh-inbox.ts'
+import { life } from './zh-life.ts'
 import { page } from './zh-page.ts'
 
 export const zhCN: Same<typeof en> = {
@@ -27,9 +28,10 @@ export const zhCN: Same<typeof en> = {
   design,
   code,
   page,
+  life,
   inbox,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
-  nav: { label: '主导航', processes: '流程', jobs: '工单', skip: '跳到正文' },
+  nav: { label: '主导航', processes: '流程', jobs: '工单', norms: '规范报表', skip: '跳到正文' },
   common: {
     loading: '正在加载…',
     retry: '重试',

@@ -9,7 +9,7 @@ const closed = { additionalProperties: false } as const
 const Day = Type.String({ format: 'date' })
 const Count = Type.Integer({ minimum: 0 })
 
-export const StateLife = Type.Object(
+const StateLife = Type.Object(
   {
     path: Type.String(),
     /** Running jobs in this very state. */
@@ -24,7 +24,7 @@ export const StateLife = Type.Object(
   closed,
 )
 /** Breaches of one norm at a transition (JSON pointer) or in a state (path). */
-export const BreachPlace = Type.Object(
+const BreachPlace = Type.Object(
   { place: Type.String(), norm: Type.String(), late: Count, broken: Count },
   closed,
 )

@@ -8,7 +8,7 @@
 
 /** `late`: a deadline ran out. `broken`: any other breach. */
 export const FACT_OUTCOMES = ['met', 'late', 'broken'] as const
-export type FactOutcome = (typeof FACT_OUTCOMES)[number]
+type FactOutcome = (typeof FACT_OUTCOMES)[number]
 /** `none`: the job ended without the norm ever having come up. */
 export type NormOutcome = FactOutcome | 'none'
 /** One time that a norm came up. `place`: a transition's pointer or a state's path. */
@@ -33,8 +33,7 @@ export type LifeQuery = DayRange & { process: string; version?: number }
 export type StateTime = { path: string; visits: number; medianMs: number; p90Ms: number }
 export type PlaceCount = { place: string; norm: string; outcome: FactOutcome; n: number }
 
-export const NORM_KEYS = ['norm', 'process', 'engineer', 'customer', 'month', 'day'] as const
-export type NormKey = (typeof NORM_KEYS)[number]
+export type NormKey = 'norm' | 'process' | 'engineer' | 'customer' | 'month' | 'day'
 export type NormFilter = DayRange & { norm?: string; process?: string; engineer?: string; customer?: string }
 /** `met`, `late` and `broken` are times, `none` is jobs. An engineer or customer that was not known is ''. */
 export type NormCount = { keys: Partial<Record<NormKey, string>> } & Record<NormOutcome, number>

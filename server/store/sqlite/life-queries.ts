@@ -15,7 +15,6 @@ import type {
   NormJobPage,
   NormJobQuery,
   NormKey,
-  NormOutcome,
   PlaceCount,
   StateTime,
 } from '../life-port.ts'
@@ -35,7 +34,7 @@ const days = ({ from, to }: DayRange): Part[] => [
   ...(to === undefined ? [] : [['day <= ?', to] satisfies Part]),
 ]
 
-/** How a key is read of a row of each table; a norm of `job_ends` comes from its list. */
+/** How a key is read of a row. */
 const COLUMN: Record<NormKey, string> = {
   norm: 'norm',
   process: 'process',
@@ -44,7 +43,12 @@ const COLUMN: Record<NormKey, string> = {
   month: 'substr(day, 1, 7)',
   day: 'day',
 }
-const quoted = (norm: string): string => JSON.stringify(norm)
+const OUTCOMES = [...FACT_OUTCOMES, 'none'] as const
+/** What a row adds to the four numbers: where they are kept, fact by fact, and job by job. */
+const KEPT = OUTCOMES.map((outcome) => `coalesce(sum(${outcome}), 0) AS ${outcome}`).join(', ')
+const COUNTED = `${FACT_OUTCOMES.map((outcome) => `count(*) FILTER (WHERE outcome = '${outcome}') AS ${outcome}`).join(', ')}, 0 AS none`
+const NEVER = '0 AS met, 0 AS late, 0 AS broken, count(*) AS none'
+const NONES = 'job_nones JOIN job_ends ON job_ends.job = job_nones.job'
 
 export class LifeQueries {
   readonly #db: DatabaseSync
@@ -102,37 +106,37 @@ export class LifeQueries {
 
   normCounts(filter: NormFilter, by: readonly NormKey[]): NormCount[] {
     const counts = new Map<string, NormCount>()
-    const add = (rows: readonly Row[]): void => {
-      for (const row of rows) {
-        const keys = Object.fromEntries(by.map((key) => [key, text(row, `key_${key}`)]))
-        const name = JSON.stringify(Object.values(keys))
-        const count = counts.get(name) ?? { keys, met: 0, late: 0, broken: 0, none: 0 }
-        const outcome = outcomeOf(text(row, 'outcome'))
-        count[outcome] += integer(row, 'n')
-        counts.set(name, count)
-      }
+    for (const row of this.#sums(filter, by)) {
+      const keys = Object.fromEntries(by.map((key) => [key, text(row, `key_${key}`)]))
+      const name = JSON.stringify(Object.values(keys))
+      const count = counts.get(name) ?? { keys, met: 0, late: 0, broken: 0, none: 0 }
+      for (const outcome of OUTCOMES) count[outcome] += integer(row, outcome)
+      counts.set(name, count)
     }
-    add(this.#facts(filter, by))
-    if (involves(filter, by, 'engineer') || involves(filter, by, 'customer')) add(this.#nones(filter, by))
     return [...counts.values()].filter(({ met, late, broken, none }) => met + late + broken + none > 0)
   }
 
-  #facts(filter: NormFilter, by: readonly NormKey[]): Row[] {
-    const people = (['engineer', 'customer'] as const).filter((kind) => involves(filter, by, kind))
+  #sums(filter: NormFilter, by: readonly NormKey[]): Row[] {
+    const people = (['engineer', 'customer'] as const).filter(
+      (kind) => filter[kind] !== undefined || by.includes(kind),
+    )
     const [kind] = people
     const parts = [...equal('process', filter.process), ...days(filter)]
     if (kind === undefined)
-      return this.#grouped('norm_days', by, COLUMN, [...equal('norm', filter.norm), ...parts], 'sum(n)')
-    if (people.length === 1 && !involves(filter, by, 'norm'))
+      return this.#grouped('norm_days', by, COLUMN, [...equal('norm', filter.norm), ...parts], KEPT)
+    if (people.length === 1 && filter.norm === undefined && !by.includes('norm'))
       return this.#grouped(
         'norm_people',
         by,
         { ...COLUMN, [kind]: 'who' },
         [['kind = ?', kind], ...equal('who', filter[kind]), ...parts],
-        'sum(n)',
+        KEPT,
       )
     const named = (['norm', 'engineer', 'customer'] as const).flatMap((key) => equal(key, filter[key]))
-    return this.#grouped('norm_facts', by, COLUMN, [...named, ...parts], 'count(*)')
+    return [
+      ...this.#grouped('norm_facts', by, COLUMN, [...named, ...parts], COUNTED),
+      ...this.#grouped(NONES, by, COLUMN, [...named, ...parts], NEVER),
+    ]
   }
 
   #grouped(
@@ -140,35 +144,13 @@ export class LifeQueries {
     by: readonly NormKey[],
     columns: Record<NormKey, string>,
     parts: readonly Part[],
-    n: string,
+    sums: string,
   ): Row[] {
     const keys = by.map((key) => `${columns[key]} AS key_${key}`)
-    const groups = [...by.map((key) => columns[key]), 'outcome']
+    const groups = by.map((key) => columns[key]).join(', ')
     return this.#all(
-      `SELECT ${[...keys, 'outcome', `${n} AS n`].join(', ')} FROM ${table}${where(parts)} GROUP BY ${groups.join(', ')}`,
+      `SELECT ${[...keys, sums].join(', ')} FROM ${table}${where(parts)}${groups === '' ? '' : ` GROUP BY ${groups}`}`,
       values(parts),
-    )
-  }
-
-  /** Jobs that ended without the norm, of an engineer or customer. */
-  #nones(filter: NormFilter, by: readonly NormKey[]): Row[] {
-    const { norm } = filter
-    const unfold = norm === undefined && by.includes('norm')
-    const columns = { ...COLUMN, norm: norm === undefined ? 'each.value' : '?' }
-    const parts: Part[] = [
-      ...(['process', 'engineer', 'customer'] as const).flatMap((key) => equal(key, filter[key])),
-      ...days(filter),
-      ...(norm === undefined ? [] : [['instr(none, ?) > 0', quoted(norm)] satisfies Part]),
-    ]
-    const keys = by.map((key) => `${columns[key]} AS key_${key}`)
-    const groups = by.filter((key) => key !== 'norm' || unfold).map((key) => columns[key])
-    const n = norm === undefined && !unfold ? 'sum(nones)' : 'count(*)'
-    const bound = by.includes('norm') && norm !== undefined ? [norm] : []
-    return this.#all(
-      `SELECT ${[...keys, "'none' AS outcome", `coalesce(${n}, 0) AS n`].join(', ')}
-       FROM job_ends${unfold ? ', json_each(none) AS each' : ''}${where(parts)}
-       ${groups.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${groups.join(', ')}`}`,
-      [...bound, ...values(parts)],
     )
   }
 
@@ -180,8 +162,7 @@ export class LifeQueries {
     const { norm } = query
     const parts: Part[] = [
       ...(ended ? [] : [['outcome = ?', query.outcome] satisfies Part]),
-      ...(norm === undefined ? [] : ended ? [] : equal('norm', norm)),
-      ...(norm !== undefined && ended ? [['instr(none, ?) > 0', quoted(norm)] satisfies Part] : []),
+      ...(ended ? never(norm) : equal('norm', norm)),
       ...equal(`${table}.process`, query.process),
       ...equal('engineer', query.engineer),
       ...equal('customer', query.customer),
@@ -205,12 +186,11 @@ export class LifeQueries {
   }
 }
 
-const involves = (filter: NormFilter, by: readonly NormKey[], key: 'norm' | 'engineer' | 'customer') =>
-  filter[key] !== undefined || by.includes(key)
-
-function outcomeOf(name: string): NormOutcome {
-  return name === 'none' ? 'none' : (FACT_OUTCOMES.find((each) => each === name) ?? 'broken')
-}
+/** The jobs that ended without the norm. */
+const never = (norm: string | undefined): Part[] =>
+  norm === undefined
+    ? []
+    : [['EXISTS (SELECT 1 FROM job_nones WHERE job_nones.job = job_ends.job AND norm = ?)', norm]]
 
 const normJobOf = (row: Row, norm: string | undefined): NormJob => ({
   job: text(row, 'id'),

@@ -8,7 +8,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { NormFact, NormOutcome, Trace } from '../life-port.ts'
 import { stepOf, withOuter } from '../life-rules.ts'
 import type { JobIndex } from '../port.ts'
-import { integer, text } from './rows.ts'
+import { text } from './rows.ts'
 
 /** What the tables need of a job before or after a change. */
 export type Standing = {
@@ -19,7 +19,10 @@ export type Standing = {
   index: Pick<JobIndex, 'active' | 'overdueIn'>
 }
 
-const parseNorms = (json: string): string[] => JSON.parse(json)
+/** In the order of the columns. */
+const OUTCOMES: readonly NormOutcome[] = ['met', 'late', 'broken', 'none']
+const NORM_DAY = 'process = ? AND norm = ? AND day = ?'
+const PERSON_DAY = 'kind = ? AND who = ? AND day = ? AND process = ?'
 
 export class LifeTables {
   readonly #db: DatabaseSync
@@ -93,70 +96,64 @@ export class LifeTables {
       `INSERT INTO norm_facts (job, norm, outcome, day, process, engineer, customer, place)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(row, norm, outcome, day, process, engineer, customer, place)
-    this.#countNorm(process, norm, day, outcome)
-    for (const [kind, who] of [
-      ['engineer', engineer],
-      ['customer', customer],
-    ] as const)
-      this.#sql('INSERT INTO norm_people VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1').run(
-        kind,
-        who,
-        day,
-        process,
-        outcome,
-      )
+    this.#count(process, norm, trace, outcome, 1)
     if (outcome === 'met' || place === '') return
     this.#sql(
       'INSERT INTO place_breaches VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1',
     ).run(process, version, day, place, norm, outcome)
   }
 
-  #countNorm(process: string, norm: string, day: string, outcome: NormOutcome): void {
-    this.#sql('INSERT INTO norm_days VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1').run(
-      process,
-      norm,
-      day,
-      outcome,
-    )
+  /** Adds to the sums by norm, by engineer and by customer. */
+  #count(
+    process: string,
+    norm: string,
+    { day, engineer = '', customer = '' }: Pick<Trace, 'day' | 'engineer' | 'customer'>,
+    outcome: NormOutcome,
+    by: 1 | -1,
+  ): void {
+    const up = (table: 'norm_days' | 'norm_people', keys: readonly string[]): void => {
+      const named = table === 'norm_days' ? NORM_DAY : PERSON_DAY
+      const { changes } = this.#sql(`UPDATE ${table} SET ${outcome} = ${outcome} + ? WHERE ${named}`).run(
+        by,
+        ...keys,
+      )
+      if (changes > 0) return
+      const first = [...keys, ...OUTCOMES.map((each) => (each === outcome ? by : 0))]
+      this.#sql(`INSERT INTO ${table} VALUES (${first.map(() => '?').join(', ')})`).run(...first)
+    }
+    up('norm_days', [process, norm, day])
+    up('norm_people', ['engineer', engineer, day, process])
+    up('norm_people', ['customer', customer, day, process])
   }
 
-  #ended({ row, process }: Standing, { meetable = [], day, engineer = '', customer = '' }: Trace): void {
+  #ended({ row, process }: Standing, trace: Trace): void {
+    const { meetable = [], day, engineer = '', customer = '' } = trace
     const came = new Set(
       this.#sql('SELECT DISTINCT norm FROM norm_facts WHERE job = ?')
         .all(row)
         .map((fact) => text(fact, 'norm')),
     )
-    const none = meetable.filter((norm) => !came.has(norm))
-    this.#sql('INSERT INTO job_ends VALUES (?, ?, ?, ?, ?, ?, ?)').run(
-      row,
-      day,
-      process,
-      engineer,
-      customer,
-      none.length,
-      JSON.stringify(none),
-    )
-    for (const norm of none) this.#countNorm(process, norm, day, 'none')
+    this.#sql('INSERT INTO job_ends VALUES (?, ?, ?, ?, ?)').run(row, day, process, engineer, customer)
+    for (const norm of meetable) {
+      if (came.has(norm)) continue
+      this.#sql('INSERT INTO job_nones VALUES (?, ?)').run(row, norm)
+      this.#count(process, norm, trace, 'none', 1)
+    }
   }
 
   /** What is reported of a job that was over by then. */
   #cameUpAfterAll({ row, process }: Standing, { facts }: Trace): void {
-    if (facts.length === 0) return
-    const end = this.#sql('SELECT day, none, nones FROM job_ends WHERE job = ?').get(row)
-    if (!end || integer(end, 'nones') === 0) return
-    const none = parseNorms(text(end, 'none'))
-    const came = new Set(facts.map(({ norm }) => norm))
-    const left = none.filter((norm) => !came.has(norm))
-    if (left.length === none.length) return
-    this.#sql('UPDATE job_ends SET nones = ?, none = ? WHERE job = ?').run(
-      left.length,
-      JSON.stringify(left),
-      row,
-    )
-    for (const norm of none)
-      if (came.has(norm))
-        this.#sql(
-          "UPDATE norm_days SET n = n - 1 WHERE process = ? AND norm = ? AND day = ? AND outcome = 'none'",
-        ).run(process, norm, text(end, 'day'))
+    for (const { norm } of facts) {
+      const { changes } = this.#sql('DELETE FROM job_nones WHERE job = ? AND norm = ?').run(row, norm)
+      if (changes === 0) continue
+      const end = this.#sql('SELECT day, engineer, customer FROM job_ends WHERE job = ?').get(row)
+      if (!end) continue
+      const ended = {
+        day: text(end, 'day'),
+        engineer: text(end, 'engineer'),
+        customer: text(end, 'customer'),
+      }
+      this.#count(process, norm, ended, 'none', -1)
+    }
   }
 }

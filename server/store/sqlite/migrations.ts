@@ -172,36 +172,46 @@ const STEPS: readonly string[] = [
   CREATE INDEX norm_facts_by_norm ON norm_facts (norm, outcome, day, process, engineer, customer);
   CREATE INDEX norm_facts_by_engineer ON norm_facts (engineer, outcome, day, norm, process);
   CREATE INDEX norm_facts_by_customer ON norm_facts (customer, outcome, day, norm, process);
+  CREATE INDEX norm_facts_by_outcome ON norm_facts (outcome, day, process);
+  -- \`none\`: of jobs that ended that day, how many never met the norm.
   CREATE TABLE norm_days (
     process TEXT NOT NULL,
     norm TEXT NOT NULL,
     day TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    n INTEGER NOT NULL CHECK (n >= 0),
-    PRIMARY KEY (process, norm, day, outcome)
+    met INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    broken INTEGER NOT NULL,
+    none INTEGER NOT NULL CHECK (none >= 0),
+    PRIMARY KEY (process, norm, day)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE norm_people (
     kind TEXT NOT NULL,
     who TEXT NOT NULL,
     day TEXT NOT NULL,
     process TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    n INTEGER NOT NULL,
-    PRIMARY KEY (kind, who, day, process, outcome)
+    met INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    broken INTEGER NOT NULL,
+    none INTEGER NOT NULL CHECK (none >= 0),
+    PRIMARY KEY (kind, who, day, process)
   ) STRICT, WITHOUT ROWID;
-  -- \`none\`: the norms that never came up, as JSON; \`nones\`: how many.
   CREATE TABLE job_ends (
     job INTEGER PRIMARY KEY REFERENCES jobs (row),
     day TEXT NOT NULL,
     process TEXT NOT NULL,
     engineer TEXT NOT NULL,
-    customer TEXT NOT NULL,
-    nones INTEGER NOT NULL,
-    none TEXT NOT NULL
+    customer TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX job_ends_by_day ON job_ends (day);
-  CREATE INDEX job_ends_by_engineer ON job_ends (engineer, day);
-  CREATE INDEX job_ends_by_customer ON job_ends (customer, day);
+  CREATE INDEX job_ends_by_day ON job_ends (day, process);
+  CREATE INDEX job_ends_by_engineer ON job_ends (engineer, day, process);
+  CREATE INDEX job_ends_by_customer ON job_ends (customer, day, process);
+  -- The norms that never came up in a job that ended.
+  CREATE TABLE job_nones (
+    job INTEGER NOT NULL REFERENCES job_ends (job),
+    norm TEXT NOT NULL,
+    PRIMARY KEY (job, norm)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX job_nones_by_norm ON job_nones (norm, job);
   `,
   `
   -- A message once, however many have it.
