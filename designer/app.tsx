@@ -17,9 +17,10 @@ import { Shell } from './shell/shell.tsx'
 
 const ProcessPage = lazy(() => import('./processes/process-page.tsx'))
 const DesignPage = lazy(() => import('./design/design-page.tsx'))
-const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'))
 const ProcessLifePage = lazy(() => import('./life/process-life-page.tsx'))
 const NormReportPage = lazy(() => import('./life/norm-report-page.tsx'))
+const MovePage = lazy(() => import('./move/move-page.tsx'))
+const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'))
 const JobListPage = lazy(() => import('./jobs/job-list-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 
@@ -31,6 +32,7 @@ export function App(): ReactElement {
         <Route index element={<ProcessListPage />} />
         <Route path="processes/:process" element={<ProcessPage />} />
         <Route path="processes/:process/design" element={<DesignPage />} />
+        <Route path="processes/:process/move" element={<MovePage />} />
         <Route path="processes/:process/life" element={<ProcessLifePage />} />
         <Route path="norms" element={<NormReportPage />} />
         <Route path="jobs" element={<JobListPage />} />

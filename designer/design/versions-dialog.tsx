@@ -11,12 +11,13 @@ import { type Json, toJson } from '../document/json.ts'
 import { words } from '../document/problem.ts'
 import { api } from '../session/api.ts'
 import { useNameOf } from '../session/people.ts'
-import { useVersion, useVersions } from '../session/queries.ts'
+import { useMe, useVersion, useVersions } from '../session/queries.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { ChangesView } from './changes-view.tsx'
 import { useDesign } from './design-api.ts'
+import { moveAddress } from './move-offer.tsx'
 
 const DRAFT = 'draft'
 
@@ -94,7 +95,13 @@ function VersionTable({ list, ...listing }: Listing): ReactElement {
           </Table.Thead>
           <Table.Tbody>
             {list.toReversed().map((version) => (
-              <VersionRow key={version.version} listed={version} {...listing} failed={setError} />
+              <VersionRow
+                key={version.version}
+                listed={version}
+                latest={list.at(-1)?.version ?? version.version}
+                {...listing}
+                failed={setError}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -105,15 +112,21 @@ function VersionTable({ list, ...listing }: Listing): ReactElement {
 
 function VersionRow({
   listed,
+  latest,
   close,
   tell,
   compare,
   failed,
-}: Omit<Listing, 'list'> & { listed: Listed[number]; failed(error: unknown): void }): ReactElement {
+}: Omit<Listing, 'list'> & {
+  listed: Listed[number]
+  latest: number
+  failed(error: unknown): void
+}): ReactElement {
   const { t } = useTranslation()
   const { time, number, list } = useSpeech()
   const nameOf = useNameOf()
   const { process, readOnly, executeAll } = useDesign()
+  const mayMove = useMe().data?.rights.includes('migrations:run') === true
   const { version, publishedAt, author, note, active, approvals = [] } = listed
   const restore = async (): Promise<void> => {
     failed(undefined)
@@ -172,6 +185,17 @@ function VersionRow({
           >
             {t('design.versions.compare')}
           </Button>
+          {active > 0 && version < latest && mayMove ? (
+            <Button
+              component={Link}
+              size="compact-xs"
+              variant="default"
+              to={moveAddress(process, version, latest)}
+              aria-label={t('move.openJobs', { count: active, version })}
+            >
+              {t('move.openShort', { count: active })}
+            </Button>
+          ) : null}
           {readOnly ? null : (
             <Button
               size="compact-xs"

@@ -3,6 +3,7 @@ import { Badge, Button, Group, Stack, Text, Timeline } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntryView } from '../../machines/wire/jobs.ts'
+import { useNameOf } from '../session/people.ts'
 import { useHistory } from '../session/queries.ts'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -41,11 +42,12 @@ export function JobHistory({ job, words }: { job: string; words: JobWords }): Re
 function Heading({ entry, words }: { entry: EntryView; words: JobWords }): ReactElement {
   const { exactTime } = useSpeech()
   const { t } = useTranslation()
+  const nameOf = useNameOf()
   const who = entry.actor.id === 'system' ? t('roles.system') : entry.actor.name
   return (
     <Group justify="space-between" gap="sm" align="baseline">
       <Text size="sm" fw={600} className="fc-wrap">
-        {entryInWords(entry, words)}
+        {entryInWords(entry, words, nameOf)}
       </Text>
       <Text size="xs" c="dimmed">
         {`${exactTime(entry.at)} · ${who}`}

@@ -8,12 +8,13 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { LazyChart } from '../canvas/lazy-chart.tsx'
 import { api } from '../session/api.ts'
-import { useJob, useProcesses } from '../session/queries.ts'
+import { useHistory, useJob, useProcesses } from '../session/queries.ts'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { JobEvents } from './job-events.tsx'
 import { Breaches, Checklist, Deadlines, Fields, Links } from './job-facts.tsx'
+import { JobHands, Resting, useHands } from './job-hands.tsx'
 import { JobHistory } from './job-history.tsx'
 import { jobWords, stateInWords } from './job-words.ts'
 import { StatusBadge } from './status-badge.tsx'
@@ -32,6 +33,8 @@ export default function JobPage(): ReactElement {
     staleTime: Number.POSITIVE_INFINITY,
     enabled: process !== undefined,
   })
+  const hands = useHands(job.data)
+  const movedAt = useMovedAt(id)
   const definition = view.data?.definition
   const words = useMemo(() => jobWords(definition, t, i18n.language), [definition, t, i18n.language])
   if (job.isError)
@@ -52,7 +55,9 @@ export default function JobPage(): ReactElement {
         <Group gap="sm">
           <StatusBadge status={data.status} />
           <Text size="sm" c="dimmed">
-            {t('processes.version', { version: data.version })}
+            {movedAt === undefined
+              ? t('processes.version', { version: data.version })
+              : t('hand.moved', { version: data.version, when: time(movedAt) })}
           </Text>
           <Text size="sm" c="dimmed" ff="monospace">
             {data.id}
@@ -60,6 +65,7 @@ export default function JobPage(): ReactElement {
         </Group>
       }
     >
+      <Resting job={data} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">
@@ -79,6 +85,11 @@ export default function JobPage(): ReactElement {
             <Panel title={t('job.events')}>
               <JobEvents job={data} />
             </Panel>
+            {hands.length === 0 ? null : (
+              <Panel title={t('hand.title')}>
+                <JobHands job={data} words={words} kinds={hands} />
+              </Panel>
+            )}
             <Panel title={t('job.checklist')}>
               <Checklist job={data} words={words} />
             </Panel>
@@ -110,6 +121,15 @@ export default function JobPage(): ReactElement {
       </Grid>
     </Page>
   )
+}
+
+/** When the job came to the version that it runs on, as far as the history shown tells. */
+function useMovedAt(job: string): string | undefined {
+  const entries = useHistory(job).data?.pages.flatMap((page) => page.entries) ?? []
+  return entries.findLast(
+    ({ command }) =>
+      typeof command === 'object' && command !== null && 'kind' in command && command.kind === 'migrate',
+  )?.at
 }
 
 function Panel({ title, children }: { title: string; children: ReactNode }): ReactElement {

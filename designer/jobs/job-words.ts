@@ -75,8 +75,12 @@ const isRecord = (value: unknown): value is Json => typeof value === 'object' &&
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
-/** The heading of a history entry: what came in. */
-export function entryInWords(entry: EntryView, words: JobWords): string {
+/** The heading of a history entry: what came in. `nameOf`: who a person is, by id. */
+export function entryInWords(
+  entry: EntryView,
+  words: JobWords,
+  nameOf: (person: string) => string = (person) => person,
+): string {
   const { t } = words
   const command: Json = isRecord(entry.command) ? entry.command : {}
   switch (command.kind) {
@@ -104,6 +108,21 @@ export function entryInWords(entry: EntryView, words: JobWords): string {
       return t('entry.rate', { score: text(command.score) })
     case 'correct':
       return t('entry.correct', { reason: text(command.reason) })
+    case 'moveTo':
+    case 'suspend':
+    case 'cancel':
+      return t(`hand.entry.${command.kind}`, { reason: text(command.reason) })
+    case 'resume':
+      return command.reason === undefined
+        ? t('hand.entry.resume')
+        : t('hand.entry.resumeWhy', { reason: text(command.reason) })
+    case 'reassign':
+      return t('hand.entry.reassign', {
+        person: nameOf(text(command.person)),
+        reason: text(command.reason),
+      })
+    case 'migrate':
+      return t('hand.entry.migrate', { version: text(command.version) })
     default:
       return t('entry.unknown')
   }

@@ -27,6 +27,12 @@ import type {
 } from '../../machines/wire/inbox.ts'
 import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
 import type { NormReport, ReportJobs, ReportOutcome, VersionLife } from '../../machines/wire/life.ts'
+import type {
+  MigrationDetail,
+  MigrationView,
+  MovedJobs,
+  StartMigration,
+} from '../../machines/wire/migrations.ts'
 import type { Me, PersonView } from '../../machines/wire/people.ts'
 import type {
   CreateProcess,
@@ -116,8 +122,19 @@ async function problemOf(response: Response): Promise<ApiError> {
         ? { en: body.title }
         : undefined,
     detail: isWords(body.details) ? body.details : plain,
-    reasons: Array.isArray(body.reasons) ? body.reasons.filter(isReason) : [],
+    reasons: [
+      ...(Array.isArray(body.reasons) ? body.reasons.filter(isReason) : []),
+      ...(Array.isArray(body.errors) ? body.errors.flatMap(wrongPlace) : []),
+    ],
   })
+}
+
+/** An entry of `errors` that has words for people. */
+function wrongPlace(error: unknown): Reason[] {
+  if (!isRecord(error) || !isWords(error.message)) return []
+  const { en = '', zh = en } = error.message
+  const pointer = typeof error.pointer === 'string' ? { pointer: error.pointer } : {}
+  return [{ code: 'wrong-place', message: { en, zh }, ...pointer }]
 }
 
 export type JobFilter = {
@@ -128,6 +145,12 @@ export type JobFilter = {
   status?: string
   overdue?: boolean
   text?: string
+}
+
+/** What is done to a job by hand; the last part of its address, and its body. */
+export type Hand = {
+  way: 'move' | 'suspend' | 'resume' | 'reassign' | 'cancel'
+  body: Record<string, unknown>
 }
 
 export type ReportFilter = {
@@ -304,6 +327,38 @@ export const api = {
       method: 'POST',
       body: event,
       headers: { 'if-match': `"${seq}"`, 'idempotency-key': key },
+    }),
+  /** With `dryRun` nothing is kept: what would come of it is told. */
+  handleJob: (id: string, { way, body }: Hand, seq: number, dryRun: boolean) =>
+    ask<Outcome>(`/api/jobs/${segment(id)}/${way}${dryRun ? '?dryRun=true' : ''}`, {
+      method: 'POST',
+      body,
+      headers: { 'if-match': `"${seq}"` },
+    }),
+  startMove: (process: string, body: StartMigration, dryRun: boolean) =>
+    ask<MigrationDetail>(`/api/processes/${segment(process)}/migrations${dryRun ? '?dryRun=true' : ''}`, {
+      method: 'POST',
+      body,
+    }),
+  moves: (process: string, signal?: AbortSignal) =>
+    ask<{ migrations: MigrationView[] }>(`/api/processes/${segment(process)}/migrations`, withSignal(signal)),
+  moveRun: (process: string, run: string, signal?: AbortSignal) =>
+    ask<MigrationDetail>(`/api/processes/${segment(process)}/migrations/${segment(run)}`, withSignal(signal)),
+  movedJobs: (
+    process: string,
+    run: string,
+    filter: { outcome: string | undefined; state: string | undefined },
+    after: string | undefined,
+    signal?: AbortSignal,
+  ) =>
+    ask<MovedJobs>(
+      `/api/processes/${segment(process)}/migrations/${segment(run)}/jobs${query({ ...filter, after, limit: '50' })}`,
+      withSignal(signal),
+    ),
+  /** Stops a run, or goes on with one that was stopped. */
+  carryMove: (process: string, run: string, how: 'stop' | 'resume') =>
+    ask<MigrationDetail>(`/api/processes/${segment(process)}/migrations/${segment(run)}/${how}`, {
+      method: 'POST',
     }),
 }
 

@@ -13,6 +13,7 @@ import { edit, panel } from './en-edit.ts'
 import { condition } from './en-guard.ts'
 import { inbox } from './en-inbox.ts'
 import { life } from './en-life.ts'
+import { hand, move } from './en-move.ts'
 import { page } from './en-page.ts'
 
 export const en = {
@@ -24,8 +25,10 @@ export const en = {
   design,
   code,
   page,
-  life,
+  move,
+  hand,
   inbox,
+  life,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', norms: 'Norms', skip: 'Skip to content' },
   common: {

@@ -17,6 +17,7 @@ import { edit, panel } from './zh-edit.ts'
 import { condition } from './zh-guard.ts'
 import { inbox } from './zh-inbox.ts'
 import { life } from './zh-life.ts'
+import { hand, move } from './zh-move.ts'
 import { page } from './zh-page.ts'
 
 export const zhCN: Same<typeof en> = {
@@ -28,8 +29,10 @@ export const zhCN: Same<typeof en> = {
   design,
   code,
   page,
-  life,
+  move,
+  hand,
   inbox,
+  life,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: { label: '主导航', processes: '流程', jobs: '工单', norms: '规范报表', skip: '跳到正文' },
   common: {
