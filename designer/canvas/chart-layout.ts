@@ -16,10 +16,15 @@ const TIMEOUT_MS = 30_000
 const Elk = elkApi.default
 let worker: ELK | undefined
 
+/** Begins to load ELK, where a layout is sure to be asked for. */
+export function readyWorker(): void {
+  worker ??= new Elk({ workerUrl })
+}
+
 /** The placed drawing. Throws where ELK fails or takes longer than 30 s. */
 export async function layOutInWorker(graph: ChartGraph): Promise<PlacedChart> {
-  worker ??= new Elk({ workerUrl })
-  const used = worker
+  const used = worker ?? new Elk({ workerUrl })
+  worker = used
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('the layout took too long')), TIMEOUT_MS)

@@ -14,9 +14,10 @@ import {
 } from '../../machines/drawing/graph.ts'
 import type { Design } from '../design/design-api.ts'
 import type { CommandStack } from '../document/command-stack.ts'
-import { browserMeasure, layOutInWorker } from './chart-layout.ts'
+import { browserMeasure, layOutInWorker, readyWorker } from './chart-layout.ts'
 import type { Words } from './chart-words.ts'
 import { rememberPlaces, seenPlaces } from './seen.ts'
+import { steadyGraph } from './steady-graph.ts'
 import { placesIn } from './surroundings.ts'
 import { type Part, partGraph } from './tidy.ts'
 import { isWithin, type View } from './view.ts'
@@ -50,17 +51,24 @@ export function useArranged(
   const before = drawnBefore(stack)
   const latest = useRef<PlacedChart>(undefined)
   const key = [view.home, ...view.folded].join('\n')
-  const graph = useMemo(() => chartGraph(view.model, words, measure), [view.model, words])
+  const lastGraph = useRef<ChartGraph>(undefined)
+  const graph = useMemo(() => {
+    const made = steadyGraph(chartGraph(view.model, words, measure), lastGraph.current)
+    lastGraph.current = made
+    return made
+  }, [view.model, words])
   const [, setRound] = useState(0)
   const { model } = words
   // Words that come later, a calendar's title, are no reason to begin the first layout again.
-  const told = useRef(words)
-  told.current = words
+  const told = useRef({ words, view, graph })
+  told.current = { words, view, graph }
   const placed = words.model.states
     .keys()
     .some((path) => path !== '' && Object.hasOwn(document.layout.states, path))
   const seen = Object.keys(seenPlaces(stack)).length > 0
   const waits = !placed && !seen && words.model.states.size > 1
+  // ELK is loaded while the page is still being built.
+  useState(() => (waits ? readyWorker() : undefined))
   useEffect(() => {
     if (!waits) return
     let gone = false
@@ -71,7 +79,9 @@ export function useArranged(
       rememberPlaces(stack, chart === undefined ? { '': { x: 0, y: 0 } } : placesOf(chart))
       setRound((last) => last + 1)
     }
-    layOutInWorker(chartGraph(model, told.current, measure)).then(finish, () => finish())
+    const now = told.current
+    const whole = now.view.model === model ? now.graph : chartGraph(model, now.words, measure)
+    layOutInWorker(whole).then(finish, () => finish())
     return () => {
       gone = true
     }
