@@ -115,7 +115,7 @@ function ValueField({
         size="sm"
         label={label}
         clearable
-        clearButtonProps={{ 'aria-label': label }}
+        clearButtonProps={{ 'aria-label': t('move.states.clear', { what: label }) }}
         data={
           field.type === 'boolean'
             ? [

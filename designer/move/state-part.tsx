@@ -169,6 +169,7 @@ function PlaceSelect({
   isClearable: boolean
   change(path: string | undefined): void
 }): ReactElement {
+  const { t } = useTranslation()
   const name = usePlaceName()
   return (
     <Select
@@ -180,7 +181,7 @@ function PlaceSelect({
       searchable
       clearable={isClearable}
       allowDeselect={false}
-      clearButtonProps={{ 'aria-label': label }}
+      clearButtonProps={{ 'aria-label': t('move.states.clear', { what: label }) }}
       onChange={(path) => change(path ?? undefined)}
     />
   )

@@ -36,6 +36,7 @@ export const move = {
     jobs: 'Jobs now',
     next: 'New state',
     choose: 'Choose a state',
+    clear: 'Clear: {{what}}',
     target: 'Where jobs in “{{state}}” go',
     missing: 'Not in the new version',
     offered: 'Probably this one: please check',

@@ -36,6 +36,7 @@ export const move = {
     jobs: '现有工单',
     next: '新状态',
     choose: '请选择状态',
+    clear: '清除：{{what}}',
     target: '“{{state}}”中工单的去向',
     missing: '新版本中没有此状态',
     offered: '系统推测，请核对',

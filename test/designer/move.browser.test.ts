@@ -1,5 +1,8 @@
 /** Running jobs moved to a new version by their owner, and one job handled by hand, in a real browser. */
+
+import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -10,6 +13,7 @@ import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 import { FIRST, SECOND } from './move/fixtures.ts'
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const Made = Type.Object({ id: Type.String() })
 let browser: Browser
 let app: Pages
@@ -75,6 +79,15 @@ async function open(
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 
+type Violation = { id: string; nodes: { html: string }[] }
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result: { violations: Violation[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
 describe('moving running jobs', () => {
   it('is said, tried with its reasons, mended, tried again and done', async () => {
     const { page, faults } = await open('/processes/parcel/design')
@@ -100,6 +113,7 @@ describe('moving running jobs', () => {
     await page.getByRole('button', { name: 'Try it' }).click()
     await page.getByText('Would move: 3').waitFor()
     await picture(page, 'move-tried-en-1280')
+    expect(await axe(page)).toEqual([])
 
     await page.getByRole('button', { name: 'Move 3 jobs' }).click()
     const dialog = page.getByRole('dialog')
@@ -128,6 +142,7 @@ describe('moving running jobs', () => {
     await page.goto(`${app.address}/processes/parcel/move`)
     await page.getByText('名称不变', { exact: false }).first().waitFor()
     await picture(page, 'move-zh-390')
+    expect(await axe(page)).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
 })
@@ -152,6 +167,7 @@ describe('a job by hand', () => {
     await panel.getByRole('button', { name: 'See what it does' }).click()
     await panel.getByText('The job would be in: Boxing, Printing').waitFor()
     await picture(page, 'job-hand-en-1280')
+    expect(await axe(page)).toEqual([])
     await panel.getByRole('button', { name: 'Move the job' }).click()
     await page.getByText('Moved to a state by hand: was packed already').waitFor()
     expect(await app.call('GET', `/api/jobs/${jobs[0]}`)).toMatchObject({
