@@ -6,21 +6,25 @@
 import { Button, Card, Group, Menu, Select, Stack, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Action, ROLES } from '../../machines/definition/schema.ts'
+import { type Action, Action as ActionSchema, ROLES } from '../../machines/definition/schema.ts'
 import { actionInWords } from '../../machines/drawing/words.ts'
 import { NORMS } from '../../machines/norms.ts'
 import type { Words } from '../canvas/chart-words.ts'
 import { textIn } from '../canvas/gestures.ts'
+import { useDesign } from '../design/design-api.ts'
+import { at, entriesOf, isList, type Json } from '../document/json.ts'
 import { AssignForm } from './assign-form.tsx'
 import { Part, RolesField, TextFields } from './fields.tsx'
+import { JobActionForm } from './job-action-form.tsx'
 import { NormsField } from './norms-field.tsx'
+import { readAs } from './read.ts'
 import { RowTools } from './row-tools.tsx'
 
 const NO_EVENTS: readonly string[] = []
-const FORMS = ['assign', 'breach', 'remind', 'notify'] as const
+const FORMS = ['assign', 'breach', 'remind', 'notify', 'raise', 'startJob', 'signal'] as const
 const SEVERITIES = ['minor', 'major', 'critical'] as const
 
-function freshAction(form: (typeof FORMS)[number], words: Words): Action {
+function freshAction(form: (typeof FORMS)[number], words: Words, known: readonly string[]): Action {
   const message = textIn(words.language, words.t('panel.newMessage'))
   if (form === 'assign') {
     const [field = 'field'] = words.model.fields.keys()
@@ -28,7 +32,15 @@ function freshAction(form: (typeof FORMS)[number], words: Words): Action {
   }
   if (form === 'breach')
     return { type: 'breach', params: { norm: NORMS[0]?.id ?? 'GN-01', severity: 'major' } }
+  if (form === 'raise') return { type: '@xstate.raise', event: { type: known[0] ?? 'event' } }
+  if (form === 'startJob') return { type: 'startJob', params: { process: words.model.id, link: 'linked' } }
+  if (form === 'signal') return { type: 'signal', params: { to: 'parent', event: 'update' } }
   return { type: form, params: { to: [{ role: 'dispatcher' }], message } }
+}
+
+const needs = (event: Json): number => {
+  const required = at(event, 'required')
+  return isList(required) ? required.length : 0
 }
 
 export function ActionsPart({
@@ -49,6 +61,7 @@ export function ActionsPart({
   change(actions: Action[]): void
 }): ReactElement {
   const { t } = useTranslation()
+  const { document } = useDesign()
   const [open, setOpen] = useState<number>()
   if (whole !== actions.length)
     return (
@@ -58,6 +71,10 @@ export function ActionsPart({
         </Text>
       </Part>
     )
+  // One that needs nothing handed over comes first.
+  const known = entriesOf(at(document.definition, 'schemas', 'events'))
+    .toSorted(([, one], [, other]) => needs(one) - needs(other))
+    .map(([type]) => type)
   // By their place: what is typed into one must not make another of it.
   const rows = actions.map((action, index) => ({ action, index, id: `${index} ${action.type}` }))
   const set = (index: number, action: Action): void => change(actions.with(index, action))
@@ -110,7 +127,7 @@ export function ActionsPart({
             <Menu.Item
               key={form}
               onClick={() => {
-                change([...actions, freshAction(form, words)])
+                change([...actions, freshAction(form, words, known)])
                 setOpen(actions.length)
               }}
             >
@@ -133,6 +150,12 @@ function ActionForm({
   change(action: Action): void
 }): ReactElement {
   const { t } = useTranslation()
+  if (readAs(ActionSchema, action) === undefined)
+    return (
+      <Text size="xs" c="dimmed" pt="xs">
+        {t('panel.noForm')}
+      </Text>
+    )
   switch (action.type) {
     case '@xstate.assign':
       return <AssignForm action={action} events={events} change={change} />
@@ -191,10 +214,6 @@ function ActionForm({
       )
     }
     default:
-      return (
-        <Text size="xs" c="dimmed" pt="xs">
-          {t('panel.noForm')}
-        </Text>
-      )
+      return <JobActionForm action={action} change={change} />
   }
 }

@@ -208,9 +208,13 @@ function Ways({ ways, words }: { ways: readonly ChartTransition[]; words: Words 
               size="sm"
               ta="start"
               className="fc-wrap"
+              title={line}
               onClick={() => select([{ kind: 'transition', pointer: way.pointer }])}
             >
-              {line}
+              {/* A long condition must not push its way's end out of sight. */}
+              <Text span inherit lineClamp={3}>
+                {line}
+              </Text>
               {way.targets.map((path) => ` → ${titleAt(path, words)}`).join('')}
             </Anchor>
             <RowTools
