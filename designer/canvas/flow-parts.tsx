@@ -179,15 +179,16 @@ const changedWithin = (ways: Words['model']['transitions'], marks: Marks): Reado
           .map(({ source }) => source),
   )
 
-const told = new WeakMap<PlacedState, { words: Words; key: string; text: string }>()
+const told = new WeakMap<PlacedState, { t: Words['t']; key: string; text: string }>()
 
-/** What a screen reader is told of a state; made once, for a drag asks for all of them with every frame. */
+/** What a screen reader is told of a state; made once, for every frame of a drag and every letter asks for all. */
 function spoken(placed: PlacedState, words: Words, ...more: More): string {
-  const key = JSON.stringify(more)
+  const { parent = '' } = placed.state
+  const key = JSON.stringify([words.language, parent === '' ? '' : titleAt(parent, words), ...more])
   const known = told.get(placed)
-  if (known?.words === words && known.key === key) return known.text
+  if (known?.t === words.t && known.key === key) return known.text
   const text = spokenState(placed, words, ...more)
-  told.set(placed, { words, key, text })
+  told.set(placed, { t: words.t, key, text })
   return text
 }
 type More = [
