@@ -4,7 +4,7 @@
  * Promises: an item that is required by a condition keeps it. Must not: change an item that is broken.
  */
 import { Button, Card, Group, Select, Stack, Text } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChecklistItem, type EvidenceKind, ROLES, type Role } from '../../machines/definition/schema.ts'
 import { textIn } from '../canvas/gestures.ts'
@@ -31,13 +31,16 @@ export function ChecklistPart({ path, items }: { path: string; items: Json | und
   const { document } = useDesign()
   const edit = useEdit()
   const [open, setOpen] = useState<string>()
+  const [added, setAdded] = useState<string>()
   const list = listOf(items)
   const add = (): void => {
     const taken = referencesIn(document.definition).flatMap(({ kind, name }) =>
       kind === 'item' ? [name] : [],
     )
     const id = freeName('item1', taken)
-    if (edit.execute(addItem(path, { id, title: textIn(language, t('panel.newItem')) }))) setOpen(id)
+    if (!edit.execute(addItem(path, { id, title: textIn(language, t('panel.newItem')) }))) return
+    setOpen(id)
+    setAdded(id)
   }
   return (
     <Part title={t('chart.checklist')} help={t('panel.checklistHelp')}>
@@ -72,7 +75,7 @@ export function ChecklistPart({ path, items }: { path: string; items: Json | und
                 remove={() => edit.execute(removeItem(item.id))}
               />
             </Group>
-            {open === item.id ? <ItemForm item={item} renamed={setOpen} /> : null}
+            {open === item.id ? <ItemForm item={item} isNew={added === item.id} renamed={setOpen} /> : null}
           </Card>
         )
       })}
@@ -85,8 +88,24 @@ export function ChecklistPart({ path, items }: { path: string; items: Json | und
   )
 }
 
-function ItemForm({ item, renamed }: { item: ChecklistItem; renamed(id: string): void }): ReactElement {
+function ItemForm({
+  item,
+  isNew,
+  renamed,
+}: {
+  item: ChecklistItem
+  isNew: boolean
+  renamed(id: string): void
+}): ReactElement {
   const { t } = useTranslation()
+  const form = useRef<HTMLDivElement>(null)
+  // Whoever adds an item goes on by naming it.
+  useEffect(() => {
+    const title = form.current?.querySelector('input')
+    if (!isNew || title === null || title === undefined) return
+    title.focus()
+    title.select()
+  }, [isNew])
   const edit = useEdit()
   const { id, ...rest } = item
   const change = (made: Omit<ChecklistItem, 'id'>): void => void edit.execute(changeItem(id, made))
@@ -103,7 +122,7 @@ function ItemForm({ item, renamed }: { item: ChecklistItem; renamed(id: string):
     }
   }
   return (
-    <Stack gap="xs" pt="xs">
+    <Stack gap="xs" pt="xs" ref={form}>
       <TextFields
         label={t('edit.title')}
         value={item.title}
