@@ -101,7 +101,7 @@ async function open(address: string, colorScheme: (typeof THEMES)[number], signI
   })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(`${app.address}${address}`)
   if (signIn) {
     await page.locator('form input').first().fill(ADMIN_TOKEN)
@@ -155,7 +155,7 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     await page.locator('.chart-state[data-lit=here]').first().waitFor({ timeout: 30_000 })
     found.push(...(await serious(page, 'job')))
     expect(found).toEqual([])
-  }, 180_000)
+  }, 300_000)
 
   it('the designer with each panel and each window', async () => {
     const process = `broken-${theme}`

@@ -31,7 +31,7 @@ async function openDesigner(id: string, look: Look = {}): Promise<{ page: Page; 
   const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1280, height: 900 } })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(`${app.address}/processes/${id}/design`)
@@ -96,7 +96,7 @@ describe('the palette of commands', () => {
     await page.locator('.palette-input').waitFor({ state: 'detached' })
     expect(await focused(page)).toBe('canvas s:start')
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('leads to the other pages, and speaks Chinese', async () => {
     const { page } = await openDesigner('home-visit', { locale: 'zh-CN', colorScheme: 'dark' })
@@ -113,7 +113,7 @@ describe('the palette of commands', () => {
     await page.waitForURL(/\/jobs$/)
     await command(page, 'fault')
     await page.waitForURL(/\/processes\/fault$/)
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('the sheet of shortcuts', () => {
@@ -135,7 +135,7 @@ describe('the sheet of shortcuts', () => {
     await page.keyboard.type('?n')
     expect(await sheet.count()).toBe(0)
     expect(await page.getByRole('textbox', { name: 'Title', exact: true }).inputValue()).toBe('?n')
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('the keyboard', () => {
@@ -156,7 +156,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Escape')
     await page.waitForFunction(() => document.activeElement?.closest('[data-area=canvas]') !== null)
     expect(await focused(page)).toBe(start)
-  }, 120_000)
+  }, 300_000)
 
   it('leaves letters to who types, and to who composes Chinese', async () => {
     await app.call('POST', '/api/processes', { definition: blank('by-letters') })
@@ -182,7 +182,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Control+Shift+g')
     await page.getByText('There are no states to set free here.').first().waitFor()
     await shot(page, 'barred')
-  }, 120_000)
+  }, 300_000)
 
   it('does, undoes and is told what was done', async () => {
     await app.call('POST', '/api/processes', { definition: blank('by-voice') })
@@ -198,5 +198,5 @@ describe('the keyboard', () => {
     await page.keyboard.press('Control+y')
     await node(page, 'work2').waitFor()
     expect(await voice.textContent()).toMatch(/^Done again: /)
-  }, 120_000)
+  }, 300_000)
 })

@@ -88,7 +88,7 @@ async function openDesigner(
   })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(`${app.address}/processes/${id}/design`)
@@ -174,7 +174,7 @@ describe('a group, by mouse', () => {
     expect(await undoAll(page)).toBe(3)
     expect((await draftOf(page, 'sizes')).layout).toEqual(LAYOUT)
     expect(faults).toEqual([])
-  }, 180_000)
+  }, 300_000)
 
   it('is folded to one box whose ways end at its border, and opened by what is looked for in it', async () => {
     const { page, faults } = await openDesigner('folding')
@@ -199,7 +199,7 @@ describe('a group, by mouse', () => {
     await page.getByRole('button', { name: 'Unfold the group' }).click()
     await node(page, 'work.pause').waitFor()
     expect(faults).toEqual([])
-  }, 180_000)
+  }, 300_000)
 
   it('is shown alone with what is around it as stubs; the address keeps it, and it is worked on as ever', async () => {
     const { page, faults } = await openDesigner('alone')
@@ -228,7 +228,7 @@ describe('a group, by mouse', () => {
     await node(page, 'closed').dblclick()
     await trail.waitFor({ state: 'detached' })
     expect(faults).toEqual([])
-  }, 180_000)
+  }, 300_000)
 
   it('has states that snap to each other while they are dragged, unless Alt is held', async () => {
     const { page } = await openDesigner('snapping')
@@ -256,7 +256,7 @@ describe('a group, by mouse', () => {
     await page.mouse.up()
     await page.keyboard.up('Alt')
     expect((await boxOf(page, 'closed')).x).toBeGreaterThan(called.x + 3)
-  }, 180_000)
+  }, 300_000)
 })
 
 describe('a group, by keyboard alone', () => {
@@ -291,7 +291,7 @@ describe('a group, by keyboard alone', () => {
     expect(await undoAll(page)).toBeGreaterThan(6)
     expect((await draftOf(page, 'keys')).layout).toEqual(LAYOUT)
     expect(faults).toEqual([])
-  }, 180_000)
+  }, 300_000)
 
   it('is arranged without the rest, and so is what nobody has placed', async () => {
     const { 'work.pause': _, closed: __, ...known } = LAYOUT.states
@@ -318,7 +318,7 @@ describe('a group, by keyboard alone', () => {
     expect(await boxOf(page, 'called')).toEqual(called)
     await shot(page, 'parts')
     expect(faults).toEqual([])
-  }, 180_000)
+  }, 300_000)
 })
 
 it('is told in Chinese and in the dark as well', async () => {

@@ -55,7 +55,7 @@ async function openText(id: string, options: { locale?: string; width?: number }
   const context = await browser.newContext({ locale, viewport: { width, height: 900 } })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('dialog', (dialog) => void dialog.accept())
@@ -111,7 +111,7 @@ describe('the text beside the drawing', () => {
     await page.keyboard.press('Control+z')
     await drawn(page, 'after 30 minutes').waitFor()
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('shows at once what is drawn, and lights what is selected', async () => {
     await make('drawn')
@@ -130,7 +130,7 @@ describe('the text beside the drawing', () => {
     await page.locator('.react-flow__node[data-id="s:tooLate"].selected').waitFor()
     expect(await page.locator('.cm-content').evaluate((own) => own === document.activeElement)).toBe(true)
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('neither applies nor loses what cannot be read, and says where it is wrong', async () => {
     await make('broken')
@@ -166,7 +166,7 @@ describe('the text beside the drawing', () => {
     await said(page).getByText('Text and drawing are the same.').waitFor()
     expect(await textOf(page)).toContain('At the customer')
     expect(faults).toEqual([])
-  }, 90_000)
+  }, 300_000)
 
   it('asks where typing and drawing touch', async () => {
     await make('touching')
@@ -190,7 +190,7 @@ describe('the text beside the drawing', () => {
     expect(await textOf(page)).toContain('"Drawn"')
     expect(await textOf(page)).not.toContain('Typed')
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('marks a wrong target in text and drawing, leads there, and mends it', async () => {
     await make('wrong')
@@ -210,7 +210,7 @@ describe('the text beside the drawing', () => {
     await page.locator('.cm-line', { hasText: '"target": "tooLate"' }).waitFor()
     await page.locator('.cm-lintRange-error').first().waitFor({ state: 'detached', timeout: 20_000 })
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('completes by keyboard alone, and its width is moved by keys', async () => {
     await make('keys')
@@ -239,7 +239,7 @@ describe('the text beside the drawing', () => {
     await page.keyboard.press('Tab')
     expect(await page.locator('.cm-content').evaluate((own) => own === document.activeElement)).toBe(false)
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('speaks Chinese, also of the signs of a Chinese keyboard', async () => {
     await make('chinese')
@@ -260,5 +260,5 @@ describe('the text beside the drawing', () => {
     await page.getByRole('button', { name: '放弃我输入的内容' }).click()
     await said(page).getByText('文本与图一致。').waitFor()
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })

@@ -29,7 +29,7 @@ async function open(path: string, locale = 'en-GB'): Promise<Opened> {
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
@@ -140,7 +140,7 @@ describe('the designer', () => {
     await undoButton(page).click()
     await page.getByRole('button', { name: 'Published: version 2' }).waitFor()
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('leads from a problem to its place, and is free of axe’s complaints in both languages', async () => {
     await saveDraft('fault', 0, await altered('fault', ['"norms":["', '"norms":["XX-99","']))
@@ -155,7 +155,7 @@ describe('the designer', () => {
       expect(await axe(page)).toEqual([])
       expect(faults).toEqual([])
     }
-  }, 120_000)
+  }, 300_000)
 
   it('begins a process from blank, and one as a copy', async () => {
     const { page, faults } = await open('/')
@@ -180,7 +180,7 @@ describe('the designer', () => {
     await page.getByRole('heading', { name: 'Praise', level: 1 }).waitFor()
     await problemList(page).getByText('No problems found.').waitFor()
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('two browsers at one draft', () => {
@@ -235,5 +235,5 @@ describe('two browsers at one draft', () => {
       ...first.faults,
       ...second.faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED')),
     ]).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })

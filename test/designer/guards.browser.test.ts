@@ -82,7 +82,7 @@ async function openLoan(id: string, condition?: string): Promise<{ page: Page; f
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 1000 } })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(`${app.address}/processes/${id}/design`)

@@ -114,7 +114,7 @@ async function open(
   })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(app.address)
@@ -171,7 +171,7 @@ describe('the inbox', () => {
     await page.getByRole('link', { name: 'Inbox, 0 unread messages' }).waitFor()
     await soon(() => page.title()).toBe('Inbox · Fieldchart')
     expect(faults).toEqual([])
-  }, 60_000)
+  }, 300_000)
 
   it('is at home in Chinese, in the dark, on a telephone and on a wide screen', async () => {
     const lin = await employ('lin', '林晓')
@@ -190,5 +190,5 @@ describe('the inbox', () => {
     await light.page.getByText('Call the customer.').first().waitFor()
     await look(light.page, 'en-390')
     expect(await axe(light.page)).toEqual([])
-  }, 60_000)
+  }, 300_000)
 })

@@ -71,7 +71,7 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
   })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(app.address + path)

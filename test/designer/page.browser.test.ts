@@ -143,7 +143,7 @@ describe('approval', () => {
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
     await dialog.getByText('Version 2 is published.', { exact: false }).waitFor()
     expect([...first.faults, ...second.faults]).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('what changed', () => {
@@ -241,7 +241,7 @@ describe('what changed', () => {
       }
       expect(faults).toEqual([])
     }
-  }, 120_000)
+  }, 300_000)
 
   it('is compared between any two versions, whose authors have names', async () => {
     const { page, faults } = await open('/processes/delivery/design', { locale: 'zh-CN' })
@@ -256,7 +256,7 @@ describe('what changed', () => {
     await page.getByText('草稿已恢复为第 1 版', { exact: false }).waitFor()
     await page.getByRole('button', { name: '没有可发布的修改' }).waitFor()
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('a process', () => {
@@ -285,7 +285,7 @@ describe('a process', () => {
     await page.waitForURL('**/processes/delivery-gate/design')
     await drawn(page)
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('comes in by dropping a file on the list; one that cannot be read is refused in words', async () => {
     const { page, faults } = await open('/', { locale: 'zh-CN' })
@@ -310,7 +310,7 @@ describe('a process', () => {
     expect(await dialog.getByRole('textbox', { name: '流程编号' }).inputValue()).toBe('home-visit-2')
     await picture(page, 'import-whole-zh')
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('goes out in every form', async () => {
     const { page, faults } = await open('/processes/fault')
@@ -331,7 +331,7 @@ describe('a process', () => {
     ])
     expect(download.suggestedFilename()).toBe('fault-v1.scxml')
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('is archived after it was said what that means, and taken into use again', async () => {
     const { page, faults } = await open('/processes/delivery')
@@ -355,7 +355,7 @@ describe('a process', () => {
     await page.getByRole('menuitem', { name: 'Use again' }).click()
     await page.getByText(/^Archived .*: no new job/).waitFor({ state: 'detached' })
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('two browsers at one draft', () => {
@@ -392,5 +392,5 @@ describe('two browsers at one draft', () => {
     expect(await chinese.inputValue()).toBe('故障（北区）')
     expect(await first.page.getByLabel('Title (中文)').inputValue()).toBe('故障（北区）')
     expect([...first.faults, ...second.faults]).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })

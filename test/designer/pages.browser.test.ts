@@ -35,7 +35,7 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
   onTestFinished(() => context.close())
   const page = await context.newPage()
   // A step that does not come fails by its own name, before the test's time is up.
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
@@ -151,7 +151,7 @@ describe('the processes', () => {
       await page.goBack()
     }
     expect(faults).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('tell a state’s details to the keyboard, and close on Escape', async () => {
     const { page } = await open('/processes/complaint')

@@ -33,7 +33,7 @@ async function begin(path: string): Promise<Walk> {
   onTestFinished(() => app.stop())
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1600, height: 1000 } })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   onTestFinished(async () => {
     await shot(page, 'end')
     await context.close()
@@ -221,4 +221,232 @@ describe('a process owner by mouse', () => {
     expectChanges(second)
     expect(faults).toEqual([])
   }, 400_000)
+})
+
+/** The keyboard is on the drawing. */
+async function onCanvas(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.activeElement?.closest('[data-area=canvas]') !== null)
+}
+
+describe('a process owner by keyboard alone', () => {
+  it('changes a process, breaks it, mends it, takes all back, and publishes what changed', async () => {
+    const walk = await begin('/processes/home-visit/design')
+    const { app, page, faults } = walk
+    const { keyboard } = page
+    const panel = panelOf(page)
+    await drawn(page)
+    const first = readAs(Kept, await app.call('GET', '/api/processes/home-visit/versions/1')).definition
+    /** A command or a place by its name. */
+    const command = async (...texts: string[]): Promise<void> => {
+      await keyboard.press('Control+k')
+      for (const text of texts) {
+        await page.locator('.palette-input input').waitFor()
+        await keyboard.type(text)
+        await page
+          .getByRole('option', { name: new RegExp(text, 'i') })
+          .first()
+          .waitFor()
+        await keyboard.press('Enter')
+      }
+      await page.locator('.palette-input input').waitFor({ state: 'detached' })
+    }
+    /** By Tab to what is so named. */
+    const tabTo = async (target: Locator, key = 'Tab'): Promise<void> => {
+      await target.waitFor({ state: 'attached' })
+      for (let steps = 0; steps < 60; steps += 1) {
+        if (await target.evaluate((one) => one === document.activeElement)) return
+        await keyboard.press(key)
+      }
+      throw new Error(`Tab does not lead to ${target}`)
+    }
+
+    await command('Contact the customer')
+    await keyboard.press('Alt+Enter')
+    const length = panel.getByRole('textbox', { name: 'How long' }).first()
+    await tabTo(length)
+    await keyboard.press('Control+A')
+    await keyboard.type('20')
+    await keyboard.press('Tab')
+    await shot(page, 'keys-1-delay')
+
+    await command('Assessing')
+    await onCanvas(page)
+    await keyboard.press('t')
+    const dialog = page.getByRole('dialog', { name: /^Transition from “Assessing/ })
+    await dialog.waitFor()
+    await keyboard.type('A new')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await tabTo(dialog.getByLabel('Title of the new state'))
+    await keyboard.type('Second opinion')
+    await tabTo(dialog.getByLabel('Title of the event'))
+    await keyboard.type('Ask a colleague')
+    await keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await problemsOf(page)
+      .getByText(/\d+ (error|warning)/)
+      .first()
+      .waitFor()
+
+    await command('Second opinion')
+    await keyboard.press('Alt+Enter')
+    await tabTo(panel.getByRole('button', { name: 'Add an item' }))
+    await keyboard.press('Enter')
+    await tabTo(panel.getByLabel('Title (English)').nth(1))
+    await keyboard.press('Control+A')
+    await keyboard.type('Findings of the colleague')
+    await keyboard.press('Escape')
+    await onCanvas(page)
+    await keyboard.press('t')
+    const back = page.getByRole('dialog', { name: /^Transition from “Second opinion/ })
+    await back.waitFor()
+    await keyboard.type('Assessing')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await tabTo(back.getByLabel('Title of the event'))
+    await keyboard.type('Colleague has answered')
+    await keyboard.press('Enter')
+    await back.waitFor({ state: 'detached' })
+
+    await command('Ask a colleague')
+    await keyboard.press('Alt+Enter')
+    await tabTo(panel.getByRole('button', { name: 'Add the first condition' }))
+    await keyboard.press('Enter')
+    await keyboard.type('Kind of problem')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await tabTo(panel.getByRole('combobox', { name: 'Value' }))
+    await keyboard.press('ArrowDown')
+    await page.getByRole('option', { name: 'Hardware' }).waitFor()
+    await keyboard.press('Enter')
+    await page.getByRole('group', { name: 'Kind of problem is Hardware' }).waitFor()
+    await shot(page, 'keys-2-guard')
+
+    // Broken: an unknown field. The next problem is gone to, and mended where it is.
+    await tabTo(panel.getByRole('radio', { name: 'Rows' }), 'Shift+Tab')
+    await keyboard.press('ArrowRight')
+    await panel.locator('.cm-content').waitFor()
+    const editor = page.getByRole('textbox', { name: 'Only if' })
+    await tabTo(editor)
+    await keyboard.press('Control+End')
+    await keyboard.type(' && job.nonsense')
+    await problemsOf(page).getByText('1 error').waitFor()
+    await shot(page, 'keys-3-broken')
+    for (let letters = 0; letters < ' && job.nonsense'.length; letters += 1) await keyboard.press('Backspace')
+    await problemsOf(page).getByText('1 error').waitFor({ state: 'detached' })
+    await keyboard.press('Control+s')
+    await saved(page)
+    const changed = await draftOf(walk, 'home-visit')
+    expectChanges(changed)
+
+    await keyboard.press('Escape')
+    await onCanvas(page)
+    const undo = page.getByRole('button', { name: 'Undo', exact: true })
+    const redo = page.getByRole('button', { name: 'Redo', exact: true })
+    let steps = 0
+    for (; await undo.isEnabled(); steps += 1) await keyboard.press('Control+z')
+    expect(steps).toBeGreaterThan(4)
+    await keyboard.press('Control+s')
+    await saved(page)
+    expect(await draftOf(walk, 'home-visit')).toEqual(first)
+    for (; await redo.isEnabled(); steps -= 1) await keyboard.press('Control+y')
+    expect(steps).toBe(0)
+    await keyboard.press('Control+s')
+    await saved(page)
+    expect(await draftOf(walk, 'home-visit')).toEqual(changed)
+    await keyboard.press('F5')
+    await drawn(page)
+
+    await command('Publish')
+    const publish = page.getByRole('dialog', { name: 'Publish Home visit' })
+    await publish
+      .getByText(/30 minutes.*20 minutes/)
+      .first()
+      .waitFor()
+    await tabTo(publish.getByLabel('What changes, and why'))
+    await keyboard.type('Call sooner; ask a colleague')
+    await tabTo(publish.getByRole('button', { name: 'Publish', exact: true }))
+    await keyboard.press('Enter')
+    await publish.getByText('Version 2 is published.', { exact: false }).waitFor()
+    await keyboard.press('Escape')
+    await command('Versions')
+    const versions = page.getByRole('dialog', { name: 'Versions of Home visit' })
+    await versions.getByText('Call sooner; ask a colleague').waitFor()
+    await tabTo(versions.getByRole('button', { name: 'Compare version 1' }))
+    await keyboard.press('Enter')
+    await versions
+      .getByText(/30 minutes.*20 minutes|20 minutes.*30 minutes/)
+      .first()
+      .waitFor()
+    await shot(page, 'keys-4-versions')
+    expectChanges(readAs(Kept, await app.call('GET', '/api/processes/home-visit/versions/2')).definition)
+    expect(faults).toEqual([])
+  }, 400_000)
+})
+
+const Job = Type.Object({ id: Type.String(), status: Type.String() })
+
+describe('a small process', () => {
+  it('is drawn from blank, published, and a job of it is worked to its end', async () => {
+    const { app, page, faults } = await begin('/')
+    await page.getByRole('button', { name: 'New process' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New process' })
+    await dialog.getByLabel('Name in English').fill('Loan of a device')
+    await dialog.getByLabel('Name in Chinese').fill('\u8bbe\u5907\u501f\u7528')
+    await dialog.getByRole('button', { name: 'Create and design' }).click()
+    await drawn(page)
+    const panel = panelOf(page)
+    const add = page.getByRole('toolbar', { name: 'Add and arrange' })
+    const title = page.getByRole('textbox', { name: 'Title', exact: true })
+    const connect = async (event: string): Promise<void> => {
+      const way = page.getByRole('dialog', { name: /^Transition from/ })
+      await way.getByLabel('Title of the event').fill(event)
+      await way.getByRole('combobox', { name: 'Who may send it' }).click()
+      await page.getByRole('option', { name: 'Administrator' }).click()
+      await way.getByLabel('Title of the event').click()
+      await way.getByRole('button', { name: 'Draw', exact: true }).click()
+      await way.waitFor({ state: 'detached' })
+    }
+    const start = page.locator('.react-flow__node-state:not([data-id="s:"])').first()
+    await start.click({ position: { x: 12, y: 10 } })
+    await add.getByRole('button', { name: /^Add an end/ }).click()
+    await title.fill('Given back')
+    await page.keyboard.press('Enter')
+    await start.click({ position: { x: 12, y: 10 } })
+    await panel.getByRole('button', { name: 'Add an item' }).click()
+    await panel.getByLabel('Title (English)').nth(1).fill('Serial number noted')
+    await page
+      .getByRole('toolbar', { name: 'Selected states' })
+      .getByRole('button', { name: /^Draw a transition/ })
+      .click()
+    const way = page.getByRole('dialog', { name: /^Transition from/ })
+    await way.getByRole('combobox', { name: 'Leads to' }).click()
+    await page.getByRole('option', { name: /^Given back/ }).click()
+    await connect('Device comes back')
+    await page.getByRole('button', { name: 'Publish…' }).waitFor()
+    await shot(page, 'small-1-drawn')
+    await page.getByRole('button', { name: 'Publish…' }).click()
+    const publish = page.getByRole('dialog', { name: 'Publish Loan of a device' })
+    await publish.getByLabel('What changes, and why').fill('First')
+    await publish.getByRole('button', { name: 'Publish', exact: true }).click()
+    await publish.getByText('Version 1 is published.', { exact: false }).waitFor()
+
+    const job = readAs(Job, await app.call('POST', '/api/jobs', { process: 'loan-of-a-device' }))
+    await page.goto(`${app.address}/jobs/${job.id}`)
+    await page.getByText('Device comes back').first().waitFor()
+    await shot(page, 'small-2-job')
+    // The open item bars the way out until it is ticked.
+    expect(
+      await app.call('POST', `/api/jobs/${job.id}/events`, { type: 'device-comes-back' }).catch(String),
+    ).toMatch(/checklist/)
+    const items = readAs(
+      Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }),
+      await app.call('GET', `/api/jobs/${job.id}`),
+    ).items
+    for (const { id } of items) await app.call('PUT', `/api/jobs/${job.id}/checklist/${id}`, {})
+    await app.call('POST', `/api/jobs/${job.id}/events`, { type: 'device-comes-back' })
+    expect(readAs(Job, await app.call('GET', `/api/jobs/${job.id}`)).status).toBe('done')
+    await page.getByText('Given back').first().waitFor()
+    expect(faults).toEqual([])
+  }, 300_000)
 })

@@ -169,7 +169,12 @@ describe('the program', () => {
     expect(await ended).toBe(1)
   })
   it('loses nothing that was answered when it is killed', async () => {
-    const env = { DATA_DIR: await folder(), FIELDCHART_ADMIN_TOKEN: TOKEN, RATE_LIMIT: '0', MOST_LOOP_DELAY: '0' }
+    const env = {
+      DATA_DIR: await folder(),
+      FIELDCHART_ADMIN_TOKEN: TOKEN,
+      RATE_LIMIT: '0',
+      MOST_LOOP_DELAY: '0',
+    }
     const addressOf = (output: string) => /listens on (\S+)/.exec(output)?.[1] ?? ''
     const first = await run(env)
     const address = addressOf(await first.seen('listens on http'))
