@@ -7,6 +7,7 @@ import {
   ActionIcon,
   Alert,
   AppShell,
+  Box,
   Button,
   Group,
   Menu,
@@ -68,11 +69,13 @@ export function Shell({ me }: { me: Me }): ReactElement {
                 />
                 <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
                 {me.rights.includes('norms:report') ? (
-                  <NavTab to="/norms" label={t('nav.norms')} here={pathname.startsWith('/norms')} />
+                  <Box visibleFrom="sm">
+                    <NavTab to="/norms" label={t('nav.norms')} here={pathname.startsWith('/norms')} />
+                  </Box>
                 ) : null}
               </Group>
             </Group>
-            <Group gap="sm" wrap="nowrap">
+            <Group gap="xs" wrap="nowrap">
               <LiveSign live={live} />
               <Group gap="sm" wrap="nowrap" visibleFrom="sm">
                 <LanguageSwitch />
@@ -167,6 +170,11 @@ function Account({ me, signOut }: { me: Me; signOut(): void }): ReactElement {
           <LanguageSwitch />
           <ThemeSwitch />
         </Group>
+        {me.rights.includes('norms:report') ? (
+          <Menu.Item hiddenFrom="sm" component={Link} to="/norms">
+            {t('nav.norms')}
+          </Menu.Item>
+        ) : null}
         <Menu.Item onClick={signOut}>{t('access.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

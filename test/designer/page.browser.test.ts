@@ -316,6 +316,7 @@ describe('a process', () => {
     const { page, faults } = await open('/processes/fault')
     await drawn(page)
     await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'SCXML' }).waitFor()
     await picture(page, 'exports')
     const links = await page.getByRole('menuitem').all()
     const addresses = await Promise.all(links.map((link) => link.getAttribute('href')))

@@ -318,6 +318,7 @@ describe('every page', () => {
     await page.getByRole('menu').getByText('中文').click()
     await page.getByRole('heading', { name: '流程' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await page.getByRole('menuitem', { name: '规范' }).waitFor()
   })
 
   it('loads the first without the drawing, in under 350 KB compressed', async () => {

@@ -7,7 +7,7 @@ import type { TFunction } from 'i18next'
 import type { Page } from 'playwright-core'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
-import type { Pages } from './browser.ts'
+import { ADMIN_TOKEN, type Pages } from './browser.ts'
 
 type Studio = {
   page: Page
@@ -109,4 +109,136 @@ export const SCREENS: readonly Screen[] = [
       await drawn(page)
     },
   },
+  {
+    name: 'design-transition',
+    async show({ page, app, signIn, t }) {
+      await openDesign(page, app, signIn)
+      await page.locator('.chart-label').first().click()
+      await page.getByText(t('chart.guard')).first().waitFor()
+    },
+  },
+  {
+    name: 'design-text',
+    async show({ page, app, signIn, t }) {
+      await openDesign(page, app, signIn)
+      await page.getByRole('button', { name: t('code.button') }).click()
+      await page.locator('.cm-content').first().waitFor()
+      await page.waitForTimeout(1200)
+    },
+  },
+  {
+    name: 'design-commands',
+    async show({ page, app, signIn }) {
+      await openDesign(page, app, signIn)
+      await page.keyboard.press('Control+k')
+      await page.locator('.palette-input input').waitFor()
+    },
+  },
+  {
+    name: 'design-keys',
+    async show({ page, app, signIn }) {
+      await openDesign(page, app, signIn)
+      await page.locator('.react-flow__node-state').nth(1).focus()
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'design-versions',
+    async show({ page, app, signIn, t }) {
+      await openDesign(page, app, signIn)
+      await page.getByRole('button', { name: t('design.versions.button') }).click()
+      await page.getByRole('dialog').waitFor()
+      await page.waitForTimeout(500)
+    },
+  },
+  {
+    name: 'design-publish',
+    async show({ page, app, signIn, t }) {
+      await signIn()
+      await shorten(app)
+      await page.goto(`${app.address}/processes/fault/design`)
+      await drawn(page)
+      await page.getByRole('button', { name: t('design.publish.ready') }).click()
+      await page.getByRole('dialog').waitFor()
+      await page.waitForTimeout(500)
+    },
+  },
+  {
+    name: 'new-process',
+    async show({ page, app, signIn, t }) {
+      await signIn()
+      await page.goto(app.address)
+      await page.getByRole('button', { name: t('design.create.button') }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'life',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await jobsOf(app)
+      await page.goto(`${app.address}/processes/home-visit/life`)
+      await drawn(page)
+    },
+  },
+  {
+    name: 'norms',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await jobsOf(app)
+      await page.goto(`${app.address}/norms`)
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+      await page.waitForTimeout(800)
+    },
+  },
+  {
+    name: 'inbox',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/inbox`)
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+    },
+  },
+  {
+    name: 'move',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/processes/home-visit/move`)
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+    },
+  },
 ]
+
+async function openDesign(page: Page, app: Pages, signIn: () => Promise<void>): Promise<void> {
+  await signIn()
+  await page.goto(`${app.address}/processes/home-visit/design`)
+  await drawn(page)
+}
+
+const Read = Type.Object({ definition: Type.Unknown(), revision: Type.Optional(Type.Integer()) })
+const shortened = new WeakMap<Pages, Promise<void>>()
+/** A draft of the fault process in which something changed. */
+function shorten(app: Pages): Promise<void> {
+  const known = shortened.get(app) ?? saveShortened(app)
+  shortened.set(app, known)
+  return known
+}
+async function saveShortened(app: Pages): Promise<void> {
+  const version = await app.call('GET', '/api/processes/fault/versions/1')
+  if (!Check(Read, version)) throw new Error('no version')
+  const text = JSON.stringify(version.definition)
+  const delay = /"PT(\d+)([MH])"/.exec(text)
+  if (delay === null) throw new Error('no delay to shorten')
+  const definition: unknown = JSON.parse(text.replace(delay[0], `"PT${Number(delay[1]) + 5}${delay[2]}"`))
+  const response = await fetch(`${app.address}/api/processes/fault/draft`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      'content-type': 'application/json',
+      'if-none-match': '*',
+    },
+    body: JSON.stringify({ definition, basedOn: 1 }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}
