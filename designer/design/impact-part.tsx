@@ -128,7 +128,7 @@ function StateRow({ state, version }: { state: StateImpact; version: number }): 
           size="sm"
           to={`/jobs?${query}`}
           target="_blank"
-          aria-label={t('page.impact.show', { state: name })}
+          aria-label={t('page.impact.show', { state: name, jobs: number(jobs) })}
         >
           {number(jobs)}
         </Anchor>

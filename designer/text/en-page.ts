@@ -150,7 +150,7 @@ export const page = {
     goneTimer: 'falls away',
     otherwise: 'counted otherwise',
     fields: 'Fields whose values may not fit: {{fields}}',
-    show: 'Show the jobs in {{state}}',
+    show: '{{jobs}}: show the jobs in {{state}}',
   },
   narrowed: {
     state: 'In “{{state}}”',

@@ -9,7 +9,7 @@ export const canvas = {
   showWhole: '显示全图（1）',
   trail: '当前分组所在位置',
   alone: '单独显示该分组',
-  leave: '返回上一层',
+  leave: '退出单独查看',
   fold: '折叠分组',
   unfold: '展开分组',
   foldAll: '折叠全部分组',

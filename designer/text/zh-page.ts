@@ -150,7 +150,7 @@ export const page = {
     goneTimer: '取消',
     otherwise: '计算方式改变',
     fields: '字段值可能不符合要求：{{fields}}',
-    show: '查看处于“{{state}}”的工单',
+    show: '{{jobs}}：查看处于“{{state}}”的工单',
   },
   narrowed: {
     state: '处于“{{state}}”',

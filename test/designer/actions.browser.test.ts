@@ -94,7 +94,7 @@ describe('the palette of commands', () => {
     await shot(page, 'palette-barred')
     await page.keyboard.press('Escape')
     await page.locator('.palette-input').waitFor({ state: 'detached' })
-    expect(await focused(page)).toBe('canvas s:start')
+    await expect.poll(() => focused(page)).toBe('canvas s:start')
     expect(faults).toEqual([])
   }, 300_000)
 

@@ -231,7 +231,7 @@ describe('what changed', () => {
       if (name === 'en') {
         const [jobs] = await Promise.all([
           page.context().waitForEvent('page'),
-          dialog.getByRole('link', { name: 'Show the jobs in Called' }).click(),
+          dialog.getByRole('link', { name: '2: show the jobs in Called' }).click(),
         ])
         await jobs.getByText('2 jobs').waitFor()
         await jobs.getByText('In “Called”').waitFor()

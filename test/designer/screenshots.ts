@@ -19,7 +19,7 @@ const QUALITY = 0.75
 
 type Look = { language: Language; theme: (typeof THEMES)[number]; width: number }
 
-/** `only`: names of screens; empty: all. */
+/** `only`: names of screens or of single pictures; empty: all. */
 async function takeAll(folder: string, only: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   const pages = await builtPages()
@@ -54,8 +54,8 @@ async function takeLook(studio: Studio, look: Look): Promise<void> {
   await page.goto(studio.app.address)
   await page.evaluate((name) => localStorage.setItem('mantine-color-scheme-value', name), theme)
   for (const screen of SCREENS) {
-    if (studio.only.length > 0 && !studio.only.includes(screen.name)) continue
     const name = `${screen.name}-${language}-${theme}-${width}`
+    if (studio.only.length > 0 && !studio.only.some((one) => one === screen.name || one === name)) continue
     try {
       await screen.show({
         page,

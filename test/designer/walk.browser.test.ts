@@ -165,6 +165,7 @@ describe('a process owner by mouse', () => {
     await toWay()
     const viewAs = page.getByRole('radiogroup', { name: 'Show the condition as' })
     await viewAs.getByText('Text', { exact: true }).click()
+    await panel.locator('.cm-content').waitFor()
     const editor = page.getByRole('textbox', { name: 'Only if' })
     await editor.click()
     await page.keyboard.press('Control+End')

@@ -5,7 +5,7 @@
  * Promises: its problems are also said below it, in the reader's language. Must not: hold the text.
  */
 import { Stack, Text, Textarea } from '@mantine/core'
-import { lazy, type ReactElement, Suspense, useMemo } from 'react'
+import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Definition } from '../../../machines/definition/schema.ts'
 import type { Expected } from '../../../machines/expression/expression.ts'
@@ -45,6 +45,8 @@ export function CelEditor({
 }): ReactElement {
   const { i18n } = useTranslation()
   const { readOnly } = useDesign()
+  /** Who is in the field already when the editor comes goes on in the editor. */
+  const [isReached, setReached] = useState(false)
   const language = asLanguage(i18n.language) === 'zh-CN' ? 'zh' : 'en'
   const environment = definition === undefined ? undefined : environmentOf(definition)
   const asked = useMemo(
@@ -70,7 +72,16 @@ export function CelEditor({
       ) : null}
       <Suspense
         fallback={
-          <Textarea size="xs" autosize aria-label={label} value={text} readOnly className="cel-waiting" />
+          <Textarea
+            size="xs"
+            autosize
+            aria-label={label}
+            value={text}
+            readOnly
+            className="cel-waiting"
+            onFocus={() => setReached(true)}
+            onBlur={() => setReached(false)}
+          />
         }
       >
         <CelCode
@@ -81,7 +92,7 @@ export function CelEditor({
           asked={asked}
           problems={problems}
           lit={lit}
-          autoFocus={autoFocus}
+          autoFocus={autoFocus || isReached}
           change={change}
         />
       </Suspense>
