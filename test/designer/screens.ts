@@ -113,7 +113,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'design-transition',
     async show({ page, app, signIn, t }) {
       await openDesign(page, app, signIn)
-      await page.locator('.chart-label').first().click()
+      await page.locator('.chart-label').first().dispatchEvent('click')
       await page.getByText(t('chart.guard')).first().waitFor()
     },
   },
