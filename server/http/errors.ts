@@ -6,14 +6,8 @@
  * Must not: send a stack trace or a message that was not written for people.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import {
-  ApiProblem,
-  languageOf,
-  type ProblemCode,
-  type ProblemMore,
-  problem,
-  problemBody,
-} from '../problem-details.ts'
+import { ApiProblem, languageOf, type ProblemMore, problem, problemBody } from '../problem-details.ts'
+import type { ProblemCode } from '../problem-table.ts'
 import { StaleRevision } from '../store/library-port.ts'
 import { BadCursor } from '../store/port.ts'
 import type { App } from './app-type.ts'

@@ -16,7 +16,7 @@ import { conditionsOf } from '../http/conditions.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import { ById, DryRun, ok, optional } from './answers.ts'
-import { answerOutcome } from './jobs.ts'
+import { answerOutcome } from './job-acts.ts'
 
 const Attach = Type.Object(
   { evidence: Evidence, title: Type.Optional(Type.String({ maxLength: 200 })) },

@@ -7,7 +7,8 @@ import type { Registry } from 'prom-client'
 import Type from 'typebox'
 import { Health } from '../../machines/wire/server.ts'
 import type { App } from '../http/app-type.ts'
-import { isProblemCode, languageOf, PROBLEMS, problem } from '../problem-details.ts'
+import { languageOf, problem } from '../problem-details.ts'
+import { isProblemCode, PROBLEMS } from '../problem-table.ts'
 import { ok } from './answers.ts'
 
 const Words = Type.Object({ en: Type.String(), zh: Type.String() })

@@ -1,33 +1,11 @@
-/**
- * What people do to a job from outside its process: move, suspend, resume, reassign, cancel.
- *
- * Must not: hold a rule of it; the engine does, behind `JobsPort`.
- */
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Outcome } from '../../machines/wire/jobs.ts'
 import { CancelJob, MoveJob, ReassignJob, ResumeJob, SuspendJob } from '../../machines/wire/migrations.ts'
-import type { Right } from '../access/policy.ts'
-import { type App, whoAsks } from '../http/app-type.ts'
-import { conditionsOf } from '../http/conditions.ts'
-import type { JobsPort, PersonCommand } from '../jobs/jobs-port.ts'
-import { ById, DryRun, ok, optional } from './answers.ts'
-import { answerOutcome } from './jobs.ts'
+import type { App } from '../http/app-type.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
+import { optional } from './answers.ts'
+import { acting, actingOn } from './job-acts.ts'
 
 export function jobHandRoutes(app: App, jobs: JobsPort): void {
-  const act = async (
-    request: FastifyRequest<{ Params: { id: string }; Querystring: { dryRun?: boolean } }>,
-    reply: FastifyReply,
-    command: PersonCommand,
-  ) => {
-    const { dryRun } = request.query
-    const conditions = conditionsOf(request, request.body, dryRun)
-    const outcome = await jobs.act(request.params.id, command, whoAsks(request).actor, conditions)
-    return answerOutcome(reply, outcome, dryRun)
-  }
-  const acting = (right: Right, summary: string) => ({
-    config: { right },
-    schema: { tags: ['jobs'], summary, params: ById, querystring: DryRun, response: ok(Outcome) },
-  })
+  const act = actingOn(jobs)
 
   const moving = acting('jobs:move', 'Put a job into a state, past the rules of its process')
   app.post(

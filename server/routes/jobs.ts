@@ -1,9 +1,3 @@
-/**
- * `/api/jobs`: start a job, find jobs, look at one, act on it.
- *
- * Must not: hold a rule of the work; the engine does, behind `JobsPort`.
- */
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { JobStatus } from '../../machines/advance/job.ts'
 import {
@@ -13,7 +7,6 @@ import {
   JobDetail,
   JobList,
   JobView,
-  Outcome,
   RaiseComplaint,
   Rate,
   ReportBreach,
@@ -21,15 +14,15 @@ import {
   TickItem,
 } from '../../machines/wire/jobs.ts'
 import { HistoryPage } from '../../machines/wire/server.ts'
-import type { Right } from '../access/policy.ts'
 import { type EvidenceStore, requireFile } from '../evidence/evidence-store.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { conditionsOf, etag } from '../http/conditions.ts'
 import { entryView } from '../http/entry-view.ts'
-import type { JobOutcome, JobsPort, PersonCommand } from '../jobs/jobs-port.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import type { JobQuery } from '../store/port.ts'
 import { After, ById, created, DryRun, Id, Limit, ok, optional } from './answers.ts'
+import { acting, actingOn, answerOutcome } from './job-acts.ts'
 
 const Time = Type.Optional(Type.String({ format: 'date-time' }))
 const word = Type.Optional(Type.String({ maxLength: 200 }))
@@ -75,29 +68,9 @@ function utc(name: string, time: string): string {
   return new Date(ms).toISOString()
 }
 
-/** Headers of an outcome; a dry run has no ETag, since nothing of it exists. */
-export function answerOutcome(reply: FastifyReply, { job, entry, replayed }: JobOutcome, dryRun = false) {
-  if (!dryRun) reply.header('etag', etag(job.seq))
-  if (replayed) reply.header('idempotency-replayed', 'true')
-  return { job, entry: entryView(entry) }
-}
-
 export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): void {
   const tags = ['jobs']
-  const act = async (
-    request: FastifyRequest<{ Params: { id: string }; Querystring: { dryRun?: boolean } }>,
-    reply: FastifyReply,
-    command: PersonCommand,
-  ) => {
-    const { dryRun } = request.query
-    const conditions = conditionsOf(request, request.body, dryRun)
-    const outcome = await jobs.act(request.params.id, command, whoAsks(request).actor, conditions)
-    return answerOutcome(reply, outcome, dryRun)
-  }
-  const acting = (right: Right, summary: string) => ({
-    config: { right },
-    schema: { tags, summary, params: ById, querystring: DryRun, response: ok(Outcome) },
-  })
+  const act = actingOn(jobs)
 
   app.post(
     '/api/jobs',

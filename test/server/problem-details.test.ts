@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ROLES } from '../../machines/definition/schema.ts'
 import { isRight, RIGHTS } from '../../server/access/policy.ts'
 import { problemFrom } from '../../server/http/errors.ts'
-import {
-  isProblemCode,
-  languageOf,
-  PROBLEMS,
-  problem,
-  problemBody,
-  problemOfRefusal,
-} from '../../server/problem-details.ts'
+import { languageOf, problem, problemBody, problemOfRefusal } from '../../server/problem-details.ts'
+import { isProblemCode, PROBLEMS } from '../../server/problem-table.ts'
 
 describe('the table of errors', () => {
   it('is the one in docs/api.md', () => {
