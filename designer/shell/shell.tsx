@@ -3,18 +3,7 @@
  *
  * Must not: know what a page shows.
  */
-import {
-  ActionIcon,
-  Alert,
-  AppShell,
-  Box,
-  Button,
-  Group,
-  Menu,
-  Text,
-  Tooltip,
-  UnstyledButton,
-} from '@mantine/core'
+import { ActionIcon, Alert, AppShell, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +19,7 @@ import { useLive } from '../session/live.ts'
 import { useClock } from '../session/queries.ts'
 import { useSpeech } from '../text/use-language.ts'
 import { Icon, Logo } from './icons.tsx'
+import { NavBar, NavItems } from './nav-bar.tsx'
 import { FaultBoundary, Waiting } from './notices.tsx'
 import { LanguageSwitch, ThemeSwitch } from './preferences.tsx'
 
@@ -61,19 +51,7 @@ export function Shell({ me }: { me: Me }): ReactElement {
                   </Text>
                 </Group>
               </Link>
-              <Group component="nav" gap={4} wrap="nowrap" aria-label={t('nav.label')}>
-                <NavTab
-                  to="/"
-                  label={t('nav.processes')}
-                  here={!['/jobs', '/norms', '/inbox'].some((other) => pathname.startsWith(other))}
-                />
-                <NavTab to="/jobs" label={t('nav.jobs')} here={pathname.startsWith('/jobs')} />
-                {me.rights.includes('norms:report') ? (
-                  <Box visibleFrom="sm">
-                    <NavTab to="/norms" label={t('nav.norms')} here={pathname.startsWith('/norms')} />
-                  </Box>
-                ) : null}
-              </Group>
+              <NavBar rights={me.rights} />
             </Group>
             <Group gap="xs" wrap="nowrap">
               <LiveSign live={live} />
@@ -97,22 +75,6 @@ export function Shell({ me }: { me: Me }): ReactElement {
         </AppShell.Main>
       </AppShell>
     </ActionsFrame>
-  )
-}
-
-function NavTab({ to, label, here }: { to: string; label: string; here: boolean }): ReactElement {
-  return (
-    <Button
-      component={Link}
-      to={to}
-      {...(here ? { 'aria-current': 'page' as const } : {})}
-      variant={here ? 'light' : 'subtle'}
-      color={here ? 'cyan' : 'gray'}
-      size="compact-md"
-      {...(here ? {} : { c: 'var(--mantine-color-text)' })}
-    >
-      {label}
-    </Button>
   )
 }
 
@@ -170,11 +132,7 @@ function Account({ me, signOut }: { me: Me; signOut(): void }): ReactElement {
           <LanguageSwitch />
           <ThemeSwitch />
         </Group>
-        {me.rights.includes('norms:report') ? (
-          <Menu.Item hiddenFrom="sm" component={Link} to="/norms">
-            {t('nav.norms')}
-          </Menu.Item>
-        ) : null}
+        <NavItems rights={me.rights} />
         <Menu.Item onClick={signOut}>{t('access.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -30,7 +30,15 @@ export const en = {
   inbox,
   life,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
-  nav: { label: 'Main', processes: 'Processes', jobs: 'Jobs', norms: 'Norms', skip: 'Skip to content' },
+  nav: {
+    label: 'Main',
+    skip: 'Skip to content',
+    desk: 'Desk',
+    reports: 'Reports',
+    processes: 'Processes',
+    jobs: 'Jobs',
+    norms: 'Norms',
+  },
   common: {
     loading: 'Loading…',
     retry: 'Try again',

@@ -34,7 +34,15 @@ export const zhCN: Same<typeof en> = {
   inbox,
   life,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
-  nav: { label: '主导航', processes: '流程', jobs: '工单', norms: '规范报表', skip: '跳到正文' },
+  nav: {
+    label: '主导航',
+    skip: '跳到正文',
+    desk: '工作台',
+    reports: '报表',
+    processes: '流程',
+    jobs: '工单',
+    norms: '规范报表',
+  },
   common: {
     loading: '正在加载…',
     retry: '重试',

@@ -1,0 +1,39 @@
+/**
+ * Where one can go from every page: one table, that the tabs, the menus and the telephone's list come from.
+ *
+ * Promises: only what the person's rights let him see is offered.
+ * Must not: know what the pages show.
+ */
+
+import type { en } from '../text/en.ts'
+
+/** `main`: always in sight. `desk`: daily work with jobs. `reports`: what came of it. */
+export type NavGroup = 'main' | 'desk' | 'reports'
+export type NavEntry = {
+  readonly to: string
+  /** A text under `nav`. */
+  readonly text: Exclude<keyof typeof en.nav, 'label' | 'skip' | NavGroup>
+  /** Without: everyone who is signed in. */
+  readonly right?: string
+  readonly group: NavGroup
+}
+
+const ENTRIES: readonly NavEntry[] = [
+  { to: '/', text: 'processes', group: 'main' },
+  { to: '/jobs', text: 'jobs', group: 'main' },
+  { to: '/norms', text: 'norms', right: 'norms:report', group: 'reports' },
+]
+
+export const entriesFor = (rights: readonly string[], group: NavGroup): NavEntry[] =>
+  ENTRIES.filter(
+    (entry) => entry.group === group && (entry.right === undefined || rights.includes(entry.right)),
+  )
+
+/** The entry that a page belongs to: the longest address that it lies under. Processes, where it is under none. */
+export function entryOf(pathname: string): NavEntry | undefined {
+  const under = ENTRIES.filter(
+    ({ to }) => to !== '/' && (pathname === to || pathname.startsWith(`${to}/`)),
+  ).toSorted((one, other) => other.to.length - one.to.length)
+  if (under[0] !== undefined) return under[0]
+  return pathname === '/' || pathname.startsWith('/processes') ? ENTRIES[0] : undefined
+}
