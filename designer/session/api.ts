@@ -95,7 +95,7 @@ async function send(path: string, request: Request): Promise<Response> {
 }
 
 /** Sends, and reads the answer as `T`; `undefined` for an answer without a body. Throws `ApiError`. */
-async function ask<T>(path: string, request: Request = {}): Promise<T> {
+export async function ask<T>(path: string, request: Request = {}): Promise<T> {
   const response = await send(path, request)
   if (!response.ok) throw await problemOf(response)
   try {
@@ -166,7 +166,7 @@ export type ReportFilter = {
 export const sheetAddress = (filter: ReportFilter, by: string, language: 'en' | 'zh'): string =>
   `/api/norm-report/sheet${query({ ...filter, by, language })}`
 
-function query(parameters: Record<string, string | undefined>): string {
+export function query(parameters: Record<string, string | undefined>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) search.set(name, value)
   const text = search.toString()

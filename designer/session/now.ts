@@ -18,3 +18,16 @@ export function useNow(): number {
   }, [])
   return data?.manual === true ? new Date(data.now).getTime() : now
 }
+
+/** Epoch milliseconds by the server's clock, renewed every `step` milliseconds: for seconds that count. */
+export function useServerNow(step: number): number {
+  const { data, dataUpdatedAt } = useClock()
+  const [here, setHere] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setHere(Date.now()), step)
+    return () => clearInterval(timer)
+  }, [step])
+  if (data === undefined) return here
+  const told = new Date(data.now).getTime()
+  return data.manual ? told : told + Math.max(0, here - dataUpdatedAt)
+}
