@@ -11,11 +11,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { BrowserRouter } from 'react-router'
+import { fetchAhead } from './ahead.ts'
 import { App } from './app.tsx'
 import { createQueryClient } from './session/queries.ts'
 import { FaultBoundary } from './shell/notices.tsx'
 import { chooseLanguage, createTranslator, rememberedLanguage } from './text/language.ts'
 import { theme } from './theme.ts'
+
+fetchAhead(window.location.pathname)
 
 const translator = createTranslator(chooseLanguage(rememberedLanguage(), navigator.languages))
 const nameLanguage = (language: string): void => {

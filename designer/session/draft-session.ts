@@ -67,16 +67,20 @@ export class DraftSession {
    * @throws what the gateway throws, where this browser kept nothing either
    */
   static async open(gateway: DraftGateway, local: LocalDrafts): Promise<DraftSession> {
+    // Both at once: neither needs the other.
+    const loading = gateway.load().then(
+      (remote) => ({ remote }),
+      (error: unknown) => ({ error }),
+    )
     const kept = restored(await local.read())
-    let remote: Remote
-    try {
-      remote = await gateway.load()
-    } catch (error) {
-      if (kept === undefined || !gateway.isPassing(error)) throw error
+    const loaded = await loading
+    if ('error' in loaded) {
+      if (kept === undefined || !gateway.isPassing(loaded.error)) throw loaded.error
       const session = new DraftSession(kept.base, kept.stack, gateway, local)
-      session.#failed(error)
+      session.#failed(loaded.error)
       return session
     }
+    const { remote } = loaded
     if (kept === undefined) return new DraftSession(remote, new CommandStack(remote.document), gateway, local)
     const isSameBase =
       kept.base.revision === remote.revision &&

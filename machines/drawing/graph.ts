@@ -175,8 +175,15 @@ function addTransitions(
 
 /** The order of the definition is the order of the work: what leads on is drawn downwards, where cycles allow it. */
 function goesForward(model: ChartModel, source: string, target: string): boolean {
-  const order = [...model.states.keys()]
-  return order.indexOf(target) > order.indexOf(source)
+  const order = orderOf(model)
+  return (order.get(target) ?? -1) > (order.get(source) ?? -1)
+}
+
+const orders = new WeakMap<ChartModel, ReadonlyMap<string, number>>()
+function orderOf(model: ChartModel): ReadonlyMap<string, number> {
+  const known = orders.get(model) ?? new Map([...model.states.keys()].map((path, index) => [path, index]))
+  orders.set(model, known)
+  return known
 }
 
 /** ELK places one label an edge: a stack of labels is one to it. */
