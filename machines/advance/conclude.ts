@@ -75,6 +75,7 @@ export function conclude(at: Case, happened: Happened): Advanced {
     seq,
     at: iso(frame.now),
     ...(fired === undefined ? {} : { dueAt: fired.dueAt }),
+    ...(at.surroundings.deviceAt === undefined ? {} : { deviceAt: at.surroundings.deviceAt }),
     actor: frame.actor,
     ...(at.surroundings.people === undefined ? {} : { people: at.surroundings.people }),
     calendars: frame.calendars.hash,

@@ -205,6 +205,8 @@ export type Surroundings = {
   /** Certificates of the persons named by `person` fields of the job and the payload. */
   people?: Record<string, Certificate[]>
   calendars: CalendarSet
+  /** When the sender's device says that it was done. Kept, and read by no rule. */
+  deviceAt?: string
 }
 
 export const Change = Type.Object({ from: Type.Optional(Type.Unknown()), to: Type.Optional(Type.Unknown()) })
@@ -233,6 +235,8 @@ export type Entry = {
   at: string
   /** When a timer was due. */
   dueAt?: string
+  /** When it was done by the clock of the device that sent it: its own statement, beside `at`. */
+  deviceAt?: string
   actor: Actor
   people?: Record<string, Certificate[]>
   /** Hash of the calendars that were in force. */

@@ -35,6 +35,7 @@ export function replay(
       actor: entry.actor,
       calendars: set,
       ...(entry.people === undefined ? {} : { people: entry.people }),
+      ...(entry.deviceAt === undefined ? {} : { deviceAt: entry.deviceAt }),
     }
     const present = job?.version ?? version
     const compiled = versions(present)

@@ -101,6 +101,8 @@ export const EntryView = Type.Object(
     seq: Type.Integer(),
     at: Timestamp,
     dueAt: Type.Optional(Timestamp),
+    /** When it was done by the clock of the device that sent it (`Device-Time`). */
+    deviceAt: Type.Optional(Timestamp),
     actor: Actor,
     command: Type.Unknown(),
     from: Type.Optional(StateValue),

@@ -32,6 +32,8 @@ export const RIGHTS = {
   /** A kiosk or a customer's app knows the job it was given; the list is the staff's. */
   'jobs:read': signedIn,
   'jobs:list': staff,
+  /** With the certificates of the persons it names. */
+  'jobs:carry': crew,
   'jobs:create': crew,
   /** Which events a role may send is the definition's; an auditor sends none. */
   'jobs:event': ROLES.filter((role) => role !== 'auditor'),

@@ -1,5 +1,6 @@
 /**
- * The conditions under which a request wants to be carried out: `If-Match`, `If-None-Match`, `Idempotency-Key`.
+ * The conditions under which a request wants to be carried out: `If-Match`, `If-None-Match`, `Idempotency-Key`; and
+ * what it states of itself, `Device-Time`.
  *
  * Promises: an ETag is a revision in double quotes; what is not one is refused rather than ignored.
  * Must not: compare revisions; the use cases do, together with the write.
@@ -68,13 +69,31 @@ function canonicalBody(body: unknown): string {
   }
 }
 
+/** ISO 8601 with an offset, to the millisecond at most. */
+const DEVICE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
+
+/** `Device-Time` in UTC: when the act was done by the clock of the device that sends it. Problems: bad-request. */
+function deviceTime(request: FastifyRequest): string | undefined {
+  const header = request.headers['device-time']
+  if (header === undefined) return undefined
+  const ms = typeof header === 'string' && DEVICE_TIME.test(header) ? Date.parse(header) : Number.NaN
+  if (Number.isNaN(ms))
+    throw problem('bad-request', {
+      detail: 'Device-Time must be a time with its offset, such as "2026-03-02T09:30:00+08:00"',
+      header: 'device-time',
+    })
+  return new Date(ms).toISOString()
+}
+
 /** All conditions of a change to a job. A dry run leaves nothing behind, so its key is not used up. */
 export function conditionsOf(request: FastifyRequest, body: unknown, dryRun?: boolean): Conditions {
   const seq = ifMatch(request)
   const key = dryRun === true ? undefined : idempotency(request, body)
+  const deviceAt = deviceTime(request)
   return {
     ...(seq === undefined ? {} : { ifMatch: seq }),
     ...(key === undefined ? {} : { idempotency: key }),
     ...(dryRun === undefined ? {} : { dryRun }),
+    ...(deviceAt === undefined ? {} : { deviceAt }),
   }
 }

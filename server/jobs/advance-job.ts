@@ -106,7 +106,7 @@ export function createJobs(work: JobWork): JobsPort {
           const { job, compiled } = await work.load(id)
           requireSeq(job, conditions)
           if (command.kind === 'reassign') await requirePerson(command.person)
-          const prepared = await work.prepare(job, compiled, command, actor)
+          const prepared = await work.prepare(job, compiled, command, actor, conditions.deviceAt)
           if (conditions.dryRun === true) return outcome(prepared)
           try {
             await work.commit(prepared.changes, recordOf(conditions.idempotency, 200, prepared))
@@ -126,6 +126,12 @@ export function createJobs(work: JobWork): JobsPort {
         allowed: allowed(compiled, job, surroundings),
         items: itemsOf(compiled, job, surroundings),
       }
+    },
+
+    carry: async (id, actor) => {
+      const { job, compiled } = await work.load(id)
+      const { people = {}, calendars } = await work.surroundings(compiled, job, actor)
+      return { job, actor, people, calendars }
     },
 
     list: async (query) => {

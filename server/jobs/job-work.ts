@@ -105,8 +105,17 @@ export class JobWork {
   }
 
   /** Problems: refused and its kin. */
-  async prepare(job: Job, compiled: Compiled, command: Command, actor: Actor): Promise<Prepared> {
-    const surroundings = await this.surroundings(compiled, job, actor, payloadOf(compiled, command))
+  async prepare(
+    job: Job,
+    compiled: Compiled,
+    command: Command,
+    actor: Actor,
+    deviceAt?: string,
+  ): Promise<Prepared> {
+    const surroundings = {
+      ...(await this.surroundings(compiled, job, actor, payloadOf(compiled, command))),
+      ...(deviceAt === undefined ? {} : { deviceAt }),
+    }
     return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, surroundings)
   }
 

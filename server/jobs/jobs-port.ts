@@ -5,6 +5,7 @@
  * Must not: know HTTP beyond the numbers that come in as plain values.
  */
 import type { Actor, Command, Entry } from '../../machines/advance/job.ts'
+import type { Carried } from '../../machines/wire/carry.ts'
 import type { JobDetail, JobList, JobView } from '../../machines/wire/jobs.ts'
 import type { FeedItem, JobQuery } from '../store/port.ts'
 
@@ -15,6 +16,8 @@ export type Conditions = {
   idempotency?: Idempotency
   /** Tell what would happen, change nothing. */
   dryRun?: boolean
+  /** When it was done by the clock of the sender's device. */
+  deviceAt?: string
 }
 /** `replayed`: the stored answer of the same idempotency key. */
 export type JobOutcome = { job: JobView; entry: Entry; replayed: boolean }
@@ -30,6 +33,8 @@ export type JobsPort = {
    * payload-invalid, precondition-failed, idempotency-*. */
   act(job: string, command: PersonCommand, actor: Actor, conditions: Conditions): Promise<JobOutcome>
   get(job: string, actor: Actor): Promise<JobDetail>
+  /** All that the engine needs to go on with a job elsewhere. Problems: job-not-found. */
+  carry(job: string, actor: Actor): Promise<Carried>
   list(query: JobQuery): Promise<JobList>
   history(job: string, after: number, limit: number): Promise<Entry[]>
   changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { JobStatus } from '../../machines/advance/job.ts'
+import { Carried } from '../../machines/wire/carry.ts'
 import {
   AddNote,
   CorrectFields,
@@ -118,6 +119,26 @@ export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): vo
       const job = await jobs.get(request.params.id, whoAsks(request).actor)
       reply.header('etag', etag(job.seq))
       return job
+    },
+  )
+
+  app.get(
+    '/api/jobs/:id/carry',
+    {
+      config: { right: 'jobs:carry' },
+      schema: {
+        tags,
+        summary: 'A job with all that its process needs to go on without a connection',
+        description:
+          'For a device that runs the process itself while it is away: the job as it is stored, who asks, the certificates of the persons whom the job names, and the calendars. The definition is that of its version.',
+        params: ById,
+        response: ok(Carried),
+      },
+    },
+    async (request, reply) => {
+      const carried = await jobs.carry(request.params.id, whoAsks(request).actor)
+      reply.header('etag', etag(carried.job.seq))
+      return carried
     },
   )
 
