@@ -14,6 +14,7 @@ import { hashOf } from '../definition/hash.ts'
 import type { Action, Delay, Recipient, Value } from '../definition/schema.ts'
 import type { Breach, Effect, EffectRecipient, Fields, Link, Timer } from './job.ts'
 import type { Caught } from './run-machine.ts'
+import { isSample, SAMPLE_MARK } from './sample.ts'
 
 export type Collected = {
   armed: Timer[]
@@ -34,8 +35,12 @@ export type Origin = {
   links: readonly Link[]
 }
 
-/** Twenty characters of a hash: as hard to meet twice as a random id, and the same on a replay. */
-export const childJobId = (effect: string): string => hashOf(effect).slice(0, 20)
+/**
+ * Twenty characters of a hash: as hard to meet twice as a random id, and the same on a replay. What a sample job starts
+ * is marked as it is: an effect is named by its job.
+ */
+export const childJobId = (effect: string): string =>
+  `${isSample(effect) ? SAMPLE_MARK : ''}${hashOf(effect).slice(0, 20)}`
 export const iso = (ms: number): string => new Date(ms).toISOString()
 /** Beyond this ECMAScript has no dates; such a timer never comes. */
 const LAST_MOMENT = 8.64e15

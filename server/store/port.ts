@@ -8,9 +8,11 @@
  * Must not: know statecharts. A store keeps JSON and finds it again.
  */
 import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
+import type { GuideStore } from './guide-port.ts'
 import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
 import type { NoticeStore } from './notice-port.ts'
+import type { SampleStore } from './sample-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
 export type JobIndex = {
@@ -117,7 +119,7 @@ export class BadCursor extends Error {
   }
 }
 
-export interface JobStore extends MigrationStore, NoticeStore, LifeStore {
+export interface JobStore extends MigrationStore, NoticeStore, LifeStore, SampleStore, GuideStore {
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

@@ -15,6 +15,7 @@ import {
 import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
 import { noticeContract } from './notice-contract.ts'
+import { sampleContract } from './sample-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
 
 export type StoreUnderTest = { open(): Promise<JobStore>; clean(): Promise<void> }
@@ -574,4 +575,5 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   migrationContract(name, () => store)
   lifeContract(name, () => store)
   noticeContract(name, () => store)
+  sampleContract(name, () => store)
 }

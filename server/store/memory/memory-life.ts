@@ -3,6 +3,7 @@
  *
  * Must not: be used on its own; traces come by the store's commits.
  */
+import { isSample } from '../../../machines/advance/sample.ts'
 import type {
   DayRange,
   LifeQuery,
@@ -31,7 +32,7 @@ export type Standing = {
 type Told = { row: number; job: string; process: string; version: number; day: string }
 type Fact = Told & Required<NormFact> & { engineer: string; customer: string }
 type End = Told & { engineer: string; customer: string; none: string[] }
-type Visit = { process: string; version: number; path: string; day: string; ms: number }
+type Visit = { job: string; process: string; version: number; path: string; day: string; ms: number }
 
 const inRange = ({ day }: { day: string }, { from, to }: DayRange): boolean =>
   (from === undefined || day >= from) && (to === undefined || day <= to)
@@ -41,8 +42,10 @@ const ofVersion = (told: { process: string; version: number }, query: Omit<LifeQ
 export class MemoryLife {
   readonly #standing = new Map<string, Standing>()
   readonly #entered = new Map<string, Map<string, string>>()
-  readonly #visits: Visit[] = []
-  readonly #facts: Fact[] = []
+  #visits: Visit[] = []
+  #facts: Fact[] = []
+  #lastFact = 0
+  #lastEnd = 0
   readonly #ends = new Map<string, End>()
 
   put(after: Standing, trace: Trace | undefined, at: string): void {
@@ -53,14 +56,14 @@ export class MemoryLife {
     const { engineer = '', customer = '', day } = trace
     const told = { job: after.id, process: after.process, version: after.version, day, engineer, customer }
     for (const { norm, outcome, place = '' } of trace.facts)
-      this.#facts.push({ ...told, row: this.#facts.length + 1, norm, outcome, place })
+      this.#facts.push({ ...told, row: ++this.#lastFact, norm, outcome, place })
     if (after.status === 'active') return
     const end = this.#ends.get(after.id)
     const came = new Set(this.#facts.flatMap((fact) => (fact.job === after.id ? [fact.norm] : [])))
     if (end !== undefined) end.none = end.none.filter((norm) => !came.has(norm))
     else {
       const none = (trace.meetable ?? []).filter((norm) => !came.has(norm))
-      this.#ends.set(after.id, { ...told, row: this.#ends.size + 1, none })
+      this.#ends.set(after.id, { ...told, row: ++this.#lastEnd, none })
     }
   }
 
@@ -72,6 +75,7 @@ export class MemoryLife {
       entered.delete(path)
       const ms = Math.max(0, Date.parse(at) - Date.parse(since))
       this.#visits.push({
+        job: after.id,
         process: after.process,
         version: before?.version ?? after.version,
         path,
@@ -82,6 +86,14 @@ export class MemoryLife {
     const was = before?.status === 'active' ? withOuter(before.index.active) : new Set<string>()
     for (const path of is) if (!was.has(path)) entered.set(path, at)
     this.#entered.set(after.id, entered)
+  }
+
+  removeSample(): void {
+    const kept = ({ job }: { job: string }): boolean => !isSample(job)
+    this.#visits = this.#visits.filter(kept)
+    this.#facts = this.#facts.filter(kept)
+    for (const byJob of [this.#standing, this.#entered, this.#ends])
+      for (const id of byJob.keys()) if (isSample(id)) byJob.delete(id)
   }
 
   stateTimes: LifeStore['stateTimes'] = async (query) => {

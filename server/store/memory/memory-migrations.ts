@@ -3,6 +3,7 @@
  *
  * Must not: be used on its own; outcomes come by the store's commits.
  */
+import { isSample } from '../../../machines/advance/sample.ts'
 import type { MigrationRun, MigrationStore, MoveCount, MoveQuery, MoveResult } from '../migration-port.ts'
 
 const parseRun = (json: string): MigrationRun => JSON.parse(json)
@@ -52,6 +53,11 @@ export class MemoryMigrations {
       counts.set(key, count)
     }
     return [...counts.values()]
+  }
+
+  removeSample(): void {
+    for (const results of this.#results.values())
+      for (const job of results.keys()) if (isSample(job)) results.delete(job)
   }
 
   forget: MigrationStore['forgetMigration'] = async (id) => {

@@ -3,6 +3,7 @@
  *
  * Must not: be used on its own; what is delivered comes out of the store's outbox.
  */
+import { isSample } from '../../../machines/advance/sample.ts'
 import { noticeCursor, noticePlace } from '../notice-cursor.ts'
 import {
   MOST_COUNTED,
@@ -81,6 +82,14 @@ export class MemoryNotices {
     const changed = this.#received(person).filter((each) => each.read !== read && wanted(each))
     for (const { n } of changed) this.#boxes.get(person)?.set(n, read)
     return changed.length
+  }
+
+  removeSample(): void {
+    for (const [n, json] of this.#notices) {
+      if (!isSample(parseNotice(json).job)) continue
+      this.#notices.delete(n)
+      for (const box of this.#boxes.values()) box.delete(n)
+    }
   }
 
   forget: NoticeStore['forgetNotices'] = async (before) => {

@@ -6,9 +6,11 @@
  * change what is stored by changing what he was given.
  */
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
+import { isSample } from '../../../machines/advance/sample.ts'
 import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
+import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
 import type { LifeQuery, NormFilter, NormJobQuery, NormKey } from '../life-port.ts'
 import type { MigrationRun, MoveQuery } from '../migration-port.ts'
 import { letterCursor, letterPlace } from '../notice-cursor.ts'
@@ -46,13 +48,14 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 class MemoryStore implements JobStore {
   readonly #jobs = new Map<string, Row>()
-  /** Change id n is at n - 1. */
-  readonly #feed: FeedRow[] = []
+  /** Change id n is at n - 1; of a job that was removed, nothing. */
+  readonly #feed: (FeedRow | undefined)[] = []
   readonly #outbox = new Map<string, string>()
   readonly #answers = new Map<string, string>()
   readonly #migrations = new MemoryMigrations()
   readonly #life = new MemoryLife()
   readonly #notices = new MemoryNotices()
+  readonly #guides = new Map<string, Guide>()
 
   async commit(commit: Commit): Promise<{ changeIds: number[] }> {
     assertApplies(commit, {
@@ -134,6 +137,7 @@ class MemoryStore implements JobStore {
 
   async history(job: string, after: number, limit: number): Promise<Entry[]> {
     return this.#feed
+      .filter((row) => row !== undefined)
       .filter((row) => row.job === job && row.seq > after)
       .slice(0, limit)
       .map((row) => parseEntry(row.entry))
@@ -147,7 +151,7 @@ class MemoryStore implements JobStore {
     const items: FeedItem[] = []
     for (let at = Math.max(0, after); at < this.#feed.length && items.length < limit; at += 1) {
       const row = this.#feed[at]
-      if (row === undefined) break
+      if (row === undefined) continue
       if (filter.job !== undefined && row.job !== filter.job) continue
       if (filter.process !== undefined && row.process !== filter.process) continue
       items.push({ id: at + 1, entry: parseEntry(row.entry), process: row.process, version: row.version })
@@ -278,6 +282,31 @@ class MemoryStore implements JobStore {
 
   async dropDead(id: string): Promise<number> {
     return this.#dead().some((item) => item.id === id) && this.#outbox.delete(id) ? 1 : 0
+  }
+
+  async countSample(): Promise<number> {
+    return [...this.#jobs.keys()].filter(isSample).length
+  }
+
+  async removeSample(): Promise<number> {
+    const ids = [...this.#jobs.keys()].filter(isSample)
+    for (const id of ids) this.#jobs.delete(id)
+    for (const [at, row] of this.#feed.entries())
+      if (row !== undefined && isSample(row.job)) this.#feed[at] = undefined
+    for (const item of [...this.#outbox.values()].map(parseOutbox))
+      if (isSample(item.job)) this.#outbox.delete(item.id)
+    this.#life.removeSample()
+    this.#migrations.removeSample()
+    this.#notices.removeSample()
+    return ids.length
+  }
+
+  guide = async (person: string) => structuredClone(this.#guides.get(person) ?? NO_GUIDE)
+
+  async changeGuide(person: string, change: GuideChange): Promise<Guide> {
+    const guide = changedGuide(this.#guides.get(person) ?? NO_GUIDE, change)
+    this.#guides.set(person, guide)
+    return structuredClone(guide)
   }
 
   async close(): Promise<void> {}

@@ -6,6 +6,7 @@
  * Must not: begin or end a transaction (`group-commit.ts` does), or wait for anything.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { isSample } from '../../../machines/advance/sample.ts'
 import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { NO_DUE } from '../cursor.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
@@ -21,6 +22,7 @@ type Known = {
   process: string
   version: number
   status: string
+  sample: boolean
   overdue: number
   index: JobIndex
   searched: string
@@ -111,6 +113,7 @@ export class JobWriter {
       process: change.job.process,
       version: change.job.version,
       status: change.job.status,
+      sample: isSample(change.job.id),
       overdue: change.index.overdue ? 1 : 0,
       index: change.index,
       searched: haystack(change.job.id, change.index),
@@ -134,6 +137,7 @@ export class JobWriter {
       process: text(row, 'process'),
       version: integer(row, 'version'),
       status: text(row, 'status'),
+      sample: isSample(id),
       overdue: integer(row, 'overdue'),
       index,
       searched: haystack(id, index),

@@ -9,6 +9,7 @@ import type { NormFact, NormOutcome, Trace } from '../life-port.ts'
 import { stepOf, withOuter } from '../life-rules.ts'
 import type { JobIndex } from '../port.ts'
 import { text } from './rows.ts'
+import type { SampleTables } from './sample-tables.ts'
 
 /** What the tables need of a job before or after a change. */
 export type Standing = {
@@ -16,6 +17,8 @@ export type Standing = {
   process: string
   version: number
   status: string
+  /** Its shares of sums are noted, so that they can be taken away again. */
+  sample: boolean
   index: Pick<JobIndex, 'active' | 'overdueIn'>
 }
 
@@ -26,10 +29,12 @@ const PERSON_DAY = 'kind = ? AND who = ? AND day = ? AND process = ?'
 
 export class LifeTables {
   readonly #db: DatabaseSync
+  readonly #sample: SampleTables
   readonly #statements = new Map<string, StatementSync>()
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, sample: SampleTables) {
     this.#db = db
+    this.#sample = sample
   }
 
   #sql(sql: string): StatementSync {
@@ -72,6 +77,7 @@ export class LifeTables {
       standing?.status === 'active' ? withOuter(standing.index.active) : new Set<string>()
     const was = pathsOf(before)
     const is = pathsOf(after)
+    const version = before?.version ?? after.version
     for (const path of was) {
       if (is.has(path)) continue
       const open = this.#sql('SELECT entered_at FROM open_visits WHERE job = ? AND path = ?').get(
@@ -84,13 +90,26 @@ export class LifeTables {
       this.#sql(
         `INSERT INTO visit_times VALUES (?, ?, ?, ?, ?, 1, ?)
          ON CONFLICT DO UPDATE SET n = n + 1, ms = ms + excluded.ms`,
-      ).run(after.process, before?.version ?? after.version, path, day, stepOf(ms), ms)
+      ).run(after.process, version, path, day, stepOf(ms), ms)
+      if (after.sample)
+        this.#sample.noteVisit(after.row, {
+          process: after.process,
+          version,
+          path,
+          day,
+          step: stepOf(ms),
+          ms,
+        })
     }
     for (const path of is)
       if (!was.has(path)) this.#sql('INSERT INTO open_visits VALUES (?, ?, ?)').run(after.row, path, at)
   }
 
-  #fact({ row, process, version }: Standing, trace: Trace, { norm, outcome, place = '' }: NormFact): void {
+  #fact(
+    { row, process, version, sample }: Standing,
+    trace: Trace,
+    { norm, outcome, place = '' }: NormFact,
+  ): void {
     const { day, engineer = '', customer = '' } = trace
     this.#sql(
       `INSERT INTO norm_facts (job, norm, outcome, day, process, engineer, customer, place)
@@ -101,6 +120,7 @@ export class LifeTables {
     this.#sql(
       'INSERT INTO place_breaches VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1',
     ).run(process, version, day, place, norm, outcome)
+    if (sample) this.#sample.noteBreach(row, { process, version, day, place, norm, outcome })
   }
 
   /** Adds to the sums by norm, by engineer and by customer. */

@@ -10,6 +10,7 @@
  * that a list filters by: a filter that matches nothing then walks an index, never the jobs themselves.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { SAMPLE_STEP } from './steps/sample.ts'
 
 const STEPS: readonly string[] = [
   `
@@ -235,6 +236,7 @@ const STEPS: readonly string[] = [
 
   CREATE INDEX outbox_dead ON outbox (not_before, id) WHERE dead = 1;
   `,
+  SAMPLE_STEP,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

@@ -8,6 +8,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
 import type {
   LifeQuery,
   NormCount,
@@ -42,7 +43,9 @@ import { NoticeTables } from './notice-tables.ts'
 import { openDatabase } from './open-database.ts'
 import { outboxItemOf } from './outbox-rows.ts'
 import { integer, type Row, text } from './rows.ts'
+import { SampleTables } from './sample-tables.ts'
 
+const parseGuide = (json: string): Guide => JSON.parse(json)
 const parseJob = (json: string): Job => JSON.parse(json)
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
 const parseEntry = (json: string): Entry => JSON.parse(json)
@@ -60,6 +63,7 @@ class SqliteStore implements JobStore {
   readonly #migrations: MigrationTables
   readonly #life: LifeQueries
   readonly #notices: NoticeTables
+  readonly #sample: SampleTables
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(db: DatabaseSync) {
@@ -67,8 +71,9 @@ class SqliteStore implements JobStore {
     this.#group = new GroupCommit(db)
     this.#migrations = new MigrationTables(db)
     this.#notices = new NoticeTables(db)
+    this.#sample = new SampleTables(db)
     this.#life = new LifeQueries(db)
-    this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db))
+    this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db, this.#sample))
   }
 
   #sql(sql: string): StatementSync {
@@ -311,6 +316,33 @@ class SqliteStore implements JobStore {
 
   async normJobs(query: NormJobQuery): Promise<NormJobPage> {
     return this.#life.normJobs(query)
+  }
+
+  async countSample(): Promise<number> {
+    return this.#sample.count()
+  }
+
+  removeSample(): Promise<number> {
+    return this.#group.run(() => this.#sample.remove())
+  }
+
+  #guide(person: string): Guide {
+    const row = this.#sql('SELECT guide FROM guides WHERE person = ?').get(person)
+    return row ? parseGuide(text(row, 'guide')) : NO_GUIDE
+  }
+
+  async guide(person: string): Promise<Guide> {
+    return this.#guide(person)
+  }
+
+  changeGuide(person: string, change: GuideChange): Promise<Guide> {
+    return this.#group.run(() => {
+      const guide = changedGuide(this.#guide(person), change)
+      this.#sql(
+        'INSERT INTO guides VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET guide = excluded.guide',
+      ).run(person, JSON.stringify(guide))
+      return guide
+    })
   }
 
   async close(): Promise<void> {
