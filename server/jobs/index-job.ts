@@ -8,6 +8,15 @@ import { deadlinesOf } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { JobIndex } from '../store/port.ts'
 
+/** The field that names the customer: every process has it by this name. */
+const CUSTOMER = 'customerName'
+const PHONES = ['customerPhone', 'callerNumber'] as const
+/**
+ * What somebody on the telephone names a job by, whatever a process shows of it: the names are those of the customer
+ * file, the same in every process.
+ */
+const NAMED_BY = [CUSTOMER, 'customerContact', ...PHONES, 'orderNumber', 'serialNumber', 'receiptNumber'] as const
+
 /** @param active leaf paths, as the entry has them. */
 export function indexJob(compiled: Compiled, job: Job, active: readonly string[]): JobIndex {
   const { meta } = compiled.definition
@@ -23,18 +32,29 @@ export function indexJob(compiled: Compiled, job: Job, active: readonly string[]
   const overdueIn = statesOverdue(compiled, job, active)
   const assignee = textOf(meta.assignee)
   const region = textOf(meta.region)
+  const customer = textOf(CUSTOMER)
   return {
     active: [...active],
     ...(assignee === undefined ? {} : { assignee }),
     ...(region === undefined ? {} : { region }),
+    ...(customer === undefined ? {} : { customer }),
+    ...(job.suspended === undefined ? {} : { suspended: true }),
     ...(dueAt === undefined ? {} : { dueAt }),
     overdue: deadlines.some((deadline) => deadline.fired),
     ...(overdueIn.length === 0 ? {} : { overdueIn }),
-    text: (meta.summary ?? [])
-      .flatMap((name) => textOf(name) ?? [])
+    text: [
+      ...[...new Set([...(meta.summary ?? []), ...NAMED_BY])].flatMap((name) => textOf(name) ?? []),
+      ...PHONES.flatMap((name) => bareNumber(textOf(name))),
+    ]
       .join(' ')
       .toLowerCase(),
   }
+}
+
+/** A number written with spaces or dashes is found by its digits, too. */
+function bareNumber(written: string | undefined): string[] {
+  const bare = written?.replace(/[\s()\u2010-\u2015./-]/g, '')
+  return bare === undefined || bare === written ? [] : [bare]
 }
 
 /** The active states, outer ones among them, whose own deadline ran out. */

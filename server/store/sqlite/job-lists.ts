@@ -46,13 +46,15 @@ const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'o
 
 function conditions(filter: JobFilter, broad: Broad): Part[] {
   const parts: Part[] = []
-  const { process, version, status, assignee, region, overdue } = filter
+  const { process, version, status, assignee, region, customer, overdue, suspended } = filter
   if (process !== undefined) parts.push(['process = ?', process])
   if (version !== undefined) parts.push(['version = ?', version])
   if (status !== undefined) parts.push(['status = ?', status])
   if (assignee !== undefined) parts.push(['assignee = ?', assignee])
   if (region !== undefined) parts.push(['region = ?', region])
+  if (customer !== undefined) parts.push(['customer = ?', customer])
   if (overdue !== undefined) parts.push(['overdue = ?', overdue ? 1 : 0])
+  if (suspended !== undefined) parts.push(['suspended = ?', suspended ? 1 : 0])
   if (filter.createdFrom !== undefined) parts.push(['created_at >= ?', filter.createdFrom])
   if (filter.createdTo !== undefined) parts.push(['created_at < ?', filter.createdTo])
   if (filter.dueFrom !== undefined || filter.dueTo !== undefined) parts.push(["due_at < 'never'"])
