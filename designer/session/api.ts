@@ -74,19 +74,24 @@ type Request = {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** How long an answer may take. */
+  patience?: number
 }
 
 async function send(path: string, request: Request): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(request.patience ?? TIMEOUT_MS)
   const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout])
-  const json = request.body === undefined ? {} : { 'content-type': 'application/json' }
+  // The browser itself says how a form with files is put together.
+  const form = request.body instanceof FormData ? request.body : undefined
+  const isJson = request.body !== undefined && form === undefined
+  const json = isJson ? { 'content-type': 'application/json' } : {}
   try {
     return await fetch(path, {
       method: request.method ?? 'GET',
       headers: { accept: 'application/json', ...json, ...request.headers },
       credentials: 'same-origin',
       signal,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.body === undefined ? {} : { body: form ?? JSON.stringify(request.body) }),
     })
   } catch (error) {
     if (request.signal?.aborted === true) throw error
@@ -111,7 +116,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isWords = (value: unknown): value is Text => isRecord(value) && typeof value.en === 'string'
 const isReason = (value: unknown): value is Reason => isRecord(value) && isWords(value.message)
 
-async function problemOf(response: Response): Promise<ApiError> {
+/** What a refusing answer says. */
+export async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined)
   if (!isRecord(body) || typeof body.code !== 'string') return new ApiError('unreadable', response.status)
   const plain = typeof body.detail === 'string' ? { en: body.detail } : undefined
