@@ -25,12 +25,17 @@ import { registerPages } from './http/pages.ts'
 import { registerHeaders, registerLimits } from './http/security.ts'
 import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
+import { createBatch } from './jobs/batch.ts'
+import { createBoard } from './jobs/board.ts'
 import { createDeadLetters } from './jobs/dead-letters.ts'
+import { createDispatch } from './jobs/dispatch.ts'
 import type { InboxPort } from './jobs/inbox.ts'
+import { createJobSheet } from './jobs/job-sheet.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
 import { createLife } from './jobs/life.ts'
 import type { MigrationsPort } from './jobs/migrations.ts'
 import type { Outbox } from './jobs/outbox.ts'
+import { createViews } from './jobs/views.ts'
 import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
 import { createImpact } from './library/draft-impact.ts'
@@ -42,6 +47,8 @@ import { createSettings } from './library/settings.ts'
 import type { Pictures } from './pictures/pictures.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { deskRoutes } from './routes/desk.ts'
+import { dispatchRoutes } from './routes/dispatch.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
@@ -147,8 +154,15 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   sessionRoutes(app, { identities, setUp })
   jobRoutes(app, jobs, evidence)
   jobHandRoutes(app, jobs)
+  deskRoutes(app, {
+    batch: createBatch(jobs, store),
+    board: createBoard({ store, library }),
+    sheet: createJobSheet({ store, library }),
+    views: createViews({ store, ids }),
+  })
   migrationRoutes(app, deps.migrations)
   lifeRoutes(app, createLife({ store, library, now: () => clock.now() }))
+  dispatchRoutes(app, createDispatch({ store, library, jobs, now: () => clock.now() }))
   await evidenceRoutes(app, jobs, evidence)
   changeRoutes(app, { jobs, feed, identities })
   inboxRoutes(app, inbox)
@@ -165,7 +179,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   approvalRoutes(app, createApprovals({ library, clock, changed: watch.changed }))
   normRoutes(app, createNorms(library))
-  peopleRoutes(app, createPeople({ library, clock: wallClock, ids }))
+  peopleRoutes(app, createPeople({ library, clock: wallClock, jobClock: clock, ids }))
   clockRoutes(app, clockControl)
   settingsRoutes(app, createSettings(library))
   problemRoutes(app)

@@ -172,18 +172,20 @@ export const CorrectFields = Type.Object(
   },
   closed,
 )
+/** A job as lists show it. */
+export const JobRow = Type.Object(
+  {
+    ...JobView.properties,
+    dueAt: Type.Optional(Timestamp),
+    overdue: Type.Boolean(),
+  },
+  closed,
+)
+export type JobRow = Static<typeof JobRow>
+
 export const JobList = Type.Object(
   {
-    jobs: Type.Array(
-      Type.Object(
-        {
-          ...JobView.properties,
-          dueAt: Type.Optional(Timestamp),
-          overdue: Type.Boolean(),
-        },
-        closed,
-      ),
-    ),
+    jobs: Type.Array(JobRow),
     next: Type.Optional(Type.String()),
     counts: Type.Object(
       {

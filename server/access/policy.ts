@@ -49,11 +49,16 @@ export const RIGHTS = {
   'jobs:suspend': desk,
   'jobs:reassign': desk,
   'jobs:cancel': desk,
+  /** Each act in it needs its own right besides. */
+  'jobs:batch': [...crew, 'process-owner', 'trainer'],
   'jobs:history': staff,
+  /** Who is free, certified and near, and what waits to be assigned. */
+  'dispatch:read': desk,
   'evidence:read': staff,
   'changes:read': staff,
   /** One's own, and no other. */
   'inbox:use': signedIn,
+  'views:use': staff,
   'letters:read': ['administrator'],
   'letters:resend': ['administrator'],
   'processes:read': signedIn,
@@ -73,6 +78,8 @@ export const RIGHTS = {
   'people:list': staff,
   'people:write': ['administrator'],
   'certificates:write': ['administrator', 'safety-officer'],
+  /** An engineer only his own. */
+  'overtime:write': [...desk, 'engineer'],
   'tokens:write': ['administrator'],
   'settings:read': staff,
   'settings:write': owners,

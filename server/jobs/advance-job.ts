@@ -12,9 +12,10 @@ import type { JobDetail, JobView } from '../../machines/wire/jobs.ts'
 import { ApiProblem, problem } from '../problem-details.ts'
 import { isProblemCode } from '../problem-table.ts'
 import { type IdempotencyRecord, KeyTaken, SeqConflict } from '../store/port.ts'
+import { jobRows } from './job-rows.ts'
 import type { JobWork, Prepared } from './job-work.ts'
 import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
-import { isArchived, processVersion } from './process-versions.ts'
+import { isArchived } from './process-versions.ts'
 
 type Remembered = { job: JobView; entry: Entry }
 
@@ -137,16 +138,7 @@ export function createJobs(work: JobWork): JobsPort {
     list: async (query) => {
       const { sort: _sort, limit: _limit, cursor: _cursor, ...filter } = query
       const [page, counts] = await Promise.all([store.list(query), store.count(filter)])
-      const jobs = await Promise.all(
-        page.jobs.map(async ({ job, index }) => {
-          const { compiled } = await processVersion(library, job.process, job.version)
-          return {
-            ...viewOf(compiled, job, index.active),
-            overdue: index.overdue,
-            ...(index.dueAt === undefined ? {} : { dueAt: index.dueAt }),
-          }
-        }),
-      )
+      const jobs = await jobRows(library, page)
       return { jobs, counts, ...(page.next === undefined ? {} : { next: page.next }) }
     },
 

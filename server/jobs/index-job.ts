@@ -6,6 +6,7 @@
 import type { Job } from '../../machines/advance/job.ts'
 import { deadlinesOf } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
+import { planOf } from '../../machines/dispatch/plan.ts'
 import type { JobIndex } from '../store/port.ts'
 
 /** The field that names the customer: every process has it by this name. */
@@ -15,7 +16,14 @@ const PHONES = ['customerPhone', 'callerNumber'] as const
  * What somebody on the telephone names a job by, whatever a process shows of it: the names are those of the customer
  * file, the same in every process.
  */
-const NAMED_BY = [CUSTOMER, 'customerContact', ...PHONES, 'orderNumber', 'serialNumber', 'receiptNumber'] as const
+const NAMED_BY = [
+  CUSTOMER,
+  'customerContact',
+  ...PHONES,
+  'orderNumber',
+  'serialNumber',
+  'receiptNumber',
+] as const
 
 /** @param active leaf paths, as the entry has them. */
 export function indexJob(compiled: Compiled, job: Job, active: readonly string[]): JobIndex {
@@ -33,6 +41,7 @@ export function indexJob(compiled: Compiled, job: Job, active: readonly string[]
   const assignee = textOf(meta.assignee)
   const region = textOf(meta.region)
   const customer = textOf(CUSTOMER)
+  const plan = planOf(compiled, job, dueAt)
   return {
     active: [...active],
     ...(assignee === undefined ? {} : { assignee }),
@@ -40,6 +49,7 @@ export function indexJob(compiled: Compiled, job: Job, active: readonly string[]
     ...(customer === undefined ? {} : { customer }),
     ...(job.suspended === undefined ? {} : { suspended: true }),
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(plan === undefined ? {} : { plan }),
     overdue: deadlines.some((deadline) => deadline.fired),
     ...(overdueIn.length === 0 ? {} : { overdueIn }),
     text: [

@@ -1,14 +1,14 @@
 /**
- * The norm report as a file for a spreadsheet: RFC 4180, with the mark that tells Excel it is UTF-8.
+ * The norm report as a file for a spreadsheet.
  *
- * Promises: nothing that a customer or an engineer typed is taken for a formula: a text that begins like one is given as
- * text. Headings and norms are in the reader's language.
+ * Promises: headings and norms are in the reader's language.
  * Must not: add up anything.
  */
 import type { Text } from '../../machines/definition/schema.ts'
 import { NORM_BY_ID } from '../../machines/norms.ts'
 import type { ReportRow } from '../../machines/wire/life.ts'
 import type { NormKey } from '../store/life-port.ts'
+import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
 
 export type SheetLanguage = 'en' | 'zh'
 type Names = { person(id: string): string; process(id: string): Text | undefined }
@@ -26,16 +26,6 @@ const HEADINGS = {
   broken: { en: 'Broken (times)', zh: '违规（次）' },
   none: { en: 'Not applicable (jobs)', zh: '不适用（单）' },
 } as const
-
-const BYTE_ORDER_MARK = '\ufeff'
-/** How a spreadsheet tells a formula; tab and line break may stand before one. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
-
-/** A cell of text, quoted where it must be. */
-function cell(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
-}
 
 export function sheetOf(
   rows: readonly ReportRow[],
@@ -61,7 +51,5 @@ export function sheetOf(
     }),
     ...[row.met, row.late, row.broken, row.none].map(String),
   ]
-  return (
-    BYTE_ORDER_MARK + [headings, ...rows.map(cells)].map((line) => `${line.map(cell).join(',')}\r\n`).join('')
-  )
+  return BYTE_ORDER_MARK + [headings, ...rows.map(cells)].map(csvLine).join('')
 }

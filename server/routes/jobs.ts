@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox'
-import { JobStatus } from '../../machines/advance/job.ts'
 import { Carried } from '../../machines/wire/carry.ts'
 import {
   AddNote,
@@ -20,29 +19,15 @@ import { type App, whoAsks } from '../http/app-type.ts'
 import { conditionsOf, etag } from '../http/conditions.ts'
 import { entryView } from '../http/entry-view.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
-import { problem } from '../problem-details.ts'
 import type { JobQuery } from '../store/port.ts'
 import { After, ById, created, DryRun, Id, Limit, ok, optional } from './answers.ts'
 import { acting, actingOn, answerOutcome } from './job-acts.ts'
+import { filtering, filterOf, Sort } from './job-query.ts'
 
-const Time = Type.Optional(Type.String({ format: 'date-time' }))
-const word = Type.Optional(Type.String({ maxLength: 200 }))
 const ListQuery = Type.Object(
   {
-    process: word,
-    version: Type.Optional(Type.Integer({ minimum: 1 })),
-    /** A path: jobs in it or below it. */
-    state: word,
-    status: Type.Optional(JobStatus),
-    assignee: word,
-    region: word,
-    overdue: Type.Optional(Type.Boolean()),
-    text: word,
-    createdFrom: Time,
-    createdTo: Time,
-    dueFrom: Time,
-    dueTo: Time,
-    sort: Type.Optional(Type.Enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'dueAt'])),
+    ...filtering,
+    sort: Sort,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     cursor: Type.Optional(Type.String({ maxLength: 1000 })),
   },
@@ -51,22 +36,8 @@ const ListQuery = Type.Object(
 const ItemParams = Type.Object({ id: Id, item: Id }, { additionalProperties: false })
 const HistoryQuery = Type.Object({ after: After, limit: Limit }, { additionalProperties: false })
 
-/** Times of a query as the store compares them: UTC with milliseconds. */
-function queryOf(query: Static<typeof ListQuery>): JobQuery {
-  const { sort = '-createdAt', limit = 50, createdFrom, createdTo, dueFrom, dueTo, ...filter } = query
-  const times = Object.entries({ createdFrom, createdTo, dueFrom, dueTo }).flatMap(([name, time]) =>
-    time === undefined ? [] : [[name, utc(name, time)] as const],
-  )
-  return { ...filter, ...Object.fromEntries(times), sort, limit }
-}
-function utc(name: string, time: string): string {
-  const ms = Date.parse(time)
-  if (Number.isNaN(ms))
-    throw problem('body-invalid', {
-      in: 'querystring',
-      errors: [{ pointer: `/${name}`, message: 'must be a date-time' }],
-    })
-  return new Date(ms).toISOString()
+function queryOf({ sort = '-createdAt', limit = 50, cursor, ...asked }: Static<typeof ListQuery>): JobQuery {
+  return { ...filterOf(asked), sort, limit, ...(cursor === undefined ? {} : { cursor }) }
 }
 
 export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): void {

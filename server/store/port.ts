@@ -8,11 +8,16 @@
  * Must not: know statecharts. A store keeps JSON and finds it again.
  */
 import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
+import type { Plan } from '../../machines/dispatch/plan.ts'
+import type { FindingStore } from './finding-port.ts'
 import type { GuideStore } from './guide-port.ts'
+import type { DispatchStore } from './dispatch-port.ts'
 import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
 import type { NoticeStore } from './notice-port.ts'
+import type { ReviewStore } from './review-port.ts'
 import type { SampleStore } from './sample-port.ts'
+import type { ViewStore } from './view-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
 export type JobIndex = {
@@ -20,12 +25,18 @@ export type JobIndex = {
   active: string[]
   assignee?: string
   region?: string
+  /** The customer's name. */
+  customer?: string
+  /** Present where the job rests. */
+  suspended?: true
   /** The earliest deadline that is armed, or that ran out while its state lasts. */
   dueAt?: string
   overdue: boolean
   /** Paths of the states whose deadline ran out; absent where there are none. */
   overdueIn?: string[]
-  /** Lower-case text of the summary fields, for the search. */
+  /** Of a job that a dispatcher hands out. */
+  plan?: Plan
+  /** Lower-case text of what a job is found by, for the search. */
   text: string
 }
 
@@ -73,7 +84,10 @@ export type JobFilter = {
   status?: JobStatus
   assignee?: string
   region?: string
+  /** The whole name. */
+  customer?: string
   overdue?: boolean
+  suspended?: boolean
   /** All words must occur in the index text or the id. */
   text?: string
   /** Times as in a job: UTC with milliseconds. `…From` is part of the range, `…To` is not. */
@@ -119,7 +133,10 @@ export class BadCursor extends Error {
   }
 }
 
-export interface JobStore extends MigrationStore, NoticeStore, LifeStore, SampleStore, GuideStore {
+export interface JobStore extends MigrationStore, NoticeStore, LifeStore, SampleStore, GuideStore, ViewStore {
+  readonly dispatch: DispatchStore
+  readonly reviews: ReviewStore
+  readonly findings: FindingStore
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

@@ -17,6 +17,7 @@ import { migrationContract } from './migration-contract.ts'
 import { noticeContract } from './notice-contract.ts'
 import { sampleContract } from './sample-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
+import { viewContract } from './view-contract.ts'
 
 export type StoreUnderTest = { open(): Promise<JobStore>; clean(): Promise<void> }
 
@@ -216,6 +217,8 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
                 text: n % 10 === 0 ? '王芳 打印机 卡纸 lx-300' : `李明 笔记本 蓝屏 ${n}`,
                 region: n < 30 ? '杭州' : '上海',
                 ...(assignee ? { assignee } : {}),
+                ...(n % 8 === 0 ? { customer: '蔡女士' } : {}),
+                ...(n % 9 === 0 ? { suspended: true as const } : {}),
                 ...(n % 4 === 1 ? { dueAt: at(500 - n) } : {}),
               },
             ),
@@ -238,6 +241,10 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
         [{ assignee: 'li' }, (n) => n % 3 === 1],
         [{ region: '上海' }, (n) => n >= 30],
         [{ overdue: true }, (n) => n % 6 === 0],
+        [{ customer: '蔡女士' }, (n) => n % 8 === 0],
+        [{ customer: '蔡' }, () => false],
+        [{ suspended: true }, (n) => n % 9 === 0],
+        [{ suspended: false, customer: '蔡女士' }, (n) => n % 9 !== 0 && n % 8 === 0],
         [{ overdue: false, status: 'active' }, (n) => n % 6 !== 0 && n % 5 !== 0],
         [{ createdFrom: at(3), createdTo: at(5) }, (n) => n >= 9 && n < 15],
         [{ dueFrom: at(450) }, (n) => n % 4 === 1 && n <= 50],
@@ -575,5 +582,6 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   migrationContract(name, () => store)
   lifeContract(name, () => store)
   noticeContract(name, () => store)
+  viewContract(name, () => store)
   sampleContract(name, () => store)
 }

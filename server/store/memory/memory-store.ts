@@ -29,9 +29,14 @@ import type {
   OutboxItem,
 } from '../port.ts'
 import { haystack, words } from '../search.ts'
+import type { SavedView } from '../view-port.ts'
+import { MemoryDispatch } from './memory-dispatch.ts'
+import { MemoryFindings } from './memory-findings.ts'
 import { MemoryLife } from './memory-life.ts'
 import { MemoryMigrations } from './memory-migrations.ts'
 import { MemoryNotices } from './memory-notices.ts'
+import { MemoryReviews } from './memory-reviews.ts'
+import { MemoryViews } from './memory-views.ts'
 
 type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
 /** What is sorted and filtered by, without parsing the job. */
@@ -55,6 +60,16 @@ class MemoryStore implements JobStore {
   readonly #migrations = new MemoryMigrations()
   readonly #life = new MemoryLife()
   readonly #notices = new MemoryNotices()
+  readonly reviews = new MemoryReviews((change) => this.#item(change))
+  readonly findings = new MemoryFindings()
+  readonly dispatch = new MemoryDispatch(() =>
+    [...this.#jobs.values()].map(({ head: { id, process, version, seq, status }, index, searched }) => ({
+      ...{ id, process, version, seq, status },
+      index,
+      searched,
+    })),
+  )
+  readonly #views = new MemoryViews()
   readonly #guides = new Map<string, Guide>()
 
   async commit(commit: Commit): Promise<{ changeIds: number[] }> {
@@ -80,7 +95,15 @@ class MemoryStore implements JobStore {
       if (row === undefined || entry === undefined) throw new TypeError('unreachable')
       this.#jobs.set(job.id, row)
       this.#life.put({ ...row.head, index }, trace, changedAt)
-      return this.#feed.push({ job: job.id, process: job.process, version: job.version, seq: job.seq, entry })
+      const id = this.#feed.push({
+        job: job.id,
+        process: job.process,
+        version: job.version,
+        seq: job.seq,
+        entry,
+      })
+      this.reviews.put(job, trace, id)
+      return id
     })
     for (const [id, json] of outbox) this.#outbox.set(id, json)
     for (const id of commit.delivered ?? []) this.#outbox.delete(id)
@@ -157,6 +180,12 @@ class MemoryStore implements JobStore {
       items.push({ id: at + 1, entry: parseEntry(row.entry), process: row.process, version: row.version })
     }
     return items
+  }
+
+  #item(change: number): FeedItem | undefined {
+    const row = this.#feed[change - 1]
+    if (row === undefined) return undefined
+    return { id: change, entry: parseEntry(row.entry), process: row.process, version: row.version }
   }
 
   async lastChangeId(): Promise<number> {
@@ -298,6 +327,8 @@ class MemoryStore implements JobStore {
     this.#life.removeSample()
     this.#migrations.removeSample()
     this.#notices.removeSample()
+    this.reviews.removeSample()
+    this.findings.removeSample()
     return ids.length
   }
 
@@ -308,6 +339,10 @@ class MemoryStore implements JobStore {
     this.#guides.set(person, guide)
     return structuredClone(guide)
   }
+
+  views = (person: string) => this.#views.views(person)
+  saveView = (person: string, view: SavedView) => this.#views.saveView(person, view)
+  dropView = (person: string, id: string) => this.#views.dropView(person, id)
 
   async close(): Promise<void> {}
 }
@@ -340,6 +375,8 @@ function matches({ head, index, searched }: Row, filter: JobFilter): boolean {
     is(filter.status, head.status) &&
     is(filter.assignee, index.assignee) &&
     is(filter.region, index.region) &&
+    is(filter.customer, index.customer) &&
+    is(filter.suspended, index.suspended === true) &&
     is(filter.overdue, index.overdue) &&
     (state === undefined || index.active.some((path) => path === state || path.startsWith(`${state}.`))) &&
     words(filter.text ?? '').every((word) => searched.includes(word)) &&

@@ -52,7 +52,7 @@ function conditions(filter: JobFilter, broad: Broad): Part[] {
   if (status !== undefined) parts.push(['status = ?', status])
   if (assignee !== undefined) parts.push(['assignee = ?', assignee])
   if (region !== undefined) parts.push(['region = ?', region])
-  if (customer !== undefined) parts.push(['customer = ?', customer])
+  if (customer !== undefined) parts.push(['customer_name = ?', customer])
   if (overdue !== undefined) parts.push(['overdue = ?', overdue ? 1 : 0])
   if (suspended !== undefined) parts.push(['suspended = ?', suspended ? 1 : 0])
   if (filter.createdFrom !== undefined) parts.push(['created_at >= ?', filter.createdFrom])

@@ -11,9 +11,11 @@ import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { NO_DUE } from '../cursor.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
 import { haystack } from '../search.ts'
+import type { DispatchTables } from './dispatch-tables.ts'
 import type { LifeTables } from './life-tables.ts'
 import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
+import { ReviewTables } from './review-tables.ts'
 import { integer, type Row, text } from './rows.ts'
 
 /** What counts and indexes hold of a job at present. */
@@ -36,11 +38,15 @@ export class JobWriter {
 
   readonly #migrations: MigrationTables
   readonly #life: LifeTables
+  readonly #reviews: ReviewTables
+  readonly #dispatch: DispatchTables
 
-  constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables) {
+  constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables, dispatch: DispatchTables) {
     this.#db = db
     this.#migrations = migrations
     this.#life = life
+    this.#reviews = new ReviewTables(db)
+    this.#dispatch = dispatch
   }
 
   #sql(sql: string): StatementSync {
@@ -121,9 +127,12 @@ export class JobWriter {
     this.#states(before, after)
     this.#counts(before, after)
     this.#search(before, after)
+    this.#dispatch.put(before, after)
     this.#life.put(before, after, change.trace, change.entry.at)
     this.#timers(change, row)
-    return this.#history(change, row)
+    const id = this.#history(change, row)
+    this.#reviews.put(after, change.trace, id)
+    return id
   }
 
   #known(id: string): Known {
@@ -146,8 +155,8 @@ export class JobWriter {
 
   #insert({ job, index }: JobChange): number {
     const { lastInsertRowid } = this.#sql(
-      `INSERT INTO jobs (id, seq, process, version, status, overdue, assignee, region, due_at, created_at,
-         updated_at, summary, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO jobs (id, seq, process, version, status, overdue, assignee, region, customer_name, suspended, due_at,
+         created_at, updated_at, summary, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       job.id,
       job.seq,
@@ -157,6 +166,8 @@ export class JobWriter {
       index.overdue ? 1 : 0,
       index.assignee ?? null,
       index.region ?? null,
+      index.customer ?? null,
+      index.suspended === true ? 1 : 0,
       index.dueAt ?? NO_DUE,
       job.createdAt,
       job.updatedAt,
@@ -182,8 +193,8 @@ export class JobWriter {
       job.process === before.process
     if (same) return before.row
     this.#sql(
-      `UPDATE jobs SET process = ?, version = ?, status = ?, overdue = ?, assignee = ?, region = ?, due_at = ?,
-         summary = ? WHERE row = ?`,
+      `UPDATE jobs SET process = ?, version = ?, status = ?, overdue = ?, assignee = ?, region = ?, customer_name = ?,
+         suspended = ?, due_at = ?, summary = ? WHERE row = ?`,
     ).run(
       job.process,
       job.version,
@@ -191,6 +202,8 @@ export class JobWriter {
       index.overdue ? 1 : 0,
       index.assignee ?? null,
       index.region ?? null,
+      index.customer ?? null,
+      index.suspended === true ? 1 : 0,
       index.dueAt ?? NO_DUE,
       summary,
       before.row,

@@ -10,6 +10,9 @@
  * that a list filters by: a filter that matches nothing then walks an index, never the jobs themselves.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { DESK_STEP } from './steps/desk.ts'
+import { DISPATCH_STEP } from './steps/dispatch.ts'
+import { REVIEWS_STEP } from './steps/reviews.ts'
 import { SAMPLE_STEP } from './steps/sample.ts'
 
 const STEPS: readonly string[] = [
@@ -237,6 +240,8 @@ const STEPS: readonly string[] = [
   CREATE INDEX outbox_dead ON outbox (not_before, id) WHERE dead = 1;
   `,
   SAMPLE_STEP,
+  DESK_STEP,
+  REVIEWS_STEP,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

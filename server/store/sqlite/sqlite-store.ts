@@ -9,6 +9,7 @@ import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
+import type { FindingStore } from '../finding-port.ts'
 import type {
   LifeQuery,
   NormCount,
@@ -33,6 +34,10 @@ import type {
   JobStore,
   OutboxItem,
 } from '../port.ts'
+import type { ReviewStore } from '../review-port.ts'
+import type { SavedView } from '../view-port.ts'
+import { DispatchTables } from './dispatch-tables.ts'
+import { FindingTable, findingStore } from './finding-table.ts'
 import { GroupCommit } from './group-commit.ts'
 import { broadOnes, countSql, listSql, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
@@ -42,8 +47,10 @@ import { MigrationTables } from './migration-tables.ts'
 import { NoticeTables } from './notice-tables.ts'
 import { openDatabase } from './open-database.ts'
 import { outboxItemOf } from './outbox-rows.ts'
+import { ReviewTables, reviewStore } from './review-tables.ts'
 import { integer, type Row, text } from './rows.ts'
 import { SampleTables } from './sample-tables.ts'
+import { ViewTable } from './view-table.ts'
 
 const parseGuide = (json: string): Guide => JSON.parse(json)
 const parseJob = (json: string): Job => JSON.parse(json)
@@ -63,7 +70,11 @@ class SqliteStore implements JobStore {
   readonly #migrations: MigrationTables
   readonly #life: LifeQueries
   readonly #notices: NoticeTables
+  readonly #views: ViewTable
   readonly #sample: SampleTables
+  readonly reviews: ReviewStore
+  readonly findings: FindingStore
+  readonly dispatch: DispatchTables
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(db: DatabaseSync) {
@@ -71,9 +82,13 @@ class SqliteStore implements JobStore {
     this.#group = new GroupCommit(db)
     this.#migrations = new MigrationTables(db)
     this.#notices = new NoticeTables(db)
+    this.#views = new ViewTable(db)
     this.#sample = new SampleTables(db)
     this.#life = new LifeQueries(db)
-    this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db, this.#sample))
+    this.reviews = reviewStore(new ReviewTables(db), this.#group)
+    this.findings = findingStore(new FindingTable(db), this.#group)
+    this.dispatch = new DispatchTables(db)
+    this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db, this.#sample), this.dispatch)
   }
 
   #sql(sql: string): StatementSync {
@@ -343,6 +358,18 @@ class SqliteStore implements JobStore {
       ).run(person, JSON.stringify(guide))
       return guide
     })
+  }
+
+  async views(person: string): Promise<SavedView[]> {
+    return this.#views.list(person)
+  }
+
+  saveView(person: string, view: SavedView): Promise<void> {
+    return this.#group.run(() => this.#views.save(person, view))
+  }
+
+  dropView(person: string, id: string): Promise<boolean> {
+    return this.#group.run(() => this.#views.drop(person, id))
   }
 
   async close(): Promise<void> {

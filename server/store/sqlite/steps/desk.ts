@@ -4,19 +4,19 @@
  * Must not: be edited once released (`migrations.ts`).
  */
 export const DESK_STEP = `
-  ALTER TABLE jobs ADD COLUMN customer TEXT;
+  ALTER TABLE jobs ADD COLUMN customer_name TEXT;
   ALTER TABLE jobs ADD COLUMN suspended INTEGER NOT NULL DEFAULT 0;
-  UPDATE jobs SET customer = nullif(json_extract(job, '$.snapshot.context.fields.customerName'), ''),
+  UPDATE jobs SET customer_name = nullif(json_extract(job, '$.snapshot.context.fields.customerName'), ''),
     suspended = json_type(job, '$.suspended') IS NOT NULL;
   DROP INDEX jobs_by_created;
   DROP INDEX jobs_by_updated;
   DROP INDEX jobs_by_due;
   CREATE INDEX jobs_by_created ON jobs
-    (created_at, id, process, version, status, overdue, suspended, assignee, region, customer, due_at);
+    (created_at, id, process, version, status, overdue, suspended, assignee, region, customer_name, due_at);
   CREATE INDEX jobs_by_updated ON jobs
-    (updated_at, id, process, version, status, overdue, suspended, assignee, region, customer, due_at, created_at);
+    (updated_at, id, process, version, status, overdue, suspended, assignee, region, customer_name, due_at, created_at);
   CREATE INDEX jobs_by_due ON jobs
-    (due_at, id, process, version, status, overdue, suspended, assignee, region, customer, created_at);
+    (due_at, id, process, version, status, overdue, suspended, assignee, region, customer_name, created_at);
 
   CREATE TABLE views (
     row INTEGER PRIMARY KEY,

@@ -1,0 +1,56 @@
+/**
+ * What a list of jobs is asked by, as it stands in an address: shared by the list, the board and the sheet.
+ *
+ * Must not: mean anything; the store filters.
+ */
+import Type, { type Static } from 'typebox'
+import { JobStatus } from '../../machines/advance/job.ts'
+import { problem } from '../problem-details.ts'
+import type { JobFilter } from '../store/port.ts'
+
+const Time = Type.Optional(Type.String({ format: 'date-time' }))
+const word = Type.Optional(Type.String({ maxLength: 200 }))
+const flag = Type.Optional(Type.Boolean())
+
+/** What the board can be narrowed by: what it shows by itself is not among them. */
+export const narrowing = {
+  assignee: word,
+  region: word,
+  /** The whole name. */
+  customer: Type.Optional(Type.String({ maxLength: 300 })),
+  overdue: flag,
+  suspended: flag,
+  text: word,
+}
+export const filtering = {
+  process: word,
+  version: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** A path: jobs in it or below it. */
+  state: Type.Optional(Type.String({ maxLength: 1000 })),
+  status: Type.Optional(JobStatus),
+  ...narrowing,
+  createdFrom: Time,
+  createdTo: Time,
+  dueFrom: Time,
+  dueTo: Time,
+}
+export const Sort = Type.Optional(Type.Enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'dueAt']))
+const Filtering = Type.Object(filtering)
+
+/** Times as the store compares them: UTC with milliseconds. Problems: body-invalid. */
+export function filterOf(asked: Static<typeof Filtering>): JobFilter {
+  const { createdFrom, createdTo, dueFrom, dueTo, ...filter } = asked
+  const times = Object.entries({ createdFrom, createdTo, dueFrom, dueTo }).flatMap(([name, time]) =>
+    time === undefined ? [] : [[name, utc(name, time)] as const],
+  )
+  return { ...filter, ...Object.fromEntries(times) }
+}
+function utc(name: string, time: string): string {
+  const ms = Date.parse(time)
+  if (Number.isNaN(ms))
+    throw problem('body-invalid', {
+      in: 'querystring',
+      errors: [{ pointer: `/${name}`, message: 'must be a date-time' }],
+    })
+  return new Date(ms).toISOString()
+}
