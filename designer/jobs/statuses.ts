@@ -24,3 +24,6 @@ const ROLE_TABLE: Record<Role, true> = {
   auditor: true,
 }
 export const ROLE_NAMES: readonly string[] = Object.keys(ROLE_TABLE)
+
+/** A role that the pages have a word for. */
+export const isRole = (role: unknown): role is Role => ROLE_NAMES.some((each) => each === role)

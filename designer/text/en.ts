@@ -12,6 +12,7 @@ import { design } from './en-design.ts'
 import { edit, panel } from './en-edit.ts'
 import { condition } from './en-guard.ts'
 import { inbox } from './en-inbox.ts'
+import { jobForm, jobItem } from './en-job.ts'
 import { life } from './en-life.ts'
 import { hand, move } from './en-move.ts'
 import { page } from './en-page.ts'
@@ -28,6 +29,8 @@ export const en = {
   move,
   hand,
   inbox,
+  jobForm,
+  jobItem,
   life,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: {

@@ -16,6 +16,7 @@ type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 import { edit, panel } from './zh-edit.ts'
 import { condition } from './zh-guard.ts'
 import { inbox } from './zh-inbox.ts'
+import { jobForm, jobItem } from './zh-job.ts'
 import { life } from './zh-life.ts'
 import { hand, move } from './zh-move.ts'
 import { page } from './zh-page.ts'
@@ -32,6 +33,8 @@ export const zhCN: Same<typeof en> = {
   move,
   hand,
   inbox,
+  jobForm,
+  jobItem,
   life,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: {

@@ -1,0 +1,75 @@
+/**
+ * The words of a job's page and of the forms by which a job is worked, English; part of `en.ts`.
+ *
+ * Must not: hold what a definition says of itself, or a server's reasons.
+ */
+export const jobForm = {
+  yes: 'Yes',
+  no: 'No',
+  choose: 'Choose…',
+  nobody: 'Nobody of this name',
+  unit: 'Unit',
+  addEntry: 'Add an entry',
+  addEntryTo: '{{title}}: add an entry',
+  removeEntry: 'Remove entry {{number}}',
+  entry: 'Entry {{number}}',
+  typeEntry: 'Type, then Enter',
+  range: 'From {{from}} to {{to}}',
+  atLeast: 'At least {{from}}',
+  atMost: 'At most {{to}}',
+  photo: {
+    label: 'Photo',
+    take: 'Take or choose a photo',
+    again: 'Another photo',
+    remove: 'Remove the photo',
+    preview: 'The photo as it will be sent',
+    working: 'Making the photo ready…',
+    hint: 'Made smaller before it is sent; where it was taken is left out.',
+    size: '{{size}} MB',
+    unreadable: 'This file cannot be read as a picture. Take the photo again, or choose a JPEG or PNG.',
+    large: 'This file is too large: {{size}} MB, where 10 MB is the most.',
+  },
+  sign: {
+    way: 'How to sign',
+    draw: 'Draw',
+    type: 'Type the name',
+    pad: 'Signature of {{name}}: draw with a finger, a pen or the mouse',
+    padUnnamed: 'Draw the signature with a finger, a pen or the mouse',
+    here: 'Sign here',
+    clear: 'Clear',
+    undo: 'Undo the last stroke',
+    name: 'Name of who signs',
+    typed: 'The name as it will stand on the paper',
+    drawn: 'Signed',
+  },
+  text: 'What was done or found',
+  number: 'Number',
+  serial: 'Serial number',
+  serialHint: 'As it stands on the machine',
+  overtaken:
+    'Something else happened to the job meanwhile. What you typed is kept: look at it once more, then send it again.',
+}
+
+export const jobItem = {
+  confirm: 'Confirm',
+  confirmItem: 'Confirm “{{title}}”',
+  cancel: 'Cancel',
+  takeBack: 'Take back',
+  takeBackItem: 'Take back “{{title}}”',
+  confirmedBy: 'Confirmed by {{who}}, {{when}}',
+  with: 'With {{kind}}',
+  evidence: {
+    none: '',
+    text: 'a note',
+    number: 'a number',
+    photo: 'a photo',
+    signature: 'a signature',
+    serial: 'a serial number',
+  },
+  signedBy: 'Signed by {{name}}',
+  showPhoto: 'Photo of “{{title}}”',
+  showSignature: 'Signature of “{{title}}”',
+  roles: 'To be confirmed by: {{roles}}',
+  sending: 'Sending: {{percent}} %',
+  sent: 'Sent; being confirmed…',
+}
