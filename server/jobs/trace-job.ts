@@ -4,10 +4,11 @@
  * Promises: made of the job, its entry and the definition alone, so that a replayed history gives the same traces.
  * Must not: know how they are added up (`store/life-rules.ts`), or read a clock.
  */
-import type { Breach, Entry, Job } from '../../machines/advance/job.ts'
+import { type Breach, type Entry, type Job, SYSTEM } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { Action, Definition } from '../../machines/definition/schema.ts'
-import { stretchAt, zoneOf } from '../../machines/time/zone.ts'
+import { workOf } from '../../machines/review/facts.ts'
+import { dayAt } from '../../machines/time/zone.ts'
 import type { NormFact, Trace } from '../store/life-port.ts'
 
 /** The field that names the customer: every process has it by this name. */
@@ -23,7 +24,7 @@ export function traceJob(compiled: Compiled, job: Job, entry: Entry, timeZone: s
   const engineer = textOf(compiled.definition.meta.assignee)
   const customer = textOf(CUSTOMER)
   return {
-    day: dayOf(entry.at, timeZone),
+    day: dayAt(entry.at, timeZone),
     ...(engineer === undefined ? {} : { engineer }),
     ...(customer === undefined ? {} : { customer }),
     facts: [
@@ -31,13 +32,11 @@ export function traceJob(compiled: Compiled, job: Job, entry: Entry, timeZone: s
       ...entry.breaches.map((breach) => brokenBy(compiled, entry, breach)),
     ],
     ...(entry.status === 'active' ? {} : { meetable: meetable(compiled) }),
+    work: {
+      ...(entry.actor.id === SYSTEM.id ? {} : { worker: entry.actor.id }),
+      facts: workOf({ compiled, job, entry }),
+    },
   }
-}
-
-/** The day of a moment in a zone. */
-export function dayOf(at: string, timeZone: string): string {
-  const ms = Date.parse(at)
-  return new Date(ms + stretchAt(zoneOf(timeZone), ms).offset).toISOString().slice(0, 10)
 }
 
 function brokenBy(compiled: Compiled, entry: Entry, breach: Breach): NormFact {

@@ -6,6 +6,8 @@
  * Must not: know statecharts or norms. What a change means is told by its trace (`server/jobs/trace-job.ts`).
  */
 
+import type { Work } from './review-port.ts'
+
 /** `late`: a deadline ran out. `broken`: any other breach. */
 export const FACT_OUTCOMES = ['met', 'late', 'broken'] as const
 type FactOutcome = (typeof FACT_OUTCOMES)[number]
@@ -24,6 +26,8 @@ export type Trace = {
   facts: NormFact[]
   /** Of a job that is over: the norms that its process can meet. */
   meetable?: string[]
+  /** What it tells of people's work. */
+  work?: Work
 }
 
 /** Days, both part of it. */

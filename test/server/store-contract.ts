@@ -15,6 +15,7 @@ import {
 import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
 import { noticeContract } from './notice-contract.ts'
+import { reviewContract } from './review-contract.ts'
 import { sampleContract } from './sample-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
 import { viewContract } from './view-contract.ts'
@@ -582,6 +583,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   migrationContract(name, () => store)
   lifeContract(name, () => store)
   noticeContract(name, () => store)
+  reviewContract(name, () => store)
   viewContract(name, () => store)
   sampleContract(name, () => store)
 }

@@ -241,6 +241,7 @@ const STEPS: readonly string[] = [
   `,
   SAMPLE_STEP,
   DESK_STEP,
+  DISPATCH_STEP,
   REVIEWS_STEP,
 ]
 

@@ -72,11 +72,18 @@ const SUMS: readonly (readonly [table: string, set: string, share: string, where
       ['norm_people', LESS_NORMS, `${norms(grouped, never)} ${NONES} GROUP BY 1, 2, 3, 4`, OF_PERSON],
     ] as const
   }),
+  [
+    'work_months',
+    'n = t.n - s.n, sum = t.sum - s.sum',
+    `SELECT substr(day, 1, 7) AS month, person, kind, process, count(*) AS n, sum(value) AS sum FROM work_facts
+     WHERE job IN ${ROWS} GROUP BY 1, 2, 3, 4`,
+    't.month = s.month AND t.person = s.person AND t.kind = s.kind AND t.process = s.process',
+  ],
 ]
 
 /** A sum of nothing is no row. */
 const EMPTIED = [
-  ...['job_counts', 'state_counts', 'overdue_counts', 'visit_times', 'place_breaches'].map(
+  ...['job_counts', 'state_counts', 'overdue_counts', 'visit_times', 'place_breaches', 'work_months'].map(
     (table) => `DELETE FROM ${table} WHERE n = 0`,
   ),
   ...['norm_days', 'norm_people'].map((table) => `DELETE FROM ${table} WHERE met + late + broken + none = 0`),
@@ -84,9 +91,19 @@ const EMPTIED = [
 
 /** In an order that no reference forbids; the jobs themselves at the very end. */
 const GONE = [
-  ...['sample_visits', 'sample_breaches', 'job_nones', 'job_ends', 'norm_facts', 'open_visits', 'timers'].map(
-    (table) => `DELETE FROM ${table} WHERE job IN ${ROWS}`,
-  ),
+  ...[
+    'sample_visits',
+    'sample_breaches',
+    'job_nones',
+    'job_ends',
+    'norm_facts',
+    'open_visits',
+    'timers',
+    'plans',
+  ].map((table) => `DELETE FROM ${table} WHERE job IN ${ROWS}`),
+  `DELETE FROM work_log WHERE change IN (SELECT change FROM history WHERE job IN ${ROWS})`,
+  `DELETE FROM work_facts WHERE job IN ${ROWS}`,
+  `DELETE FROM findings WHERE ${marked('job')}`,
   `DELETE FROM history WHERE job IN ${ROWS}`,
   `DELETE FROM job_states WHERE job IN ${ROWS}`,
   `DELETE FROM job_text WHERE rowid IN ${ROWS}`,
