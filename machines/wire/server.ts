@@ -63,6 +63,8 @@ export type ChangePage = Static<typeof ChangePage>
 export const HistoryPage = Type.Object(
   {
     entries: Type.Array(EntryView),
+    /** With the first entries: the version that the job began on. Moves to others are entries. */
+    startedOn: Type.Optional(Type.Integer()),
     /** Absent on the last page. */
     next: Type.Optional(Type.Integer()),
   },

@@ -146,6 +146,7 @@ export function createJobs(work: JobWork): JobsPort {
       if ((await store.load(id)) === undefined) throw problem('job-not-found')
       return store.history(id, after, limit)
     },
+    startedOn: (id) => store.startedOn(id),
     changes: (after, limit, filter) => store.changes(after, limit, filter),
     countByState: (process, version) => store.countByState(process, version),
     onCommitted: (listener) => work.onCommitted(({ lastChangeId }) => listener(lastChangeId)),

@@ -37,6 +37,8 @@ export type JobsPort = {
   carry(job: string, actor: Actor): Promise<Carried>
   list(query: JobQuery): Promise<JobList>
   history(job: string, after: number, limit: number): Promise<Entry[]>
+  /** The version that a job began on. */
+  startedOn(job: string): Promise<number | undefined>
   changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
   countByState(process: string, version?: number): Promise<Record<string, number>>
   /** Called after each commit with the ids of its changes. Returns how to stop listening. */

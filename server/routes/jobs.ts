@@ -131,7 +131,12 @@ export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): vo
       const found = await jobs.history(request.params.id, after, limit + 1)
       const entries = found.slice(0, limit).map(entryView)
       const last = entries.at(-1)
-      return found.length > limit && last !== undefined ? { entries, next: last.seq } : { entries }
+      const startedOn = after === 0 ? await jobs.startedOn(request.params.id) : undefined
+      return {
+        entries,
+        ...(startedOn === undefined ? {} : { startedOn }),
+        ...(found.length > limit && last !== undefined ? { next: last.seq } : {}),
+      }
     },
   )
 

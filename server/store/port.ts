@@ -9,9 +9,9 @@
  */
 import type { Entry, Job, JobStatus, Timer } from '../../machines/advance/job.ts'
 import type { Plan } from '../../machines/dispatch/plan.ts'
+import type { DispatchStore } from './dispatch-port.ts'
 import type { FindingStore } from './finding-port.ts'
 import type { GuideStore } from './guide-port.ts'
-import type { DispatchStore } from './dispatch-port.ts'
 import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
 import type { NoticeStore } from './notice-port.ts'
@@ -147,6 +147,8 @@ export interface JobStore extends MigrationStore, NoticeStore, LifeStore, Sample
   countByState(process: string, version?: number): Promise<Record<string, number>>
   /** Entries with `seq > after`, oldest first. */
   history(job: string, after: number, limit: number): Promise<Entry[]>
+  /** The version that a job began on; moves to others are in its history. */
+  startedOn(job: string): Promise<number | undefined>
   /** Feed items with `id > after`, in order. */
   changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
   lastChangeId(): Promise<number>

@@ -12,6 +12,7 @@ import {
   KeyTaken,
   SeqConflict,
 } from '../../server/store/port.ts'
+import { dispatchContract } from './dispatch-contract.ts'
 import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
 import { noticeContract } from './notice-contract.ts'
@@ -163,6 +164,14 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(page[0]).toEqual(change(job('a', 3)).entry)
       expect(await store.history('a', 5, 10)).toEqual([])
       expect(await store.history('nobody', 0, 10)).toEqual([])
+    })
+
+    it('knows the version that a job began on, after it moved to another', async () => {
+      await store.commit(commit([change(job('a', 1, { version: 3 })), change(job('b', 1))]))
+      await store.commit(commit([change(job('a', 2, { version: 4 }))]))
+      expect(await store.startedOn('a')).toBe(3)
+      expect(await store.startedOn('b')).toBe(1)
+      expect(await store.startedOn('nobody')).toBeUndefined()
     })
 
     it('numbers changes without gap in the order of commits', async () => {
@@ -582,6 +591,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
 
   migrationContract(name, () => store)
   lifeContract(name, () => store)
+  dispatchContract(name, () => store)
   noticeContract(name, () => store)
   reviewContract(name, () => store)
   viewContract(name, () => store)

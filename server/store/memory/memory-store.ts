@@ -166,6 +166,10 @@ class MemoryStore implements JobStore {
       .map((row) => parseEntry(row.entry))
   }
 
+  async startedOn(job: string): Promise<number | undefined> {
+    return this.#feed.find((row) => row !== undefined && row.job === job && row.seq === 1)?.version
+  }
+
   async changes(
     after: number,
     limit: number,

@@ -8,8 +8,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
 import type { FindingStore } from '../finding-port.ts'
+import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
 import type {
   LifeQuery,
   NormCount,
@@ -166,6 +166,13 @@ class SqliteStore implements JobStore {
     )
       .all(job, after, limit)
       .map(entryOf)
+  }
+
+  async startedOn(job: string): Promise<number | undefined> {
+    const row = this.#sql(
+      'SELECT version FROM history WHERE job = (SELECT row FROM jobs WHERE id = ?) AND seq = 1',
+    ).get(job)
+    return row === undefined ? undefined : integer(row, 'version')
   }
 
   async changes(
