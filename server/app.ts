@@ -9,6 +9,7 @@ import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogCon
 import type { Registry } from 'prom-client'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { createGuide } from './access/guide.ts'
 import { createIdentities } from './access/identity.ts'
 import { createPeople } from './access/people.ts'
 import type { SetUp } from './access/set-up.ts'
@@ -31,6 +32,7 @@ import { createDeadLetters } from './jobs/dead-letters.ts'
 import { createDispatch } from './jobs/dispatch.ts'
 import type { InboxPort } from './jobs/inbox.ts'
 import { createJobSheet } from './jobs/job-sheet.ts'
+import type { JobWork } from './jobs/job-work.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
 import { createLife } from './jobs/life.ts'
 import type { MigrationsPort } from './jobs/migrations.ts'
@@ -52,6 +54,7 @@ import { dispatchRoutes } from './routes/dispatch.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
+import { guideRoutes } from './routes/guide.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
 import { deadLetterRoutes, inboxRoutes } from './routes/inbox.ts'
 import { inspectRoutes } from './routes/inspect.ts'
@@ -62,8 +65,11 @@ import { migrationRoutes } from './routes/migrations.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { processRoutes } from './routes/processes.ts'
+import { sampleRoutes } from './routes/sample.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { createSampleDay } from './sample/sample-day.ts'
 import type { Library } from './store/library-port.ts'
+import { createMemoryStore } from './store/memory/memory-store.ts'
 import type { JobStore } from './store/port.ts'
 import { createDraftFeed } from './stream/draft-feed.ts'
 import { createDraftWatch } from './stream/draft-watch.ts'
@@ -78,6 +84,7 @@ export type AppDeps = {
   config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay'>
   store: JobStore
   library: Library
+  work: JobWork
   jobs: JobsPort
   migrations: MigrationsPort
   inbox: InboxPort
@@ -182,6 +189,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   peopleRoutes(app, createPeople({ library, clock: wallClock, jobClock: clock, ids }))
   clockRoutes(app, clockControl)
   settingsRoutes(app, createSettings(library))
+  const onCommitted = deps.work.onCommitted.bind(deps.work)
+  guideRoutes(app, createGuide({ store, library, onCommitted, log: deps.logger }))
+  const { told } = inbox
+  const openScratch = createMemoryStore
+  sampleRoutes(app, createSampleDay({ work: deps.work, evidence, openScratch, told, log: deps.logger }))
   problemRoutes(app)
   healthRoutes(app, {
     probe: () => Promise.all([store.lastChangeId(), library.settings()]),

@@ -104,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       config,
       store,
       library,
+      work,
       jobs: createJobs(work),
       migrations,
       inbox,

@@ -82,6 +82,8 @@ export const RIGHTS = {
   'overtime:write': [...desk, 'engineer'],
   'tokens:write': ['administrator'],
   'settings:read': staff,
+  'sample:read': staff,
+  'sample:write': ['administrator'],
   'settings:write': owners,
 } as const satisfies Record<string, readonly Role[] | 'public'>
 

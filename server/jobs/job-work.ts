@@ -160,14 +160,18 @@ export class JobWork {
 
   /** Commits and tells. Throws `SeqConflict`. */
   async commit(changes: JobChange[], more: Omit<Commit, 'changes' | 'outbox'> = {}): Promise<void> {
-    const entries = changes.map((change) => change.entry)
     const outbox = changes.flatMap((change) => [...messagesOf(change.entry), ...noticesOf(change)])
-    const commit: Commit = { changes, outbox, ...more }
+    await this.adopt({ changes, outbox, ...more })
+  }
+
+  /** Commits what was prepared elsewhere by the same rules, as it is, and tells. Throws `SeqConflict`. */
+  async adopt(commit: Commit): Promise<void> {
+    const entries = commit.changes.map((change) => change.entry)
     const { changeIds } = await this.deps.store.commit(commit)
     const due = entries.flatMap((entry) => entry.armed.map((timer) => timer.dueAt)).sort()[0]
     const committed: Committed = {
       lastChangeId: changeIds.at(-1) ?? 0,
-      outbox: outbox.length > 0,
+      outbox: commit.outbox.length > 0,
       entries,
       ...(due === undefined ? {} : { nextDue: due }),
     }

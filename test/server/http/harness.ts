@@ -134,6 +134,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     config: { trustProxy: true, rateLimit: 0, loopDelay: 0 },
     store,
     library,
+    work,
     jobs: createJobs(work),
     migrations,
     inbox,
