@@ -4,6 +4,7 @@
  * Promises: what is asked where the process assigns by an event is asked of a reassignment by hand, and no more.
  * Must not: judge the other conditions of those events; they are about the moment, not the person.
  */
+import type { Compiled } from '../compile/compile.ts'
 import { judge } from '../compile/guards.ts'
 import type { Guard, Transition } from '../definition/schema.ts'
 import type { Case } from './case.ts'
@@ -12,18 +13,29 @@ import type { Reason } from './job.ts'
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-/** Why the person may not be the one in this field; empty where he may. Of several ways to assign one is enough. */
-export function missingQualifications(at: Case, field: string, person: string): Reason[] {
-  const demands = at.compiled.tree.nodes.flatMap(({ transitions }) =>
-    transitions.flatMap(({ transition }) => {
+/**
+ * A way in which the process gives a job to somebody: the property of the event that names him (or `actor`), and what
+ * is asked of him; no demand lets everybody through.
+ */
+export type Assignment = { event: string | undefined; source: string; demand: Guard | undefined }
+
+/** Every transition that puts somebody into this field. */
+export const assignmentsTo = ({ tree }: Compiled, field: string): Assignment[] =>
+  tree.nodes.flatMap(({ transitions }) =>
+    transitions.flatMap(({ transition, trigger }) => {
       const source = assigns(transition, field)
-      return source === undefined ? [] : [about(transition.guard, source, field)]
+      if (source === undefined) return []
+      const event = trigger.kind === 'on' ? trigger.descriptor : undefined
+      return [{ event, source, demand: about(transition.guard, source, field) }]
     }),
   )
+
+/** Why the person may not be the one in this field; empty where he may. Of several ways to assign one is enough. */
+export function missingQualifications(at: Case, field: string, person: string): Reason[] {
   const { fields, checklist } = at.before.snapshot.context
   const standing = { fields: { ...fields, [field]: person }, checklist, active: new Set<string>() }
   let missing: Reason[] = []
-  for (const demand of demands) {
+  for (const { demand } of assignmentsTo(at.compiled, field)) {
     const verdict = demand === undefined ? undefined : judge(at.compiled.build, demand, at.frame, standing)
     if (verdict === undefined || verdict.is === 'true') return []
     missing = missing.length === 0 ? verdict.reasons : missing

@@ -91,6 +91,9 @@ export function fromLocal(zone: Zone, local: number): { first: number; last: num
   return { first, last: found.at(-1) ?? first }
 }
 
+/** The day, `2026-03-02`, that a moment lies in. @throws RangeError on an unknown zone. */
+export const dayAt = (iso: string, timeZone: string): string =>
+  new Date(toLocal(zoneOf(timeZone), Date.parse(iso))).toISOString().slice(0, 10)
 /** Days since 1970-01-01 of a local time, and back from `YYYY-MM-DD`; `undefined` if there is no such day. */
 export const dayOf = (local: number): number => Math.floor(local / DAY)
 export function dayFromText(text: string): number | undefined {

@@ -13,6 +13,26 @@ const PersonId = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 80 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const Roles = Type.Array(Role, { maxItems: 20, uniqueItems: true })
 
+/** Where somebody works; everywhere where none is named (HV-40). */
+const Regions = Type.Array(Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }), {
+  maxItems: 50,
+  uniqueItems: true,
+})
+/** GN-02: overtime on one day, agreed by the person beforehand. */
+export const Overtime = Type.Object(
+  {
+    date: Type.String({ format: 'date' }),
+    minutes: Type.Integer({ minimum: 1, maximum: 120 }),
+    /** Who wrote it down, and when. */
+    by: Type.String(),
+    at: Timestamp,
+  },
+  closed,
+)
+export type Overtime = Static<typeof Overtime>
+export const PutOvertime = Type.Object({ minutes: Overtime.properties.minutes }, closed)
+export type PutOvertime = Static<typeof PutOvertime>
+
 const TokenView = Type.Object(
   {
     id: Type.String(),
@@ -32,6 +52,9 @@ export const PersonView = Type.Object(
     name: Type.String(),
     roles: Type.Array(Role),
     certificates: Type.Array(Certificate),
+    regions: Regions,
+    /** By date. */
+    overtime: Type.Array(Overtime),
     /** No longer signs in. */
     disabled: Type.Boolean(),
     /** For administrators only. */
@@ -48,12 +71,18 @@ export const CreatePerson = Type.Object(
     id: Type.Optional(PersonId),
     name: Name,
     roles: Roles,
+    regions: Type.Optional(Regions),
   },
   closed,
 )
 export type CreatePerson = Static<typeof CreatePerson>
 export const ChangePerson = Type.Object(
-  { name: Type.Optional(Name), roles: Type.Optional(Roles), disabled: Type.Optional(Type.Boolean()) },
+  {
+    name: Type.Optional(Name),
+    roles: Type.Optional(Roles),
+    regions: Type.Optional(Regions),
+    disabled: Type.Optional(Type.Boolean()),
+  },
   { ...closed, minProperties: 1 },
 )
 export type ChangePerson = Static<typeof ChangePerson>

@@ -5,13 +5,17 @@
  * that makes it; who is disabled or loses a token is signed out at once.
  * Must not: decide who may call these (`policy.ts`), or delete a person: histories name him.
  */
+import type { Actor } from '../../machines/advance/job.ts'
+import { isSample } from '../../machines/advance/sample.ts'
 import type { Role } from '../../machines/definition/schema.ts'
+import { dayAt } from '../../machines/time/zone.ts'
 import type {
   ChangePerson,
   CreatePerson,
   CreateToken,
   NewToken,
   PutCertificate,
+  PutOvertime,
 } from '../../machines/wire/people.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
@@ -32,6 +36,9 @@ export type People = {
   change(id: string, change: ChangePerson, ifMatch?: number): Promise<Person>
   putCertificate(id: string, kind: string, validity: PutCertificate, ifMatch?: number): Promise<Person>
   removeCertificate(id: string, kind: string, ifMatch?: number): Promise<Person>
+  /** One's own, or anybody's by who hands out the work. Problems: forbidden, body-invalid. */
+  putOvertime(id: string, date: string, body: PutOvertime, by: Actor, ifMatch?: number): Promise<Person>
+  removeOvertime(id: string, date: string, by: Actor, ifMatch?: number): Promise<Person>
   addToken(id: string, body: CreateToken): Promise<NewToken>
   removeToken(id: string, token: string): Promise<void>
 }
@@ -40,9 +47,10 @@ export type People = {
 export const isAdministrator = (person: Pick<Person, 'roles' | 'disabled'>): boolean =>
   person.disabled !== true && person.roles.includes('administrator')
 
-type PeopleDeps = { library: Library; clock: Clock; ids: Ids }
+/** `jobClock`: the jobs' time, by which overtime is agreed beforehand. */
+type PeopleDeps = { library: Library; clock: Clock; jobClock: Clock; ids: Ids }
 
-export function createPeople({ library, clock, ids }: PeopleDeps): People {
+export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): People {
   const now = () => new Date(clock.now()).toISOString()
 
   // One change at a time: two administrators who take each other's role at once would both succeed.
@@ -79,6 +87,8 @@ export function createPeople({ library, clock, ids }: PeopleDeps): People {
     get,
     create: (body) =>
       inTurn(async () => {
+        // Such an id says that somebody is of a sample day, and that he may go with it.
+        if (body.id !== undefined && isSample(body.id)) throw problem('exists', { pointer: '/id' })
         const at = now()
         try {
           return await library.savePerson(0, {
@@ -86,6 +96,7 @@ export function createPeople({ library, clock, ids }: PeopleDeps): People {
             name: body.name.trim(),
             roles: unique(body.roles),
             certificates: [],
+            ...(body.regions === undefined ? {} : { regions: trimmed(body.regions) }),
             tokens: [],
             createdAt: at,
             updatedAt: at,
@@ -99,6 +110,7 @@ export function createPeople({ library, clock, ids }: PeopleDeps): People {
       const person = await update(id, ifMatch, () => ({
         ...(change.name === undefined ? {} : { name: change.name.trim() }),
         ...(change.roles === undefined ? {} : { roles: unique(change.roles) }),
+        ...(change.regions === undefined ? {} : { regions: trimmed(change.regions) }),
         ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
       }))
       if (person.disabled === true) await library.deleteSessionsOf(id)
@@ -120,6 +132,34 @@ export function createPeople({ library, clock, ids }: PeopleDeps): People {
         if (certificates.length === person.certificates.length) throw problem('not-found')
         return { certificates }
       }),
+    putOvertime: async (id, date, { minutes }, by, ifMatch) => {
+      requireOwn(id, by)
+      const now = new Date(jobClock.now()).toISOString()
+      const { timeZone } = (await library.settings()).value
+      if (date < dayAt(now, timeZone))
+        throw problem('body-invalid', {
+          in: 'params',
+          detail: {
+            en: 'Overtime is agreed beforehand; this day is over.',
+            zh: '加班须事先同意，该日期已过。',
+          },
+          errors: [{ pointer: '/date', message: 'must not lie in the past' }],
+        })
+      return update(id, ifMatch, ({ overtime = [] }) => ({
+        overtime: [
+          ...overtime.filter((one) => one.date !== date),
+          { date, minutes, by: by.id, at: now },
+        ].toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+      }))
+    },
+    removeOvertime: async (id, date, by, ifMatch) => {
+      requireOwn(id, by)
+      return update(id, ifMatch, ({ overtime = [] }) => {
+        const left = overtime.filter((one) => one.date !== date)
+        if (left.length === overtime.length) throw problem('not-found')
+        return { overtime: left }
+      })
+    },
     addToken: async (id, body) => {
       const token = newToken(ids)
       const view = {
@@ -148,6 +188,13 @@ export function createPeople({ library, clock, ids }: PeopleDeps): People {
   }
 }
 
+/** Who hands out the work writes down what was agreed; anybody else only for himself. */
+function requireOwn(id: string, by: Actor): void {
+  const handsOut = by.roles.includes('dispatcher') || by.roles.includes('administrator')
+  if (by.id !== id && !handsOut) throw problem('forbidden')
+}
+
+const trimmed = (regions: readonly string[]): string[] => [...new Set(regions.map((one) => one.trim()))]
 const unique = (roles: readonly Role[]): Role[] => [...new Set(roles)]
 /** As all times are kept: UTC with milliseconds. */
 const utc = (time: string): string => new Date(time).toISOString()

@@ -4,13 +4,13 @@
  * Promises: numbers as the store keeps them with each commit; nothing here walks jobs or history.
  * Must not: know HTTP, or decide who may read it.
  */
+import { dayAt } from '../../machines/time/zone.ts'
 import type { NormReport, ReportJobs, ReportRow, VersionLife } from '../../machines/wire/life.ts'
 import { problem } from '../problem-details.ts'
 import type { DayRange, NormCount, NormFilter, NormJobQuery, NormKey } from '../store/life-port.ts'
 import type { JobDeps } from './job-work.ts'
 import { processVersion } from './process-versions.ts'
 import { type SheetLanguage, sheetOf } from './report-sheet.ts'
-import { dayOf } from './trace-job.ts'
 
 export type LifePort = {
   /** Without `version`, the latest. Problems: process-not-found, version-not-found, body-invalid. */
@@ -27,7 +27,7 @@ const SHEET_ROWS = 100_000
 
 export function createLife({ store, library, now }: Omit<JobDeps, 'newId'>): LifePort {
   const settings = async () => (await library.settings()).value
-  const today = async () => dayOf(new Date(now()).toISOString(), (await settings()).timeZone)
+  const today = async () => dayAt(new Date(now()).toISOString(), (await settings()).timeZone)
 
   async function rowsOf(filter: NormFilter, by: readonly NormKey[]): Promise<ReportRow[]> {
     requireRange(filter)

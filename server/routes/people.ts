@@ -14,6 +14,7 @@ import {
   PeopleList,
   PersonView,
   PutCertificate,
+  PutOvertime,
 } from '../../machines/wire/people.ts'
 import type { People } from '../access/people.ts'
 import { may } from '../access/policy.ts'
@@ -24,10 +25,11 @@ import { ById, created, Id, nothing, ok } from './answers.ts'
 
 const closed = { additionalProperties: false } as const
 const ByKind = Type.Object({ id: Id, kind: CertificateKind }, closed)
+const ByDate = Type.Object({ id: Id, date: Type.String({ format: 'date' }) }, closed)
 const ByToken = Type.Object({ id: Id, token: Id }, closed)
 
 function view(person: Person, withTokens: boolean): PersonView {
-  const { id, revision, name, roles, certificates, disabled = false } = person
+  const { id, revision, name, roles, certificates, regions = [], overtime = [], disabled = false } = person
   const tokens = person.tokens.map(({ hash: _hash, ...token }) => token)
   return {
     id,
@@ -35,6 +37,8 @@ function view(person: Person, withTokens: boolean): PersonView {
     name,
     roles: [...roles],
     certificates: certificates.map((certificate) => ({ ...certificate })),
+    regions: [...regions],
+    overtime: overtime.map((agreed) => ({ ...agreed })),
     disabled,
     ...(withTokens ? { tokens } : {}),
   }
@@ -82,7 +86,7 @@ export function peopleRoutes(app: App, people: People): void {
       config: { right: 'people:write' },
       schema: {
         tags,
-        summary: 'Change name or roles, or disable',
+        summary: 'Change name, roles or regions, or disable',
         params: ById,
         body: ChangePerson,
         response: ok(PersonView),
@@ -117,6 +121,42 @@ export function peopleRoutes(app: App, people: People): void {
     async (request, reply) => {
       const { id, kind } = request.params
       return tagged(request, reply, await people.removeCertificate(id, kind, ifMatch(request)))
+    },
+  )
+  app.put(
+    '/api/people/:id/overtime/:date',
+    {
+      config: { right: 'overtime:write' },
+      schema: {
+        tags,
+        summary: 'Write down the overtime that an engineer agreed to for a day (GN-02)',
+        description: 'At most two hours, not for a day that is over. An engineer only for himself.',
+        params: ByDate,
+        body: PutOvertime,
+        response: ok(PersonView),
+      },
+    },
+    async (request, reply) => {
+      const { id, date } = request.params
+      const { actor } = whoAsks(request)
+      return tagged(request, reply, await people.putOvertime(id, date, request.body, actor, ifMatch(request)))
+    },
+  )
+  app.delete(
+    '/api/people/:id/overtime/:date',
+    {
+      config: { right: 'overtime:write' },
+      schema: {
+        tags,
+        summary: 'Take back the overtime agreed for a day',
+        params: ByDate,
+        response: ok(PersonView),
+      },
+    },
+    async (request, reply) => {
+      const { id, date } = request.params
+      const { actor } = whoAsks(request)
+      return tagged(request, reply, await people.removeOvertime(id, date, actor, ifMatch(request)))
     },
   )
   app.post(

@@ -15,6 +15,7 @@ import { Certificate, Timestamp } from '../../machines/advance/job.ts'
 import { Definition, Key, Role } from '../../machines/definition/schema.ts'
 import { Calendar, type CalendarSet } from '../../machines/time/calendar.ts'
 import { Approval, ApprovalRule } from '../../machines/wire/drafts.ts'
+import { Overtime } from '../../machines/wire/people.ts'
 
 const closed = { additionalProperties: false } as const
 const Revision = Type.Integer({ minimum: 1 })
@@ -140,6 +141,10 @@ export const Person = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200 }),
     roles: Type.Array(Role),
     certificates: Type.Array(Certificate),
+    /** Where he works; everywhere where none is named. */
+    regions: Type.Optional(Type.Array(Type.String())),
+    /** Agreed beforehand (GN-02), by date. */
+    overtime: Type.Optional(Type.Array(Overtime)),
     tokens: Type.Array(TokenRecord),
     /** No longer signs in; stays known, since histories name him. */
     disabled: Type.Optional(Type.Boolean()),
