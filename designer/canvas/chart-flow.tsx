@@ -9,6 +9,7 @@ import type { PlacedChart } from '../../machines/drawing/graph.ts'
 import type { Choice } from './chart.tsx'
 import type { Words } from './chart-words.ts'
 import { edgesOf, FLOW, nodesOf, type Shown, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
+import { FollowJob } from './follow-job.tsx'
 import { lookAt } from './look-at.ts'
 import { MarkLegend } from './mark-sign.tsx'
 import { markedStates } from './marks.ts'
@@ -74,6 +75,7 @@ export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowPro
     >
       <Overview chart={chart} dark={dark} active={shown.active} />
       <ZoomControls chart={chart} />
+      {shown.active === undefined ? null : <FollowJob chart={chart} active={shown.active} pane={pane} />}
       {shown.marks === undefined || shown.marks.size === 0 ? null : (
         <Panel position="top-left">
           <MarkLegend marks={shown.marks} />

@@ -20,6 +20,7 @@ import { ChartTip } from './chart-tip.tsx'
 import { useChartWords } from './chart-words.ts'
 import type { LifeSigns } from './life.ts'
 import type { Marks } from './marks.ts'
+import type { WaySigns } from './way.ts'
 
 export type ChartProps = {
   definition: unknown
@@ -35,6 +36,8 @@ export type ChartProps = {
   marks?: Marks
   /** How jobs fare, on states and transitions. */
   life?: LifeSigns
+  /** The way that the job took. */
+  way?: WaySigns
   /** Stands above the details of what is selected. */
   more?(choice: NonNullable<Choice>): ReactNode
 }
@@ -52,6 +55,7 @@ export default function Chart({
   jobs,
   marks,
   life,
+  way,
   more,
 }: ChartProps): ReactElement {
   const { t, i18n } = useTranslation()
@@ -59,7 +63,7 @@ export default function Chart({
   const [choice, setChoice] = useState<Choice>()
   const model = useMemo(() => readChart(definition), [definition])
   const words = useChartWords(model)
-  const shown = useMemo(() => ({ active, jobs, marks, life }), [active, jobs, marks, life])
+  const shown = useMemo(() => ({ active, jobs, marks, life, way }), [active, jobs, marks, life, way])
   const empty = model.states.size <= 1
   const layout = useQuery({
     queryKey: ['chart', layoutKey, i18n.language],

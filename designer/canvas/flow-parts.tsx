@@ -26,6 +26,7 @@ import {
 } from './nodes.tsx'
 import { endHandles, measuredAs, NO_HANDLES, roomId, roomsOf } from './sparing.ts'
 import { type TransitionEdge, TransitionView } from './transition-edge.tsx'
+import type { WaySign, WaySigns } from './way.ts'
 
 /** What React Flow is told in both. */
 export const FLOW = {
@@ -81,12 +82,13 @@ export type Shown = {
   readonly marks?: Marks | undefined
   readonly flaws?: Flaws | undefined
   readonly life?: LifeSigns | undefined
+  readonly way?: WaySigns | undefined
 }
 
 export function nodesOf(
   chart: PlacedChart,
   words: Words,
-  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS, life }: Shown,
+  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS, life, way }: Shown,
   chosen: string | undefined,
 ): ChartNode[] {
   const changed = changedWithin(words.model.transitions, marks)
@@ -97,6 +99,7 @@ export function nodesOf(
     const here = jobs[state.path] ?? 0
     const flaw = flaws.get(state.path)
     const sign = life?.states.get(state.path)
+    const been = way?.states.get(state.path)
     const mark = marks.get(state.path) ?? (changed.has(state.path) ? 'changed' : undefined)
     return {
       ...still,
@@ -113,8 +116,8 @@ export function nodesOf(
       selectable: state.parent !== undefined,
       focusable: state.parent !== undefined,
       ariaRole: 'group',
-      ariaLabel: spoken(placed, words, lit, here, mark, flaw, sign),
-      data: { placed, lit, jobs: here, mark, flaw, sign },
+      ariaLabel: spoken(placed, words, lit, here, mark, flaw, sign, been),
+      data: { placed, lit, jobs: here, mark, flaw, sign, been },
     }
   })
   const passive = { ...still, selectable: false, focusable: false, zIndex: LEAVES_ABOVE } as const
@@ -197,15 +200,17 @@ type More = [
   mark: Mark | undefined,
   flaw: Flaw | undefined,
   sign: StateSign | undefined,
+  been: WaySign | undefined,
 ]
 
-function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, flaw, sign]: More): string {
+function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, flaw, sign, been]: More): string {
   const { t } = words
   return [
     `${t(`chart.kind.${state.region ? 'region' : state.kind}`)}${t('common.colon')}${stateTitle(state, words)}`,
     lit === 'here' ? t('chart.activeHere') : '',
     jobs > 0 ? t('chart.jobsHere', { count: jobs }) : '',
     sign?.told ?? '',
+    been?.told ?? '',
     mark === undefined ? '' : t(`canvas.mark.${mark}`),
     state.parent === undefined || state.parent === ''
       ? ''
@@ -227,7 +232,7 @@ export function edgesOf(
   chart: PlacedChart,
   chosen: string | undefined,
   choose: (pointer: string) => void,
-  { marks = NO_MARKS, flaws = NO_FLAWS, life }: Shown = {},
+  { marks = NO_MARKS, flaws = NO_FLAWS, life, way }: Shown = {},
 ): TransitionEdge[] {
   const byMark = new Set(chart.marks.map((mark) => mark.id))
   return chart.edges.flatMap((placed): TransitionEdge[] => {
@@ -253,6 +258,7 @@ export function edgesOf(
           marks,
           flaws,
           breaches: life?.breaches,
+          way: way?.transitions,
           mark: sharedMark(
             placed.transitions.map(({ pointer }) => pointer),
             marks,

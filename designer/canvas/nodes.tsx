@@ -18,6 +18,7 @@ import type { StateSign } from './life.ts'
 import { LifeSign } from './life-sign.tsx'
 import { MarkSign } from './mark-sign.tsx'
 import type { Mark } from './marks.ts'
+import type { WaySign } from './way.ts'
 
 /** `here`: the job is in this very state; `within`: in a state inside it. */
 export type Lit = 'here' | 'within' | undefined
@@ -28,6 +29,7 @@ type StateData = {
   mark: Mark | undefined
   flaw: Flaw | undefined
   sign: StateSign | undefined
+  been: WaySign | undefined
 }
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
@@ -66,7 +68,7 @@ export const StateView = memo(function StateView({
   data,
   isConnectable,
 }: NodeProps<StateNode>): ReactElement {
-  const { placed, lit, jobs, mark, flaw, sign } = data
+  const { placed, lit, jobs, mark, flaw, sign, been } = data
   const { state } = placed
   const { t } = useTranslation()
   return (
@@ -79,6 +81,7 @@ export const StateView = memo(function StateView({
       data-open={placed.open}
       data-lit={lit}
       data-mark={mark}
+      data-been={been === undefined ? undefined : true}
       data-folded={state.holds !== undefined}
       data-stub={state.stub}
     >
@@ -96,6 +99,11 @@ export const StateView = memo(function StateView({
         </span>
       ) : null}
       {sign === undefined ? null : <LifeSign sign={sign} />}
+      {been?.often === undefined ? null : (
+        <span className="chart-been" data-tip={been.told}>
+          {been.often}
+        </span>
+      )}
       {isConnectable ? <Borders /> : <Ends />}
     </div>
   )

@@ -17,6 +17,7 @@ import type { LifeSigns } from './life.ts'
 import { BreachCount } from './life-sign.tsx'
 import { MarkSign } from './mark-sign.tsx'
 import type { Mark, Marks } from './marks.ts'
+import type { WaySign, WaySigns } from './way.ts'
 
 type TransitionData = {
   placed: PlacedEdge
@@ -26,6 +27,7 @@ type TransitionData = {
   marks: Marks
   flaws: Flaws
   breaches: LifeSigns['breaches'] | undefined
+  way: WaySigns['transitions'] | undefined
   /** Of the whole line. */
   mark: Mark | undefined
 }
@@ -35,13 +37,16 @@ export const TransitionView = memo(function TransitionView({
   data,
 }: EdgeProps<TransitionEdge>): ReactElement | null {
   if (data === undefined) return null
-  const { placed, chosen, choose, marks, mark, flaws, breaches } = data
+  const { placed, chosen, choose, marks, mark, flaws, breaches, way } = data
   const path = roundedPath(placed.points)
+  const been = placed.transitions.some(({ pointer }) => way?.has(pointer)) ? true : undefined
   return (
     <>
       <path d={path} fill="none" stroke="transparent" strokeWidth={12} />
-      <path d={path} className="chart-edge" data-kind={placed.kind} data-mark={mark} />
-      {placed.arrow ? <path d={arrowHead(placed.points)} className="chart-arrow" data-mark={mark} /> : null}
+      <path d={path} className="chart-edge" data-kind={placed.kind} data-mark={mark} data-been={been} />
+      {placed.arrow ? (
+        <path d={arrowHead(placed.points)} className="chart-arrow" data-mark={mark} data-been={been} />
+      ) : null}
       <EdgeLabelRenderer>
         {placed.labels.map((label) => (
           <LabelView
@@ -52,6 +57,7 @@ export const TransitionView = memo(function TransitionView({
             mark={marks.get(label.transition.pointer)}
             flaw={flaws.get(label.transition.pointer)}
             breaches={breaches?.get(label.transition.pointer)}
+            been={way?.get(label.transition.pointer)}
           />
         ))}
       </EdgeLabelRenderer>
@@ -67,6 +73,7 @@ function LabelView({
   mark,
   flaw,
   breaches,
+  been,
 }: {
   label: PlacedLabel
   chosen: boolean
@@ -74,6 +81,7 @@ function LabelView({
   mark: Mark | undefined
   flaw: Flaw | undefined
   breaches: { count: number; told: string } | undefined
+  been: WaySign | undefined
 }): ReactElement {
   const { i18n } = useTranslation()
   const { box, transition } = label
@@ -82,6 +90,7 @@ function LabelView({
       className="chart-label nopan"
       data-selected={chosen}
       data-mark={mark}
+      data-been={been === undefined ? undefined : true}
       data-pointer={transition.pointer}
       data-tip={box.detail.join('\n')}
       aria-hidden="true"
@@ -99,6 +108,11 @@ function LabelView({
       {breaches === undefined ? null : (
         <span className="chart-life" data-tip={breaches.told}>
           <BreachCount count={breaches.count} />
+        </span>
+      )}
+      {been?.often === undefined ? null : (
+        <span className="chart-been" data-tip={been.told}>
+          {been.often}
         </span>
       )}
       {box.titleLines.map((line, index) => (
