@@ -25,6 +25,7 @@ const EFFECT_KINDS = [
   'reportable',
   'engine',
   'publishing',
+  'review',
 ] as const
 type EffectKind = (typeof EFFECT_KINDS)[number]
 
@@ -40,9 +41,6 @@ export type NormEffect = {
 }
 export type NormRow = Norm & { effects: NormEffect[]; status: 'effective' | 'pending' }
 
-/** Norms of publishing and review, which are not about a job: they come with those parts of the product. */
-export const PENDING: ReadonlySet<string> = new Set(['GN-13', 'GN-24', 'GN-25'])
-
 const always = (en: string, zh: string): NormEffect => ({
   kind: 'engine',
   pointer: '',
@@ -54,7 +52,35 @@ const ENGINE: Record<string, NormEffect[]> = {
   'GN-01': [always('Working calendar of every business-time deadline', '所有工作时间期限所依据的工作日历')],
   'GN-07': [always('A complaint can be raised on any job', '任何工单均可提出投诉')],
   'GN-10': [always('Satisfaction can be rated on any job', '任何工单均可评价满意度')],
-  'GN-22': [always('The history of every job', '每张工单的完整历史记录')],
+  'GN-22': [
+    always('The history of every job', '每张工单的完整历史记录'),
+    always(
+      'A daily work log of each person, made from the histories',
+      '由工单历史自动生成的每人每日工作日志',
+    ),
+  ],
+}
+const inReview = (en: string, zh: string): NormEffect => ({
+  kind: 'review',
+  pointer: '',
+  title: { en, zh },
+  enforced: true,
+})
+/** What holds for the work of people, over whatever jobs they had. */
+const REVIEW: Record<string, NormEffect[]> = {
+  'GN-10': [inReview('Surveys by period, counted in the review', '按周期的满意度调查，计入考核')],
+  'GN-13': [
+    inReview(
+      'Review per person and period, reckoned from history by written rules',
+      '按人员与周期、依成文规则由历史记录计算的考核',
+    ),
+  ],
+  'GN-25': [
+    inReview(
+      'A weak or grave case is passed over only with a reason, on record',
+      '考核差或情节严重者如从轻处理，须说明理由并记录在案',
+    ),
+  ],
 }
 /** What holds when a version of any process is published. */
 const PUBLISHING: Record<string, NormEffect[]> = {
@@ -69,15 +95,27 @@ const PUBLISHING: Record<string, NormEffect[]> = {
       enforced: true,
     },
   ],
+  'GN-24': [
+    {
+      kind: 'publishing',
+      pointer: '',
+      title: {
+        en: 'Findings from practice stay open until a published version names them as answered',
+        zh: '来自实践的改进意见在某一发布版本注明已答复之前保持待处理',
+      },
+      enforced: true,
+    },
+  ],
 }
 
 type Put = (norms: readonly string[] | undefined, effect: Omit<NormEffect, 'process'>) => void
 
 /** All effects of the norms in the given processes, by norm id. */
 function effectsOf(definitions: readonly Definition[]): ReadonlyMap<string, NormEffect[]> {
-  const effects = new Map<string, NormEffect[]>(
-    Object.entries({ ...ENGINE, ...PUBLISHING }).map(([norm, always]) => [norm, [...always]]),
-  )
+  const effects = new Map<string, NormEffect[]>()
+  for (const everywhere of [ENGINE, PUBLISHING, REVIEW])
+    for (const [norm, always] of Object.entries(everywhere))
+      effects.set(norm, [...(effects.get(norm) ?? []), ...always])
   for (const definition of definitions) {
     const put: Put = (norms = [], effect) => {
       for (const norm of norms)

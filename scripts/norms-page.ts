@@ -17,6 +17,7 @@ const KINDS: Record<NormEffect['kind'], string> = {
   reportable: 'reportable',
   engine: 'on every job',
   publishing: 'when a version is published',
+  review: 'in the review of people',
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
@@ -49,8 +50,6 @@ export function normsPage(): string {
     'Made by `npm run norms` from the shipped processes; do not edit. `GET /api/norms` serves the same table.',
     '',
     `${table.length} norms, ${table.length - pending.length} in effect. Pending: ${pending.join(', ') || 'none'}.`,
-    'The pending ones are about review, not about a job; they come with that part of the product.',
-    '',
     '| norm | kind | rule | takes effect |',
     '| --- | --- | --- | --- |',
     ...table.map(row),

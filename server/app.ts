@@ -16,6 +16,7 @@ import type { SetUp } from './access/set-up.ts'
 import { type Clock, createClockControl, type TimersUntil } from './clock.ts'
 import type { Config } from './config.ts'
 import type { EvidenceStore } from './evidence/evidence-store.ts'
+import { createFindings } from './findings/findings.ts'
 import type { App } from './http/app-type.ts'
 import { registerAuthorisation } from './http/authorise.ts'
 import { answerError, registerErrors } from './http/errors.ts'
@@ -47,6 +48,9 @@ import { createNorms } from './library/norms.ts'
 import { createProcessLibrary } from './library/processes.ts'
 import { createSettings } from './library/settings.ts'
 import type { Pictures } from './pictures/pictures.ts'
+import { createReviews } from './reviews/reviews.ts'
+import { createSurveys } from './reviews/surveys.ts'
+import { createWorkLog } from './reviews/work-log.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { deskRoutes } from './routes/desk.ts'
@@ -54,6 +58,7 @@ import { dispatchRoutes } from './routes/dispatch.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
+import { findingRoutes } from './routes/findings.ts'
 import { guideRoutes } from './routes/guide.ts'
 import { healthRoutes, problemRoutes } from './routes/health.ts'
 import { deadLetterRoutes, inboxRoutes } from './routes/inbox.ts'
@@ -65,6 +70,7 @@ import { migrationRoutes } from './routes/migrations.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { processRoutes } from './routes/processes.ts'
+import { reviewRoutes, surveyRoutes, workLogRoutes } from './routes/reviews.ts'
 import { sampleRoutes } from './routes/sample.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { createSampleDay } from './sample/sample-day.ts'
@@ -151,7 +157,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const watch = createDraftWatch(wallClock)
   const notice = (process: string) => draftNotice(library, process)
   const draftFeed = createDraftFeed({ watch, notice, ...heartbeat })
-  const processes = createProcessLibrary({ library, jobs, clock, check, changed: watch.changed })
+  const now = () => clock.now()
+  const newId = () => ids.id()
+  const { reviews } = store
+  const findings = createFindings({ store, library, now, newId })
+  const processes = createProcessLibrary({ library, jobs, clock, check, findings, changed: watch.changed })
   const clockControl = createClockControl({
     clock,
     timers: deps.timers,
@@ -186,6 +196,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   approvalRoutes(app, createApprovals({ library, clock, changed: watch.changed }))
   normRoutes(app, createNorms(library))
+  reviewRoutes(app, createReviews({ reviews, library, now }))
+  workLogRoutes(app, createWorkLog({ store, library, now }))
+  surveyRoutes(app, createSurveys({ reviews, library, now, newId }))
+  findingRoutes(app, findings)
   peopleRoutes(app, createPeople({ library, clock: wallClock, jobClock: clock, ids }))
   clockRoutes(app, clockControl)
   settingsRoutes(app, createSettings(library))

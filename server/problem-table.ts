@@ -287,6 +287,52 @@ export const PROBLEMS = {
       '只有进行中的迁移可以停止，只有已停止或中断的迁移可以继续。`status` 为当前状态。',
     ),
   ),
+  'review-own': row(
+    403,
+    words('Nobody decides on his own review', '不能对本人的考核作出决定'),
+    words('Another person with the right has to.', '须由其他有权限的人员决定。'),
+  ),
+  'review-not-begun': row(
+    409,
+    words('The period has not begun', '考核周期尚未开始'),
+    words('`from` is its first day.', '`from` 为该周期的第一天。'),
+  ),
+  'review-departs': row(
+    422,
+    words('Say why this is milder than the rule proposes', '决定轻于规则建议，请说明理由'),
+    words(
+      'A weak review is followed by coaching, a grave case by strict handling (GN-25). `proposal` has what the rule proposes and why; whoever departs from it says why in `departs`.',
+      '考核差者辅导培训，严重者从严处理（GN-25）。`proposal` 为规则建议及依据；如决定从轻，须在 `departs` 中说明理由。',
+    ),
+  ),
+  'review-undecided': row(
+    409,
+    words('Nothing was decided yet that could be answered', '尚无可回应的考核决定'),
+    words('Answer once somebody has decided on the review.', '请在考核决定作出之后再回应。'),
+  ),
+  'survey-not-found': row(
+    404,
+    words('No such survey', '没有这份满意度调查'),
+    words('The id names no survey.', '该编号没有对应的满意度调查。'),
+  ),
+  'survey-own': row(
+    403,
+    words('Nobody records what a customer said of himself', '不能录入客户对本人的评价'),
+    words('Another person with the right has to.', '须由其他有权限的人员录入。'),
+  ),
+  'finding-not-found': row(
+    404,
+    words('No such finding', '没有这条改进意见'),
+    words('The id names no finding.', '该编号没有对应的改进意见。'),
+  ),
+  'finding-answered': row(
+    409,
+    words('The finding is answered', '该改进意见已有答复'),
+    words(
+      '`version` answered it. If that did not help, raise a new one.',
+      '版本 `version` 已作出答复。如问题仍在，请另行提出。',
+    ),
+  ),
   exists: row(
     409,
     words('It exists already', '已存在'),

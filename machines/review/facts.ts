@@ -71,7 +71,9 @@ export function workOf({ compiled: { definition }, job, entry }: Told): WorkFact
   }
   said(entry, about)
   const deadlines = deadlineNorms(definition)
-  for (const norm of entry.norms.met) if (deadlines.has(norm)) about('kept', 0, norm)
+  // A deadline that was kept takes its timer with it; a norm can also be met by a tick or a way, and that is none.
+  if (entry.cancelled.length > 0)
+    for (const norm of entry.norms.met) if (deadlines.has(norm)) about('kept', 0, norm)
   for (const { norm, severity, dueAt } of entry.breaches) {
     if (dueAt !== undefined) about('late', 0, norm)
     about(severity, 0, norm)

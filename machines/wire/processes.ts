@@ -25,6 +25,8 @@ export const VersionSummary = Type.Object(
     publishedAt: Timestamp,
     /** Who agreed, where the process asked for it. */
     approvals: Type.Optional(Type.Array(Approval)),
+    /** Ids of the findings that it answers. */
+    answers: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 )
@@ -141,5 +143,14 @@ export const Validation = Type.Object(
 )
 export type Validation = Static<typeof Validation>
 
-export const PublishDraft = Type.Object({ note: Type.String({ minLength: 1, maxLength: 2000 }) }, closed)
+export const PublishDraft = Type.Object(
+  {
+    note: Type.String({ minLength: 1, maxLength: 2000 }),
+    /** Ids of open findings of the process that it answers. */
+    answers: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 500, uniqueItems: true }),
+    ),
+  },
+  closed,
+)
 export type PublishDraft = Static<typeof PublishDraft>

@@ -74,6 +74,16 @@ export const RIGHTS = {
   'life:read': [...owners, 'dispatcher', 'auditor'],
   /** It tells of engineers by name. */
   'norms:report': [...owners, 'auditor'],
+  /** Everybody's; one's own is seen by `reviews:own`. */
+  'reviews:read': [...owners, 'auditor'],
+  'reviews:own': staff,
+  'reviews:decide': owners,
+  'surveys:read': [...desk, 'process-owner', 'auditor', 'hotline-agent', 'front-desk'],
+  /** Whoever talks with customers; nobody who is judged by it on the spot. */
+  'surveys:write': [...desk, 'process-owner', 'hotline-agent', 'front-desk'],
+  'findings:read': staff,
+  'findings:raise': staff,
+  'findings:close': owners,
   'norms:read': signedIn,
   'people:list': staff,
   'people:write': ['administrator'],

@@ -21,6 +21,7 @@ import type {
   VersionView,
 } from '../../machines/wire/processes.ts'
 import type { Clock } from '../clock.ts'
+import type { FindingsPort } from '../findings/findings.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import {
@@ -60,9 +61,15 @@ export type ProcessLibrary = {
   /** Out of use, or in use again. Problems: process-not-found. */
   archive(id: string, archived: boolean): Promise<ProcessSummary>
   /**
-   * Problems: draft-not-found, draft-stale, draft-invalid, nothing-changed, process-archived, approval-missing.
+   * `answers`: findings that it closes. Problems: draft-not-found, draft-stale, draft-invalid, nothing-changed,
+   * process-archived, approval-missing, body-invalid.
    */
-  publish(id: string, expected: number | undefined, note: string, author: string): Promise<VersionView>
+  publish(
+    id: string,
+    expected: number | undefined,
+    said: { note: string; answers?: string[] },
+    author: string,
+  ): Promise<VersionView>
 }
 
 type ProcessLibraryDeps = {
@@ -70,12 +77,13 @@ type ProcessLibraryDeps = {
   jobs: JobsPort
   clock: Clock
   check: CheckDefinition
+  findings: Pick<FindingsPort, 'requireOpen' | 'answered'>
   /** Called after every change of a process, for those who watch it. */
   changed: (process: string) => void
 }
 
 export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
-  const { library, jobs, clock, check, changed } = deps
+  const { library, jobs, clock, check, findings, changed } = deps
   const now = () => new Date(clock.now()).toISOString()
 
   async function record(id: string): Promise<ProcessRecord> {
@@ -210,7 +218,7 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
       const { problems } = await checkDraft(check, draft)
       return { revision: draft.revision, valid: !problems.some(isError), problems }
     },
-    publish: async (id, expected, note, author) => {
+    publish: async (id, expected, { note, answers = [] }, author) => {
       const draft = await draftOf(id)
       if ((await record(id)).archivedAt !== undefined) throw problem('process-archived')
       if (expected !== undefined && expected !== draft.revision) throw staleDraft(expected, draft.revision)
@@ -219,6 +227,7 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
       const latest = await library.latest(id)
       if (latest !== undefined && latest.hash === hashOf(definition))
         throw problem('nothing-changed', { version: latest.version })
+      await findings.requireOpen(id, answers)
       const people = await peopleOf(library)
       const version = {
         definition,
@@ -226,6 +235,7 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
         note,
         author,
         publishedAt: now(),
+        ...(answers.length === 0 ? {} : { answers }),
       }
       const published = await stale(() =>
         // Judged when it is written: an objection that comes in this moment still counts.
@@ -233,6 +243,7 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
           requireAgreement(approval?.rule ?? NO_RULE, matterOf(stands), people),
         ),
       )
+      await findings.answered(published)
       changed(id)
       return view(published)
     },
@@ -257,8 +268,16 @@ async function activeJobs(jobs: JobsPort, process: string, version?: number): Pr
 }
 
 const versionSummary = (record: VersionRecord): VersionSummary => {
-  const { version, hash, author, note, publishedAt, approvals } = record
-  return { version, hash, author, note, publishedAt, ...(approvals === undefined ? {} : { approvals }) }
+  const { version, hash, author, note, publishedAt, approvals, answers } = record
+  return {
+    version,
+    hash,
+    author,
+    note,
+    publishedAt,
+    ...(approvals === undefined ? {} : { approvals }),
+    ...(answers === undefined ? {} : { answers }),
+  }
 }
 /** Who agreed to it is read on its own. */
 const draftView = ({ changedBy: _changedBy, approvals: _approvals, ...draft }: DraftRecord): DraftView =>

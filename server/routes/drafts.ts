@@ -89,7 +89,8 @@ export function draftRoutes(app: App, deps: DraftDeps): void {
       schema: {
         tags,
         summary: 'Publish the draft as the next version',
-        description: 'With `If-Match` only that revision is published.',
+        description:
+          'With `If-Match` only that revision is published. The findings in `answers` are closed as answered by it.',
         params,
         body: PublishDraft,
         response: created(VersionView),
@@ -98,7 +99,7 @@ export function draftRoutes(app: App, deps: DraftDeps): void {
     async (request, reply) => {
       const { id } = request.params
       const author = whoAsks(request).person.id
-      const version = await processes.publish(id, ifMatch(request), request.body.note, author)
+      const version = await processes.publish(id, ifMatch(request), request.body, author)
       return reply
         .code(201)
         .header('location', `/api/processes/${id}/versions/${version.version}`)

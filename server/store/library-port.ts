@@ -90,6 +90,8 @@ export const VersionRecord = Type.Object(
     publishedAt: Timestamp,
     /** Who agreed, where the process asked for it. */
     approvals: Type.Optional(Type.Array(Approval)),
+    /** Ids of the findings from practice that it answers (GN-24). */
+    answers: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 )

@@ -174,7 +174,7 @@ export class ProcessShelf {
 
   async #writeVersion(
     version: number,
-    { definition, layout, note, author, publishedAt }: VersionInput,
+    { definition, layout, note, author, publishedAt, answers = [] }: VersionInput,
     approvals: readonly Approval[] = [],
   ): Promise<VersionRecord> {
     // A file of this number that the process does not name was left by a power cut: it is not even read.
@@ -189,6 +189,7 @@ export class ProcessShelf {
       author,
       publishedAt,
       ...(approvals.length === 0 ? {} : { approvals: [...approvals] }),
+      ...(answers.length === 0 ? {} : { answers: [...answers] }),
     }))
   }
 

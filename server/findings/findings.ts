@@ -1,0 +1,161 @@
+/**
+ * Findings from practice (GN-24): raised on a state or transition, answered by the version whose draft cites them, or set aside with
+ * a reason.
+ *
+ * Promises: a finding names a place that its version has; what publishing cites is of that process and open; what was
+ * answered is known from the version itself, so that a stop between the two writes loses nothing.
+ * Must not: publish, or judge whether an answer is a good one.
+ */
+import type { Actor } from '../../machines/advance/job.ts'
+import type { Compiled } from '../../machines/compile/compile.ts'
+import type { Text } from '../../machines/definition/schema.ts'
+import type { TreeNode } from '../../machines/definition/tree.ts'
+import type { Finding, FindingList, FindingView, RaiseFinding } from '../../machines/wire/findings.ts'
+import { processVersion } from '../jobs/process-versions.ts'
+import { problem } from '../problem-details.ts'
+import type { FindingQuery } from '../store/finding-port.ts'
+import type { Library, VersionRecord } from '../store/library-port.ts'
+import type { JobStore } from '../store/port.ts'
+
+export type FindingsPort = {
+  /** Throws `BadCursor`. */
+  list(query: FindingQuery): Promise<FindingList>
+  /** Problems: process-not-found, version-not-found, job-not-found, body-invalid (no such place). */
+  raise(body: RaiseFinding, by: Actor): Promise<FindingView>
+  /** Set aside, or open again. Problems: finding-not-found, finding-answered, precondition-failed. */
+  turn(id: string, to: 'open' | 'dismissed', reason: string, by: Actor): Promise<FindingView>
+  /** What a draft cites, before it is published. Problems: body-invalid. */
+  requireOpen(process: string, ids: readonly string[]): Promise<void>
+  /** After it was published. */
+  answered(
+    version: Pick<VersionRecord, 'process' | 'version' | 'author' | 'publishedAt' | 'answers'>,
+  ): Promise<void>
+}
+
+type FindingDeps = {
+  store: Pick<JobStore, 'findings' | 'load'>
+  library: Library
+  now(): number
+  newId(): string
+}
+
+export function createFindings({ store, library, now, newId }: FindingDeps): FindingsPort {
+  const { findings } = store
+  const at = () => new Date(now()).toISOString()
+
+  const answered: FindingsPort['answered'] = async ({
+    process,
+    version,
+    author,
+    publishedAt,
+    answers = [],
+  }) => {
+    if (answers.length > 0) await findings.answer(process, answers, { version, by: author, at: publishedAt })
+  }
+
+  /** Once after a start: what a version answered and a stop kept from being noted. */
+  let caughtUp: Promise<void> | undefined
+  const catchUp = (): Promise<void> => {
+    caughtUp ??= (async () => {
+      for (const { id } of await library.processes())
+        for (const version of await library.versions(id)) await answered(version)
+    })()
+    return caughtUp
+  }
+
+  async function view(finding: Finding): Promise<FindingView> {
+    const { process, version, place, by } = finding
+    const found = await library.version(process, version)
+    const compiled =
+      found === undefined ? undefined : (await processVersion(library, process, version)).compiled
+    return {
+      ...finding,
+      byName: (await library.person(by))?.name ?? by,
+      ...(found === undefined ? {} : { processTitle: found.definition.meta.title }),
+      placeTitles: compiled === undefined ? [] : (titlesOf(compiled, place) ?? []),
+    }
+  }
+
+  return {
+    list: async (query) => {
+      await catchUp()
+      const { limit: _limit, cursor: _cursor, status: _status, ...filter } = query
+      const [page, counts] = await Promise.all([findings.page(query), findings.counts(filter)])
+      return {
+        findings: await Promise.all(page.findings.map(view)),
+        counts,
+        ...(page.next === undefined ? {} : { next: page.next }),
+      }
+    },
+
+    raise: async (body, by) => {
+      if (body.job !== undefined && (await store.load(body.job)) === undefined) throw problem('job-not-found')
+      const { version, compiled } = await processVersion(library, body.process, body.version)
+      if (titlesOf(compiled, body.place) === undefined)
+        throw problem('body-invalid', {
+          errors: [
+            { pointer: '/place', message: 'must be a state or a transition of this version, or empty' },
+          ],
+        })
+      const finding: Finding = {
+        id: newId(),
+        ...body,
+        version,
+        by: by.id,
+        at: at(),
+        status: 'open',
+        turns: [],
+      }
+      await findings.add(finding)
+      return view(finding)
+    },
+
+    turn: async (id, to, reason, by) => {
+      await catchUp()
+      const finding = await findings.find(id)
+      if (finding === undefined) throw problem('finding-not-found')
+      if (finding.status === 'answered')
+        throw problem('finding-answered', { version: finding.answer?.version })
+      if (finding.status === to) return view(finding)
+      const turned = {
+        ...finding,
+        status: to,
+        turns: [...finding.turns, { to, at: at(), by: by.id, reason }],
+      }
+      if (!(await findings.change(finding.status, turned))) throw problem('precondition-failed')
+      return view(turned)
+    },
+
+    requireOpen: async (process, ids) => {
+      const errors = await Promise.all(
+        ids.map(async (id, index) => {
+          const finding = await findings.find(id)
+          return finding?.process === process && finding.status === 'open'
+            ? []
+            : [{ pointer: `/answers/${index}`, message: 'must be an open finding of this process' }]
+        }),
+      )
+      if (errors.flat().length > 0) throw problem('body-invalid', { errors: errors.flat() })
+    },
+    answered,
+  }
+}
+
+/** Titles of the place, outermost first; `undefined`: this version has no such place. */
+function titlesOf({ tree, transitions, definition }: Compiled, place: string): Text[] | undefined {
+  if (place === '') return []
+  const taken = transitions.get(place)
+  if (taken !== undefined) {
+    const { transition, trigger, source } = taken
+    const event =
+      trigger.kind === 'on' ? definition.schemas.events[trigger.descriptor]?.meta.title : undefined
+    const delay = trigger.kind === 'after' ? definition.delays?.[trigger.delay]?.meta?.title : undefined
+    const own = transition.meta?.title ?? event ?? delay
+    return [...trail(source), ...(own === undefined ? [] : [own])]
+  }
+  const node = tree.nodes.find(({ path }) => path === place)
+  return node === undefined ? undefined : trail(node)
+}
+
+const trail = (node: TreeNode): Text[] =>
+  node.parent === undefined ? [] : [...trail(node.parent), node.node.meta?.title ?? { en: node.key }]
