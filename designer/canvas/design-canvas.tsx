@@ -143,6 +143,7 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
             shown={shown}
             view={view}
             selection={selection}
+            isDragging={preview.shifted !== undefined}
             select={select}
             ready={(made, sight) => {
               setFlow(made)

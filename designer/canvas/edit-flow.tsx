@@ -14,10 +14,19 @@ import {
   type ReactFlowInstance,
   SelectionMode,
 } from '@xyflow/react'
-import { type MouseEvent, type ReactElement, type ReactNode, useCallback, useMemo, useRef } from 'react'
+import {
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { PlacedChart, Point } from '../../machines/drawing/graph.ts'
 import type { Selected, Selection } from '../design/design-api.ts'
 import type { Words } from './chart-words.ts'
+import { FAR_REACH, FAR_ZOOM, FarLines, lineAt } from './far-lines.tsx'
 import { edgesOf, FLOW, nodesOf, type Shown, STATE_ID, spokenHelp, ZoomControls } from './flow-parts.tsx'
 import { lookAt, type Sight } from './look-at.ts'
 import type { ChartNode } from './nodes.tsx'
@@ -38,6 +47,7 @@ export type EditFlowProps = {
   shown: Shown
   view: View
   selection: Selection
+  isDragging: boolean
   select(selection: Selection): void
   /** The instance, once it is there. */
   ready(flow: Flow, sight: Sight): void
@@ -69,12 +79,15 @@ export function EditFlow(props: EditFlowProps): ReactElement {
   const flow = useRef<Flow>(null)
   const pane = useRef<HTMLDivElement>(null)
   const start = useRef<{ paths: string[]; from: Point }>(null)
+  const [isFarOff, setFarOff] = useState(false)
+  const isFar = isFarOff && isLarge(chart)
   const chosenWay = selection.find((one) => one.kind === 'transition')?.pointer
   const made = useMemo(() => {
     const chosen = new Set(chosenStates(selection))
     return nodesOf(chart, words, shown, undefined).flatMap((node): ChartNode[] => {
       // What surrounds a group shown alone has no frame.
       if (view.home !== '' && (node.id === STATE_ID || node.id === HEADER_OF_ALL)) return []
+      if (node.type === 'room' && isFar) return []
       if (node.type !== 'state') return [node]
       const { state } = node.data.placed
       const inner = state.parent !== undefined
@@ -91,7 +104,7 @@ export function EditFlow(props: EditFlowProps): ReactElement {
         },
       ]
     })
-  }, [chart, words, shown, view, selection, readOnly])
+  }, [chart, words, shown, view, selection, readOnly, isFar])
   const nodes = useSame(made)
   const choose = (next: Selection): void => {
     latest.current = next
@@ -104,7 +117,10 @@ export function EditFlow(props: EditFlowProps): ReactElement {
     [],
   )
   const edges = useSame(
-    useMemo(() => edgesOf(chart, chosenWay, chooseWay, shown), [chart, chosenWay, chooseWay, shown]),
+    useMemo(
+      () => (isFar ? [] : edgesOf(chart, chosenWay, chooseWay, shown)),
+      [chart, chosenWay, chooseWay, shown, isFar],
+    ),
   )
   const onNodesChange = useSteady((changes: NodeChange<ChartNode>[]): void => {
     const picked = changes.flatMap((change) =>
@@ -137,6 +153,11 @@ export function EditFlow(props: EditFlowProps): ReactElement {
   })
   const pointOf = (event: { clientX: number; clientY: number }): Point =>
     flow.current?.screenToFlowPosition({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 }
+  const onClick = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element) || !event.target.classList.contains(FAR_REACH)) return
+    const [first] = lineAt(chart.edges, pointOf(event))?.transitions ?? []
+    if (first !== undefined) chooseWay(first.pointer)
+  }
   const onConnectEnd = useSteady<Parameters<OnConnectEnd>, void>((event, connection) => {
     const from = connection.fromNode?.id
     if (from === undefined) return
@@ -177,6 +198,7 @@ export function EditFlow(props: EditFlowProps): ReactElement {
       nodes={nodes}
       edges={edges}
       {...FLOW}
+      {...(isFar ? { className: 'far-off' } : {})}
       onlyRenderVisibleElements={isLarge(chart)}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
@@ -185,6 +207,8 @@ export function EditFlow(props: EditFlowProps): ReactElement {
       onMoveStart={(event) => {
         if (event !== null) props.moved()
       }}
+      onMove={(_, { zoom }) => setFarOff(zoom < FAR_ZOOM)}
+      onClick={onClick}
       onDoubleClick={onDoubleClick}
       onInit={(made) => {
         flow.current = made
@@ -209,8 +233,11 @@ export function EditFlow(props: EditFlowProps): ReactElement {
       zoomOnDoubleClick={false}
       disableKeyboardA11y
     >
+      {isFar ? (
+        <FarLines chart={chart} chosen={chosenWay} shown={shown} isDragging={props.isDragging} />
+      ) : null}
       <Overview chart={chart} dark={dark} />
-      <ZoomControls chart={chart} />
+      <ZoomControls chart={chart} whole={props.moved} />
       {children}
     </ReactFlow>
   )

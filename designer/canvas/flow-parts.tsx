@@ -39,7 +39,8 @@ export const FLOW = {
   maxZoom: 2.5,
   proOptions: { hideAttribution: true },
 } as const
-const EDGES_ABOVE = 100
+/** Lines lie above groups and below states. */
+export const EDGES_ABOVE = 100
 const LEAVES_ABOVE = 200
 
 export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<AriaLabelConfig> => ({
@@ -49,7 +50,14 @@ export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<A
   'controls.ariaLabel': t('chart.controls'),
 })
 
-export function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
+/** `whole`: all of it is being shown. */
+export function ZoomControls({
+  chart,
+  whole = () => undefined,
+}: {
+  chart: PlacedChart
+  whole?(): void
+}): ReactElement {
   const { t } = useTranslation()
   const flow = useReactFlow()
   const named = (label: string): { title: string; 'aria-label': string } => ({
@@ -64,7 +72,13 @@ export function ZoomControls({ chart }: { chart: PlacedChart }): ReactElement {
       <ControlButton {...named(t('chart.zoomOut'))} onClick={() => void flow.zoomOut()}>
         <Icon name="minus" size={16} />
       </ControlButton>
-      <ControlButton {...named(t('chart.fit'))} onClick={() => void flow.fitBounds(chart)}>
+      <ControlButton
+        {...named(t('chart.fit'))}
+        onClick={() => {
+          whole()
+          void flow.fitBounds(chart)
+        }}
+      >
         <Icon name="fit" size={16} />
       </ControlButton>
     </Controls>
@@ -203,7 +217,11 @@ type More = [
   been: WaySign | undefined,
 ]
 
-function spokenState({ state }: PlacedState, words: Words, ...[lit, jobs, mark, flaw, sign, been]: More): string {
+function spokenState(
+  { state }: PlacedState,
+  words: Words,
+  ...[lit, jobs, mark, flaw, sign, been]: More
+): string {
   const { t } = words
   return [
     `${t(`chart.kind.${state.region ? 'region' : state.kind}`)}${t('common.colon')}${stateTitle(state, words)}`,

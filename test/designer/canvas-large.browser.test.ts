@@ -1,0 +1,61 @@
+/** A drawing of 300 states seen as a whole: its lines are few shapes, and each can still be chosen; nearer, all is there. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { largeProcess } from '../machines/large-process.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
+
+let browser: Browser
+let app: Pages
+
+beforeAll(async () => {
+  const folder = await builtPages()
+  browser = await openBrowser()
+  app = await startPages(folder, { shipped: [] })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+})
+
+it('shows all transitions from far off, lets one be chosen, and shows it with its words from near by', async () => {
+  await app.call('POST', '/api/processes', { definition: largeProcess({ id: 'large' }) })
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  await page.goto(`${app.address}/processes/large/design`)
+  await page.locator('form input').first().fill(ADMIN_TOKEN)
+  await page.keyboard.press('Enter')
+  await page.locator('.canvas .react-flow__node').first().waitFor()
+  await page.getByText('This drawing is large: here it begins.').waitFor()
+  expect(await page.locator('.chart-far').count()).toBe(0)
+  await page.getByRole('button', { name: 'Fit the whole drawing' }).first().click()
+  await page.locator('.chart-far-still').waitFor()
+  await page.getByText('This drawing is large: here it begins.').waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.querySelectorAll('.react-flow__node-state').length >= 300)
+  expect(await page.locator('.react-flow__edge').count()).toBe(0)
+  // A place on a line that nothing lies over.
+  const spot = await page.evaluate(() => {
+    const reach = document.querySelector<SVGPathElement>('.chart-far-reach')
+    const matrix = reach?.getScreenCTM()
+    if (reach === null || matrix === null || matrix === undefined) return undefined
+    const length = reach.getTotalLength()
+    for (let part = 0.05; part < 1; part += 0.01) {
+      const { x, y } = reach.getPointAtLength(length * part).matrixTransform(matrix)
+      if (document.elementFromPoint(x, y) === reach) return { x, y }
+    }
+    return undefined
+  })
+  if (spot === undefined) throw new Error('no line can be reached')
+  await page.mouse.click(spot.x, spot.y)
+  await page.locator('.chart-far [data-chosen="true"] .chart-far-line').first().waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Zoom to the selection' }).first().click()
+  await page
+    .locator('.chart-label[data-selected="true"], .react-flow__edge.selected')
+    .first()
+    .waitFor({ state: 'attached' })
+  expect(await page.locator('.chart-far').count()).toBe(0)
+  expect(faults).toEqual([])
+  await context.close()
+}, 300_000)
