@@ -22,6 +22,7 @@ const NormReportPage = lazy(() => import('./life/norm-report-page.tsx'))
 const MovePage = lazy(() => import('./move/move-page.tsx'))
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'))
 const JobListPage = lazy(() => import('./jobs/job-list-page.tsx'))
+const CallPage = lazy(() => import('./call/call-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 
 export function App(): ReactElement {
@@ -37,6 +38,7 @@ export function App(): ReactElement {
         <Route path="norms" element={<NormReportPage />} />
         <Route path="jobs" element={<JobListPage />} />
         <Route path="jobs/:job" element={<JobPage />} />
+        <Route path="call/:job?" element={<CallPage />} />
         <Route path="inbox" element={<InboxPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

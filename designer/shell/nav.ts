@@ -21,6 +21,7 @@ export type NavEntry = {
 const ENTRIES: readonly NavEntry[] = [
   { to: '/', text: 'processes', group: 'main' },
   { to: '/jobs', text: 'jobs', group: 'main' },
+  { to: '/call', text: 'call', right: 'jobs:create', group: 'desk' },
   { to: '/norms', text: 'norms', right: 'norms:report', group: 'reports' },
 ]
 

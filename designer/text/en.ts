@@ -6,6 +6,7 @@
 
 import { drawing } from '../../machines/drawing/text/en.ts'
 import { actions } from './en-actions.ts'
+import { call } from './en-call.ts'
 import { canvas } from './en-canvas.ts'
 import { code } from './en-code.ts'
 import { design } from './en-design.ts'
@@ -22,6 +23,7 @@ export const en = {
   edit,
   panel,
   condition,
+  call,
   canvas,
   design,
   code,
@@ -40,6 +42,7 @@ export const en = {
     reports: 'Reports',
     processes: 'Processes',
     jobs: 'Jobs',
+    call: 'Hotline',
     norms: 'Norms',
   },
   common: {

@@ -7,6 +7,7 @@
 import { drawing } from '../../machines/drawing/text/zh.ts'
 import type { en } from './en.ts'
 import { actions } from './zh-actions.ts'
+import { call } from './zh-call.ts'
 import { canvas } from './zh-canvas.ts'
 import { code } from './zh-code.ts'
 import { design } from './zh-design.ts'
@@ -26,6 +27,7 @@ export const zhCN: Same<typeof en> = {
   edit,
   panel,
   condition,
+  call,
   canvas,
   design,
   code,
@@ -44,6 +46,7 @@ export const zhCN: Same<typeof en> = {
     reports: '报表',
     processes: '流程',
     jobs: '工单',
+    call: '服务热线',
     norms: '规范报表',
   },
   common: {

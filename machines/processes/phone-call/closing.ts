@@ -36,6 +36,10 @@ const further: Transition = {
 export const closing: StateNode = {
   meta: {
     title: text('Closing', '结束语'),
+    description: text(
+      'Again, my number is [badge]. Thank you for calling; please call us again whenever you need help.',
+      '我的工号是[工号]，感谢您的来电，如有需要欢迎随时再次致电，祝您生活愉快！',
+    ),
     norms: ['PC-09'],
     checklist: [
       item(

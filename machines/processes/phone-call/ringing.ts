@@ -106,6 +106,10 @@ export const ringing: StateNode = {
 export const greeting: StateNode = {
   meta: {
     title: text('Greeting', '问候'),
+    description: text(
+      'Good day, this is the service hotline of [company], my number is [badge]. How may I help you?',
+      '您好，[公司名称]服务热线，工号[工号]，请问有什么可以帮您？',
+    ),
     norms: ['PC-02'],
     checklist: [
       item(

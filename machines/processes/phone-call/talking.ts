@@ -73,7 +73,14 @@ const remindOfThanks = remind(
 
 const onHold: StateNode = {
   initial: 'waiting',
-  meta: { title: text('On hold', '客户等待中'), norms: ['PC-04', 'PC-05'] },
+  meta: {
+    title: text('On hold', '客户等待中'),
+    description: text(
+      'Thank you for waiting. I am sorry, it will take a moment longer.',
+      '感谢您的耐心等待，抱歉还需要您再稍等片刻。',
+    ),
+    norms: ['PC-04', 'PC-05'],
+  },
   on: { 'hold.end': { target: 'speaking.back' } },
   states: {
     waiting: {
