@@ -21,8 +21,16 @@ export type NavEntry = {
 const ENTRIES: readonly NavEntry[] = [
   { to: '/', text: 'processes', group: 'main' },
   { to: '/jobs', text: 'jobs', group: 'main' },
+  { to: '/jobs/board', text: 'board', right: 'jobs:list', group: 'desk' },
+  { to: '/dispatch', text: 'dispatch', right: 'dispatch:read', group: 'desk' },
   { to: '/call', text: 'call', right: 'jobs:create', group: 'desk' },
+  { to: '/work', text: 'work', right: 'jobs:carry', group: 'desk' },
+  { to: '/people', text: 'people', right: 'people:list', group: 'desk' },
   { to: '/norms', text: 'norms', right: 'norms:report', group: 'reports' },
+  { to: '/reviews', text: 'reviews', right: 'reviews:own', group: 'reports' },
+  { to: '/worklog', text: 'workLog', right: 'reviews:own', group: 'reports' },
+  { to: '/surveys', text: 'surveys', right: 'surveys:read', group: 'reports' },
+  { to: '/findings', text: 'findings', right: 'findings:read', group: 'reports' },
 ]
 
 export const entriesFor = (rights: readonly string[], group: NavGroup): NavEntry[] =>

@@ -10,13 +10,19 @@ import { call } from './en-call.ts'
 import { canvas } from './en-canvas.ts'
 import { code } from './en-code.ts'
 import { design } from './en-design.ts'
+import { desk } from './en-desk.ts'
+import { dispatch } from './en-dispatch.ts'
 import { edit, panel } from './en-edit.ts'
+import { first } from './en-first.ts'
 import { condition } from './en-guard.ts'
 import { inbox } from './en-inbox.ts'
-import { jobForm, jobItem } from './en-job.ts'
+import { jobForm, jobItem, jobPage } from './en-job.ts'
 import { life } from './en-life.ts'
 import { hand, move } from './en-move.ts'
 import { page } from './en-page.ts'
+import { people } from './en-people.ts'
+import { findings, reviews } from './en-reviews.ts'
+import { work } from './en-work.ts'
 
 export const en = {
   actions,
@@ -26,14 +32,22 @@ export const en = {
   call,
   canvas,
   design,
+  desk,
   code,
   page,
   move,
+  first,
   hand,
   inbox,
+  dispatch,
+  work,
   jobForm,
   jobItem,
+  jobPage,
   life,
+  reviews,
+  findings,
+  people,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: {
     label: 'Main',
@@ -42,8 +56,17 @@ export const en = {
     reports: 'Reports',
     processes: 'Processes',
     jobs: 'Jobs',
+    board: 'Board',
+    work: 'My jobs',
     call: 'Hotline',
+    dispatch: 'Assign jobs',
+    people: 'People',
+    first: 'First steps',
     norms: 'Norms',
+    reviews: 'Reviews',
+    workLog: 'Work log',
+    surveys: 'Surveys',
+    findings: 'Findings',
   },
   common: {
     loading: 'Loading…',

@@ -11,16 +11,22 @@ import { call } from './zh-call.ts'
 import { canvas } from './zh-canvas.ts'
 import { code } from './zh-code.ts'
 import { design } from './zh-design.ts'
+import { desk } from './zh-desk.ts'
 
 type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
 
+import { dispatch } from './zh-dispatch.ts'
 import { edit, panel } from './zh-edit.ts'
+import { first } from './zh-first.ts'
 import { condition } from './zh-guard.ts'
 import { inbox } from './zh-inbox.ts'
-import { jobForm, jobItem } from './zh-job.ts'
+import { jobForm, jobItem, jobPage } from './zh-job.ts'
 import { life } from './zh-life.ts'
 import { hand, move } from './zh-move.ts'
 import { page } from './zh-page.ts'
+import { people } from './zh-people.ts'
+import { findings, reviews } from './zh-reviews.ts'
+import { work } from './zh-work.ts'
 
 export const zhCN: Same<typeof en> = {
   actions,
@@ -30,14 +36,22 @@ export const zhCN: Same<typeof en> = {
   call,
   canvas,
   design,
+  desk,
   code,
   page,
   move,
+  first,
   hand,
   inbox,
+  dispatch,
+  work,
   jobForm,
   jobItem,
+  jobPage,
   life,
+  reviews,
+  findings,
+  people,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: {
     label: '主导航',
@@ -46,8 +60,17 @@ export const zhCN: Same<typeof en> = {
     reports: '报表',
     processes: '流程',
     jobs: '工单',
+    board: '看板',
+    work: '我的工单',
     call: '服务热线',
+    dispatch: '派工',
+    people: '人员',
+    first: '新手引导',
     norms: '规范报表',
+    reviews: '考核',
+    workLog: '工作日志',
+    surveys: '满意度调查',
+    findings: '改进意见',
   },
   common: {
     loading: '正在加载…',

@@ -24,15 +24,15 @@ const HEADINGS = {
   job: words('Job', '工单'),
   process: words('Process', '流程'),
   version: words('Version', '版本'),
-  state: words('State', '状态'),
+  state: words('State', '当前状态'),
   status: words('Status', '进展'),
-  due: words('Deadline', '期限'),
-  overdue: words('Overdue', '是否超时'),
-  suspended: words('Suspended', '是否挂起'),
+  due: words('Deadline', '时限'),
+  overdue: words('Overdue', '是否超期'),
+  suspended: words('Suspended', '是否暂停'),
   assignee: words('Assignee', '负责人'),
   customer: words('Customer', '客户'),
   region: words('Region', '区域'),
-  created: words('Started', '开始时间'),
+  created: words('Started', '发起时间'),
   updated: words('Updated', '更新时间'),
 } as const
 type Column = keyof typeof HEADINGS
@@ -55,7 +55,7 @@ const STATUS = {
   active: words('Active', '进行中'),
   done: words('Done', '已完成'),
   cancelled: words('Cancelled', '已取消'),
-  failed: words('Failed', '失败'),
+  failed: words('Failed', '未成功'),
 } as const satisfies Record<Job['status'], Text>
 const YES = words('yes', '是')
 const CUT = (total: number) =>

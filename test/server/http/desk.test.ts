@@ -193,7 +193,7 @@ describe('GET /api/jobs/sheet', () => {
     )
     expect(zh.headers['content-type']).toBe('text/csv; charset=utf-8')
     const lines = zh.body.split('\r\n')
-    expect(lines[0]).toBe('\ufeff流程,状态,进展,期限,What,Price')
+    expect(lines[0]).toBe('\ufeff流程,当前状态,进展,时限,What,Price')
     expect(lines.slice(1, 3).sort()).toEqual([
       `Errand,Open,进行中,2026-03-02 10:00,"stamps, ""blue""",5`,
       `Errand,Open,进行中,2026-03-02 10:00,'=cmd|calc,12`,

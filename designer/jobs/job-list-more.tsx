@@ -1,0 +1,152 @@
+/**
+ * The filters that are wanted now and then: customer, region, version, days, suspended.
+ */
+import { Autocomplete, Button, Popover, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type ReactElement, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCustomers } from '../session/desk.ts'
+import { Icon } from '../shell/icons.tsx'
+import type { FilterProps } from './job-list-filters.tsx'
+import { type FilterName, STARTED } from './job-list-query.ts'
+
+/** Those that stand in here. */
+const HERE = [
+  'customer',
+  'region',
+  'suspended',
+  'created',
+  'dueFrom',
+  'dueTo',
+  'createdFrom',
+  'createdTo',
+] as const
+
+export function MoreFilters({ search, put, only }: FilterProps & { only?: 'board' }): ReactElement {
+  const { t } = useTranslation()
+  const count = HERE.filter((name) => search.get(name) !== null).length
+  return (
+    <Popover position="bottom-start" width={380} trapFocus withinPortal>
+      <Popover.Target>
+        <Button
+          variant={count > 0 ? 'light' : 'default'}
+          rightSection={<Icon name="down" size={14} />}
+          {...(count > 0 ? { 'aria-label': t('desk.moreActive', { count }) } : {})}
+        >
+          {t('desk.more')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <CustomerField search={search} put={put} />
+          <Late name="region" label={t('desk.region')} search={search} put={put} />
+          <Switch
+            label={t('desk.suspendedOnly')}
+            checked={search.get('suspended') === 'true'}
+            onChange={(event) => put({ suspended: event.currentTarget.checked ? 'true' : null })}
+          />
+          {only === 'board' ? null : (
+            <>
+              <Select
+                label={t('jobs.created')}
+                placeholder={t('desk.anyStart')}
+                comboboxProps={{ withinPortal: false }}
+                clearable
+                clearButtonProps={{ 'aria-label': t('jobs.clear') }}
+                value={search.get('created')}
+                onChange={(value) => put({ created: value, createdFrom: null, createdTo: null })}
+                data={STARTED.map((value) => ({ value, label: t(`desk.started.${value}`) }))}
+              />
+              <SimpleGrid cols={2} spacing="sm">
+                <Day name="dueFrom" search={search} put={put} />
+                <Day name="dueTo" search={search} put={put} />
+                <Day name="createdFrom" search={search} put={put} />
+                <Day name="createdTo" search={search} put={put} />
+              </SimpleGrid>
+            </>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** Days that are named put aside a stretch that is counted from today. */
+function Day({
+  name,
+  search,
+  put,
+}: FilterProps & { name: 'dueFrom' | 'dueTo' | 'createdFrom' | 'createdTo' }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <TextInput
+      type="date"
+      label={t(`desk.${name}`)}
+      value={search.get(name) ?? ''}
+      onChange={(event) => {
+        const { value } = event.currentTarget
+        put({
+          [name]: value === '' ? null : value,
+          ...(name.startsWith('due') ? { due: null, overdue: null } : { created: null }),
+        })
+      }}
+    />
+  )
+}
+
+/** A text that is asked for when it is whole: with Enter, or on leaving. */
+function Late({
+  name,
+  label,
+  search,
+  put,
+}: FilterProps & { name: Extract<FilterName, 'region'>; label: string }): ReactElement {
+  const asked = search.get(name) ?? ''
+  const [text, setText] = useState(asked)
+  useEffect(() => setText(asked), [asked])
+  const ask = (): void => {
+    if (text.trim() !== asked) put({ [name]: text.trim() === '' ? null : text.trim() })
+  }
+  return (
+    <TextInput
+      label={label}
+      value={text}
+      maxLength={200}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={ask}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) ask()
+      }}
+    />
+  )
+}
+
+function CustomerField({ search, put }: FilterProps): ReactElement {
+  const { t } = useTranslation()
+  const asked = search.get('customer') ?? ''
+  const [text, setText] = useState(asked)
+  const [typed] = useDebouncedValue(text.trim(), 250)
+  const found = useCustomers(typed)
+  useEffect(() => setText(asked), [asked])
+  const ask = (name: string): void => {
+    if (name.trim() !== asked) put({ customer: name.trim() === '' ? null : name.trim() })
+  }
+  return (
+    <Autocomplete
+      label={t('desk.customer')}
+      placeholder={t('desk.customerHint')}
+      data={[...found]}
+      // The server has found them already, by more than the name.
+      filter={({ options }) => options}
+      comboboxProps={{ withinPortal: false }}
+      value={text}
+      maxLength={300}
+      onChange={setText}
+      onOptionSubmit={ask}
+      onBlur={() => ask(text)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) ask(text)
+      }}
+    />
+  )
+}
