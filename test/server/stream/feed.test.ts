@@ -23,6 +23,7 @@ function world(count: number) {
     get: unused,
     list: unused,
     history: unused,
+    startedOn: unused,
     countByState: unused,
     changes: async (after, limit) => {
       reads++
