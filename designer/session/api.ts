@@ -25,7 +25,7 @@ import type {
   Resent,
   UnreadView,
 } from '../../machines/wire/inbox.ts'
-import type { JobDetail, JobList, Outcome } from '../../machines/wire/jobs.ts'
+import type { JobDetail, Outcome } from '../../machines/wire/jobs.ts'
 import type { NormReport, ReportJobs, ReportOutcome, VersionLife } from '../../machines/wire/life.ts'
 import type {
   MigrationDetail,
@@ -141,16 +141,6 @@ function wrongPlace(error: unknown): Reason[] {
   const { en = '', zh = en } = error.message
   const pointer = typeof error.pointer === 'string' ? { pointer: error.pointer } : {}
   return [{ code: 'wrong-place', message: { en, zh }, ...pointer }]
-}
-
-export type JobFilter = {
-  process?: string
-  version?: string
-  /** A path: jobs in it or below it. */
-  state?: string
-  status?: string
-  overdue?: boolean
-  text?: string
 }
 
 /** What is done to a job by hand; the last part of its address, and its body. */
@@ -278,21 +268,6 @@ export const api = {
   people: (signal?: AbortSignal) => ask<{ people: PersonView[] }>('/api/people', withSignal(signal)),
   createProcess: (body: CreateProcess) => ask<DraftView>('/api/processes', { method: 'POST', body }),
   settings: (signal?: AbortSignal) => ask<SettingsView>('/api/settings', withSignal(signal)),
-  jobs: (filter: JobFilter, cursor: string | undefined, signal?: AbortSignal) =>
-    ask<JobList>(
-      `/api/jobs${query({
-        process: filter.process,
-        version: filter.version,
-        state: filter.state,
-        status: filter.status,
-        overdue: filter.overdue === true ? 'true' : undefined,
-        text: filter.text === '' ? undefined : filter.text,
-        sort: '-updatedAt',
-        limit: '50',
-        cursor,
-      })}`,
-      withSignal(signal),
-    ),
   inbox: (
     filter: { kind?: NoticeKind; unread?: boolean },
     cursor: string | undefined,

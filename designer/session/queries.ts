@@ -12,11 +12,11 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query'
-import type { JobDetail, JobList } from '../../machines/wire/jobs.ts'
+import type { JobDetail } from '../../machines/wire/jobs.ts'
 import type { Me } from '../../machines/wire/people.ts'
 import type { DraftView, ProcessList, VersionList, VersionView } from '../../machines/wire/processes.ts'
 import type { ClockView, HistoryPage } from '../../machines/wire/server.ts'
-import { ApiError, api, type JobFilter } from './api.ts'
+import { ApiError, api } from './api.ts'
 
 /** Network trouble is tried again; an answer of the server is not doubted. */
 export const createQueryClient = (): QueryClient =>
@@ -64,16 +64,6 @@ export const useDraft = (process: string, enabled: boolean): UseQueryResult<Draf
     queryFn: ({ signal }) => api.draft(process, signal),
     enabled,
   })
-
-export const useJobs = (filter: JobFilter): UseInfiniteQueryResult<InfiniteData<JobList>> =>
-  useInfiniteQuery({
-    queryKey: ['jobs', filter],
-    queryFn: ({ pageParam, signal }) => api.jobs(filter, pageParam, signal),
-    initialPageParam: noCursor(),
-    getNextPageParam: (page) => page.next,
-    placeholderData: (previous) => previous,
-  })
-const noCursor = (): string | undefined => undefined
 
 export const useJob = (id: string): UseQueryResult<JobDetail> =>
   useQuery({ queryKey: ['job', id], queryFn: ({ signal }) => api.job(id, signal) })
