@@ -24,6 +24,7 @@ function world(count: number) {
     list: unused,
     history: unused,
     startedOn: unused,
+    carry: unused,
     countByState: unused,
     changes: async (after, limit) => {
       reads++
