@@ -15,6 +15,7 @@ import { useActions } from '../actions/register.ts'
 import { shownKeys } from '../actions/shortcut.ts'
 import { Bell } from '../inbox/bell.tsx'
 import { api } from '../session/api.ts'
+import { keepMe } from '../session/kept-me.ts'
 import { useLive } from '../session/live.ts'
 import { useClock } from '../session/queries.ts'
 import { useSpeech } from '../text/use-language.ts'
@@ -32,6 +33,8 @@ export function Shell({ me }: { me: Me }): ReactElement {
     // Whether or not the server heard it, nothing of the session stays on the page.
     await api.signOut().catch(() => undefined)
     client.clear()
+    keepMe(undefined)
+    await import('../work/browser-shelf.ts').then(({ forgetWork }) => forgetWork()).catch(() => undefined)
     window.location.assign('/')
   }
   return (
