@@ -70,8 +70,8 @@ export function BoardColumn(props: Props): ReactElement {
         <button
           type="button"
           onClick={() => fold(false)}
-          aria-label={t('desk.boards.unfold', { state: title })}
-          title={title}
+          aria-expanded={false}
+          title={t('desk.boards.unfold', { state: title })}
         >
           <Count column={column} />
           <span className="board-strip-title">{title}</span>

@@ -32,9 +32,11 @@ export function MoveDialog({
 }): ReactElement {
   const { t } = useTranslation()
   const detail = useJob(job.id)
+  const { customerName } = job.fields
+  const label = typeof customerName === 'string' && customerName !== '' ? customerName : job.id
   return (
     <Dialog
-      title={t('desk.boards.drop', { state: to.title })}
+      title={t('desk.boards.drop', { job: label, state: to.title })}
       closeLabel={t('desk.boards.close')}
       close={() => close()}
       size="md"

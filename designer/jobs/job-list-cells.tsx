@@ -158,7 +158,7 @@ export function Cell({
     case 'updated':
       return (
         <Text size="sm" title={time(job.updatedAt)}>
-          {relative(job.updatedAt, now)}
+          {relative(job.updatedAt, Math.max(now, Date.parse(job.updatedAt)))}
         </Text>
       )
   }

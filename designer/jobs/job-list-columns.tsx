@@ -21,7 +21,14 @@ export function ColumnChooser({
   put(columns: readonly Column[]): void
 }): ReactElement {
   const { t } = useTranslation()
-  const fields = [...new Set(words.flatMap((each) => Object.keys(fieldsOf(each))))].map(columnOf)
+  // Customer, assignee and region are columns of their own, by whatever name a process knows them.
+  const known = new Set([
+    'customerName',
+    ...words.flatMap(({ definition }) => [definition?.meta.assignee ?? '', definition?.meta.region ?? '']),
+  ])
+  const fields = [...new Set(words.flatMap((each) => Object.keys(fieldsOf(each))))]
+    .filter((name) => !known.has(name))
+    .map(columnOf)
   const others = [...COLUMNS, ...fields].filter((column) => !columns.includes(column))
   const move = (at: number, by: 1 | -1): void => {
     const next = [...columns]

@@ -19,6 +19,9 @@ export type FilterProps = {
   put(change: Partial<Record<FilterName, string | null>>): void
 }
 
+/** Of a telephone's width, with the gap between two. */
+const HALF = 'calc(50% - 6px)'
+
 export function JobListFilters({
   search,
   put,
@@ -45,7 +48,7 @@ export function JobListFilters({
       <Select
         aria-label={t('jobs.process')}
         placeholder={only === 'board' ? t('desk.boards.process') : t('jobs.allProcesses')}
-        w={{ base: '100%', xs: 190 }}
+        w={{ base: HALF, xs: 180 }}
         clearable={only !== 'board'}
         allowDeselect={only !== 'board'}
         clearButtonProps={{ 'aria-label': t('jobs.clear') }}
@@ -59,7 +62,7 @@ export function JobListFilters({
         <Select
           aria-label={t('jobs.deadline')}
           placeholder={t('desk.anyDue')}
-          w={{ base: '100%', xs: 160 }}
+          w={{ base: HALF, xs: 150 }}
           clearable
           clearButtonProps={{ 'aria-label': t('jobs.clear') }}
           value={search.get('overdue') === 'true' ? 'overdue' : search.get('due')}
@@ -112,7 +115,7 @@ function SearchBox({
         event.preventDefault()
         toRows()
       }}
-      w={{ base: '100%', xs: 270 }}
+      w={{ base: '100%', xs: 300 }}
     />
   )
 }
@@ -142,7 +145,7 @@ function StateSelect({ search, put }: FilterProps): ReactElement {
     <Select
       aria-label={t('jobs.state')}
       placeholder={t('desk.anyState')}
-      w={{ base: '100%', xs: 200 }}
+      w={{ base: HALF, xs: 190 }}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('jobs.clear') }}
@@ -163,7 +166,7 @@ function AssigneeSelect({ search, put }: FilterProps): ReactElement {
     <Select
       aria-label={t('jobs.assignee')}
       placeholder={t('desk.anyAssignee')}
-      w={{ base: '100%', xs: 160 }}
+      w={{ base: HALF, xs: 150 }}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('jobs.clear') }}

@@ -114,7 +114,7 @@ export function JobListTable(props: Props): ReactElement {
                   />
                 </Table.Td>
                 {columns.map((column) => (
-                  <Table.Td key={column} {...(isShort(column) ? { className: 'fc-nowrap' } : {})}>
+                  <Table.Td key={column} miw={90} {...(isShort(column) ? { className: 'fc-nowrap' } : {})}>
                     <Cell column={column} job={job} shown={{ ...shown, words }} />
                   </Table.Td>
                 ))}
@@ -127,7 +127,7 @@ export function JobListTable(props: Props): ReactElement {
   )
 }
 
-const SELECTED = 'var(--mantine-primary-color-light)'
+const SELECTED = 'color-mix(in srgb, var(--mantine-primary-color-light) 45%, transparent)'
 
 function Heading({
   column,

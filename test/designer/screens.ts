@@ -93,6 +93,15 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'board',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await jobsOf(app)
+      await page.goto(`${app.address}/jobs/board?process=home-visit`)
+      await page.locator('[data-card]').first().waitFor()
+    },
+  },
+  {
     name: 'job',
     async show({ page, app, signIn }) {
       await signIn()
