@@ -13,9 +13,9 @@ import {
   type PlacedState,
 } from '../../machines/drawing/graph.ts'
 import type { Design } from '../design/design-api.ts'
-import type { CommandStack } from '../document/command-stack.ts'
 import { browserMeasure, layOutInWorker, readyWorker } from './chart-layout.ts'
 import type { Words } from './chart-words.ts'
+import { drawnBefore, rememberDrawn } from './drawn.ts'
 import { rememberPlaces, seenPlaces } from './seen.ts'
 import { steadyGraph } from './steady-graph.ts'
 import { placesIn } from './surroundings.ts'
@@ -23,14 +23,6 @@ import { type Part, partGraph } from './tidy.ts'
 import { isWithin, type View } from './view.ts'
 
 const measure = browserMeasure()
-
-/** What each view of an edited process looked like last, also for when the canvas was away. */
-const drawnOf = new WeakMap<CommandStack, Map<string, PlacedChart>>()
-function drawnBefore(stack: CommandStack): Map<string, PlacedChart> {
-  const known = drawnOf.get(stack) ?? new Map<string, PlacedChart>()
-  drawnOf.set(stack, known)
-  return known
-}
 
 export type Drawn = {
   /** Undefined until the first layout is there. */
@@ -48,7 +40,6 @@ export function useArranged(
   view: View,
   shifted?: Places,
 ): Drawn {
-  const before = drawnBefore(stack)
   const latest = useRef<PlacedChart>(undefined)
   const key = [view.home, ...view.folded].join('\n')
   const lastGraph = useRef<ChartGraph>(undefined)
@@ -62,6 +53,12 @@ export function useArranged(
   // Words that come later, a calendar's title, are no reason to begin the first layout again.
   const told = useRef({ words, view, graph })
   told.current = { words, view, graph }
+  useState(() => {
+    // What nobody placed stands where this browser showed it last.
+    const last = drawnBefore(stack, '')
+    if (last !== undefined && Object.keys(seenPlaces(stack)).length === 0)
+      rememberPlaces(stack, placesOf(last))
+  })
   const placed = words.model.states
     .keys()
     .some((path) => path !== '' && Object.hasOwn(document.layout.states, path))
@@ -74,7 +71,7 @@ export function useArranged(
     let gone = false
     const finish = (chart?: PlacedChart): void => {
       if (gone) return
-      if (chart !== undefined) before.set('', chart)
+      if (chart !== undefined) rememberDrawn(stack, '', chart)
       // Where the layout fails, every state gets a free spot; the drawing goes on.
       rememberPlaces(stack, chart === undefined ? { '': { x: 0, y: 0 } } : placesOf(chart))
       setRound((last) => last + 1)
@@ -85,26 +82,26 @@ export function useArranged(
     return () => {
       gone = true
     }
-  }, [waits, model, stack, before])
+  }, [waits, model, stack])
   const arranged = useMemo(() => {
     if (waits) return undefined
     const places = { ...seenPlaces(stack), ...document.layout.states, ...shifted }
-    const earlier = before.get(key) ?? latest.current
+    const earlier = drawnBefore(stack, key) ?? latest.current
     return arrange(graph, view.model, placesIn(view, graph, places), earlier)
-  }, [waits, graph, view, key, document.layout, stack, shifted, before])
+  }, [waits, graph, view, key, document.layout, stack, shifted])
   useEffect(() => {
     // While something is dragged, lines are kept against where it was.
     if (arranged === undefined || shifted !== undefined) return
-    before.set(key, arranged.chart)
+    rememberDrawn(stack, key, arranged.chart)
     latest.current = arranged.chart
     const shown = Object.entries(arranged.places).filter(([path]) => isShownThere(path, view))
     rememberPlaces(stack, { ...seenPlaces(stack), ...Object.fromEntries(shown) })
-  }, [arranged, shifted, stack, key, view, before])
+  }, [arranged, shifted, stack, key, view])
   return {
     arranged,
     async layOut() {
       const chart = await layOutInWorker(sized(graph, arranged))
-      before.set(key, chart)
+      rememberDrawn(stack, key, chart)
       return Object.fromEntries(
         Object.entries(placesOf(chart)).filter(([path]) => path !== '' && isShownThere(path, view)),
       )

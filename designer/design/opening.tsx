@@ -4,10 +4,12 @@
 import { Box } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openDrawings } from '../canvas/drawn.ts'
 import { ApiError } from '../session/api.ts'
 import { draftGateway } from '../session/draft-gateway.ts'
 import { DraftSession } from '../session/draft-session.ts'
 import { browserDrafts } from '../session/local-drafts.ts'
+import { browserDrawings } from '../session/local-drawings.ts'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 
 type Asked = {
@@ -22,6 +24,9 @@ export function Opening(asked: Asked): ReactElement {
   return <Attempt key={attempt} {...asked} again={() => setAttempt(attempt + 1)} />
 }
 
+/** A first layout is sure to be asked for. */
+const ready = ({ readyWorker }: typeof import('../canvas/chart-layout.ts')): void => readyWorker()
+
 function Attempt({ process, person, children, again }: Asked & { again(): void }): ReactElement {
   const { t } = useTranslation()
   const [opened, setOpened] = useState<{ session?: DraftSession; error?: unknown }>({})
@@ -29,9 +34,16 @@ function Attempt({ process, person, children, again }: Asked & { again(): void }
     let isGone = false
     let session: DraftSession | undefined
     const local = browserDrafts(person, process, Date.now)
+    const drawings = browserDrawings(person, process, Date.now)
+    const last = drawings.read()
     DraftSession.open(draftGateway(process), local).then(
-      (made) => {
+      async (made) => {
         session = made
+        const drawn = await last
+        openDrawings(made.stack, drawings, drawn)
+        const isPlaced = Object.keys(made.view.document.layout.states).length > 0
+        if (drawn === undefined && !isPlaced)
+          void import('../canvas/chart-layout.ts').then(ready, () => undefined)
         if (isGone) made.close()
         else setOpened({ session: made })
       },
