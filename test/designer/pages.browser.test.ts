@@ -202,14 +202,14 @@ describe('the jobs', () => {
     await page.getByText('No job matches these filters.').waitFor()
     const id = await createJob(visit('The orange light blinks'))
     const row = page.getByRole('row', { name: /orange light/ })
-    await row.waitFor({ timeout: 5_000 })
+    await row.waitFor()
     expect(await row.textContent()).toContain('Active')
 
     await row.getByRole('link').click()
     await page.getByRole('heading', { level: 1, name: /Home visit/ }).waitFor()
     await page.locator('.chart-state[data-lit=here]').first().waitFor({ timeout: 30_000 })
     await app.call('POST', `/api/jobs/${id}/notes`, { text: 'The customer called again' })
-    await page.getByText('Note: The customer called again').waitFor({ timeout: 5_000 })
+    await page.getByText('Note: The customer called again').waitFor()
     expect(faults).toEqual([])
   })
 
