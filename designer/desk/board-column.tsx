@@ -32,6 +32,8 @@ type Props = {
   isFolded: boolean
   fold(folded: boolean): void
   dragged: JobRow | undefined
+  /** Where an event may lead the job that is dragged. */
+  leads: ReadonlySet<string>
   drag(job: JobRow | undefined): void
   drop(to: Target): void
   move(job: JobRow, to: Target): void
@@ -39,7 +41,7 @@ type Props = {
 }
 
 export function BoardColumn(props: Props): ReactElement {
-  const { target, column, isFolded, fold, dragged, drop } = props
+  const { target, column, isFolded, fold, dragged, leads, drop } = props
   const { t } = useTranslation()
   const [over, setOver] = useState(false)
   const { title } = target
@@ -47,6 +49,7 @@ export function BoardColumn(props: Props): ReactElement {
   const dropping = {
     'data-over': takes && over,
     'data-takes': takes,
+    'data-leads': takes && leads.has(target.path),
     onDragOver: (event: DragEvent) => {
       if (!takes) return
       event.preventDefault()

@@ -13,7 +13,7 @@ import type { Board } from '../../machines/wire/desk.ts'
 import type { JobRow } from '../../machines/wire/jobs.ts'
 import { JobListFilters } from '../jobs/job-list-filters.tsx'
 import { askedBy, type FilterName } from '../jobs/job-list-query.ts'
-import { jobWords, stateInWords } from '../jobs/job-words.ts'
+import { type JobWords, jobWords, stateInWords } from '../jobs/job-words.ts'
 import { LookSwitch } from '../jobs/look-switch.tsx'
 import { useWordsOf } from '../jobs/use-words.ts'
 import { useBoard } from '../session/desk.ts'
@@ -23,8 +23,9 @@ import { useMe, useProcesses, useVersion } from '../session/queries.ts'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { BoardColumn, type Target } from './board-column.tsx'
+import { DropTray } from './drop-tray.tsx'
 import { MoveDialog } from './move-dialog.tsx'
-import { leavesOf } from './ways.ts'
+import { leavesOf, waysTo } from './ways.ts'
 import './board.css'
 
 const NO_COLUMNS: Board['columns'] = []
@@ -162,6 +163,18 @@ function Columns({
   const { wordsOf } = useWordsOf(jobs)
   const found = new Map(board.columns.map((column) => [column.path, column]))
   const isFolded = (target: Target): boolean => folds[target.path] ?? !found.has(target.path)
+  const showsEmpty = folds[EMPTY] ?? targets.length <= FEW
+  const isEmpty = ({ path }: Target): boolean => !found.has(path) && folds[path] !== false
+  const hasEmpty = targets.filter(isEmpty).length
+  const inSight = targets.filter((target) => showsEmpty || !isEmpty(target))
+  const leads = useMemo(
+    () => leadsOf(dragged, dragged && wordsOf(dragged), targets),
+    [dragged, wordsOf, targets],
+  )
+  const drop = (to: Target): void => {
+    if (dragged !== undefined && !dragged.active.includes(to.path)) setMoving({ job: dragged, to })
+    setDragged(undefined)
+  }
   return (
     <>
       <Group justify="space-between" gap="sm">
@@ -172,12 +185,18 @@ function Columns({
               : t('desk.boards.dragHint')
             : told}
         </Text>
-        <Button size="compact-sm" variant="subtle" onClick={() => setFolds({})}>
-          {t('desk.boards.foldEmpty')}
-        </Button>
+        {hasEmpty === 0 ? null : (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => setFolds({ ...folds, [EMPTY]: !showsEmpty })}
+          >
+            {showsEmpty ? t('desk.boards.hideEmpty') : t('desk.boards.showEmpty', { count: hasEmpty })}
+          </Button>
+        )}
       </Group>
       <div className="board" ref={place}>
-        {targets.map((target) => (
+        {inSight.map((target) => (
           <BoardColumn
             key={target.path}
             target={target}
@@ -188,15 +207,19 @@ function Columns({
             fold={(folded) => setFolds({ ...folds, [target.path]: folded })}
             dragged={dragged}
             drag={setDragged}
-            drop={(to) => {
-              if (dragged !== undefined && !dragged.active.includes(to.path)) setMoving({ job: dragged, to })
-              setDragged(undefined)
-            }}
+            leads={leads}
+            drop={drop}
             move={(job, to) => setMoving({ job, to })}
             shown={{ now, nameOf, wordsOf }}
           />
         ))}
       </div>
+      {dragged === undefined ? null : (
+        <DropTray
+          targets={targets.filter((target) => leads.has(target.path) && !inSight.includes(target))}
+          drop={drop}
+        />
+      )}
       {moving === undefined ? null : (
         <MoveDialog
           key={`${moving.job.id} ${moving.to.path}`}
@@ -212,6 +235,27 @@ function Columns({
   )
 }
 
+/** Where an event may lead the job that is dragged. */
+function leadsOf(
+  dragged: JobRow | undefined,
+  words: JobWords | undefined,
+  targets: readonly Target[],
+): ReadonlySet<string> {
+  const definition = words?.definition
+  if (dragged === undefined || definition === undefined) return NOWHERE
+  const paths = targets
+    .filter(
+      ({ path }) => !dragged.active.includes(path) && waysTo(definition, dragged.active, path).length > 0,
+    )
+    .map(({ path }) => path)
+  return new Set(paths)
+}
+const NOWHERE: ReadonlySet<string> = new Set()
+
+/** Among the folds: whether states without a job are in sight. No state has this path. */
+const EMPTY = ''
+/** So many states are in sight at once. */
+const FEW = 12
 type Folds = Readonly<Record<string, boolean>>
 const isFolds = (value: unknown): value is Folds =>
   typeof value === 'object' &&

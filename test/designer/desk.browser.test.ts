@@ -336,6 +336,45 @@ describe('the board', () => {
     expect(faults).toEqual([])
   }, 300_000)
 
+  it('of many states shows those with jobs, and while a card is dragged the others that it may go to', async () => {
+    const made = await app.call('POST', '/api/jobs', {
+      process: 'home-visit',
+      fields: {
+        customerName: '蔡女士',
+        timeWanted: new Date(Date.now() + 86_400_000).toISOString(),
+        problem: '硬盘异响，无法开机',
+        problemKind: 'hardware',
+        severity: 'normal',
+      },
+    })
+    const id = Check(Made, made) ? made.id : ''
+    const { page, faults } = await open('/jobs/board?process=home-visit')
+    // It is in three states at once, and stands in each.
+    await soon(() => card(page, id).count()).toBe(3)
+    expect(await page.locator('section[data-state]').count()).toBe(3)
+    await page.getByRole('button', { name: /^Show \d+ empty states$/ }).click()
+    await soon(() => page.locator('section[data-state]').count()).toBeGreaterThan(30)
+    await page.getByRole('button', { name: 'Hide empty states' }).click()
+    await soon(() => page.locator('section[data-state]').count()).toBe(3)
+
+    await card(page, id).first().hover()
+    await page.mouse.down()
+    await page.mouse.move(500, 500, { steps: 4 })
+    const place = page.locator('[data-tray=cancelled]')
+    await place.waitFor()
+    await look(page, 'board-tray')
+    await place.hover()
+    await place.hover()
+    await page.mouse.up()
+    await page.getByRole('dialog', { name: '蔡女士: to “Cancelled”' }).waitFor()
+    await look(page, 'board-cancel')
+    await page.getByRole('dialog').getByRole('textbox').first().fill('booked twice')
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
+    await soon(() => card(page, id).count()).toBe(0)
+    expect(await stateOf(id)).toBe('cancelled')
+    expect(faults).toEqual([])
+  }, 120_000)
+
   it('moves a job on by keyboard', async () => {
     const { page } = await open('/jobs/board?process=visit')
     const id = jobs[4] ?? ''
