@@ -18,6 +18,7 @@ import { ChartFlow } from './chart-flow.tsx'
 import { browserMeasure, layOutInWorker } from './chart-layout.ts'
 import { ChartTip } from './chart-tip.tsx'
 import { useChartWords } from './chart-words.ts'
+import type { FoundSigns } from './found-sign.tsx'
 import type { LifeSigns } from './life.ts'
 import type { Marks } from './marks.ts'
 import type { WaySigns } from './way.ts'
@@ -36,6 +37,8 @@ export type ChartProps = {
   marks?: Marks
   /** How jobs fare, on states and transitions. */
   life?: LifeSigns
+  /** Open findings from practice. */
+  found?: FoundSigns
   /** The way that the job took. */
   way?: WaySigns
   /** Stands above the details of what is selected. */
@@ -55,6 +58,7 @@ export default function Chart({
   jobs,
   marks,
   life,
+  found,
   way,
   more,
 }: ChartProps): ReactElement {
@@ -63,7 +67,10 @@ export default function Chart({
   const [choice, setChoice] = useState<Choice>()
   const model = useMemo(() => readChart(definition), [definition])
   const words = useChartWords(model)
-  const shown = useMemo(() => ({ active, jobs, marks, life, way }), [active, jobs, marks, life, way])
+  const shown = useMemo(
+    () => ({ active, jobs, marks, life, way, found }),
+    [active, jobs, marks, life, way, found],
+  )
   const empty = model.states.size <= 1
   const layout = useQuery({
     queryKey: ['chart', layoutKey, i18n.language],

@@ -19,6 +19,7 @@ import { CANVAS_ACTIONS } from '../actions/canvas-actions.ts'
 import type { CanvasScene } from '../actions/canvas-scene.ts'
 import { useBring } from '../actions/register.ts'
 import { useDesign } from '../design/design-api.ts'
+import { useFoundSigns } from '../findings/found-signs.ts'
 import { Waiting } from '../shell/notices.tsx'
 import { PartHint, Trail } from './breadcrumbs.tsx'
 import { CanvasBars } from './canvas-bars.tsx'
@@ -68,9 +69,10 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
   const camera = useCamera({ frame, flow, chart, selection, revealed, only: canvas.only, home: view.home })
   useKeptKeyboard(frame, canvas.only, chart)
   useSpokenSelection(words, canvas.way, canvas.states)
+  const found = useFoundSigns(design.process, model, view.folded)
   const shown = useMemo(
-    () => ({ flaws: flawsOf(problems, edited.definition, view, i18n.language) }),
-    [problems, edited.definition, view, i18n.language],
+    () => ({ flaws: flawsOf(problems, edited.definition, view, i18n.language), found }),
+    [problems, edited.definition, view, i18n.language, found],
   )
   const edit = useEdit()
   const scene: CanvasScene | undefined =
@@ -123,6 +125,10 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
   const zoom = flow?.getZoom() ?? 1
   const toPoint = (event: { clientX: number; clientY: number }): Point =>
     flow?.screenToFlowPosition({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 }
+  const showAll = (): void => {
+    setPart(false)
+    camera.showAll()
+  }
   const toDrawing = (): void => frame.current?.focus()
   return (
     <section
@@ -150,6 +156,7 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
               setPart(sight === 'part')
             }}
             moved={() => setPart(false)}
+            showAll={showAll}
             dragged={preview.drag}
             dropped={(paths, by, point) => canvas.drop(paths, preview.letGo()?.by ?? by, point)}
             connected={canvas.connectAt}
@@ -165,12 +172,7 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
             )}
             {isPart ? (
               <Panel position="bottom-center">
-                <PartHint
-                  showAll={() => {
-                    setPart(false)
-                    camera.showAll()
-                  }}
-                />
+                <PartHint showAll={showAll} />
               </Panel>
             ) : null}
             {searching ? (

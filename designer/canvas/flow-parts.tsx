@@ -12,6 +12,7 @@ import { stateTitle, titleAt } from '../../machines/drawing/words.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { Words } from './chart-words.ts'
 import { type Flaw, type Flaws, NO_FLAWS } from './flaws.ts'
+import type { FoundSign, FoundSigns } from './found-sign.tsx'
 import type { LifeSigns, StateSign } from './life.ts'
 import { type Mark, type Marks, NO_MARKS, sharedMark } from './marks.ts'
 import {
@@ -50,14 +51,8 @@ export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<A
   'controls.ariaLabel': t('chart.controls'),
 })
 
-/** `whole`: all of it is being shown. */
-export function ZoomControls({
-  chart,
-  whole = () => undefined,
-}: {
-  chart: PlacedChart
-  whole?(): void
-}): ReactElement {
+/** `fit`: another way to show the whole. */
+export function ZoomControls({ chart, fit }: { chart: PlacedChart; fit?(): void }): ReactElement {
   const { t } = useTranslation()
   const flow = useReactFlow()
   const named = (label: string): { title: string; 'aria-label': string } => ({
@@ -75,8 +70,8 @@ export function ZoomControls({
       <ControlButton
         {...named(t('chart.fit'))}
         onClick={() => {
-          whole()
-          void flow.fitBounds(chart)
+          if (fit === undefined) void flow.fitBounds(chart)
+          else fit()
         }}
       >
         <Icon name="fit" size={16} />
@@ -97,12 +92,14 @@ export type Shown = {
   readonly flaws?: Flaws | undefined
   readonly life?: LifeSigns | undefined
   readonly way?: WaySigns | undefined
+  /** Open findings from practice. */
+  readonly found?: FoundSigns | undefined
 }
 
 export function nodesOf(
   chart: PlacedChart,
   words: Words,
-  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS, life, way }: Shown,
+  { active = [], jobs = {}, marks = NO_MARKS, flaws = NO_FLAWS, life, way, found: findings }: Shown,
   chosen: string | undefined,
 ): ChartNode[] {
   const changed = changedWithin(words.model.transitions, marks)
@@ -114,6 +111,7 @@ export function nodesOf(
     const flaw = flaws.get(state.path)
     const sign = life?.states.get(state.path)
     const been = way?.states.get(state.path)
+    const found = findings?.get(state.path)
     const mark = marks.get(state.path) ?? (changed.has(state.path) ? 'changed' : undefined)
     return {
       ...still,
@@ -130,8 +128,8 @@ export function nodesOf(
       selectable: state.parent !== undefined,
       focusable: state.parent !== undefined,
       ariaRole: 'group',
-      ariaLabel: spoken(placed, words, lit, here, mark, flaw, sign, been),
-      data: { placed, lit, jobs: here, mark, flaw, sign, been },
+      ariaLabel: spoken(placed, words, lit, here, mark, flaw, sign, been, found),
+      data: { placed, lit, jobs: here, mark, flaw, sign, been, found },
     }
   })
   const passive = { ...still, selectable: false, focusable: false, zIndex: LEAVES_ABOVE } as const
@@ -215,12 +213,13 @@ type More = [
   flaw: Flaw | undefined,
   sign: StateSign | undefined,
   been: WaySign | undefined,
+  found: FoundSign | undefined,
 ]
 
 function spokenState(
   { state }: PlacedState,
   words: Words,
-  ...[lit, jobs, mark, flaw, sign, been]: More
+  ...[lit, jobs, mark, flaw, sign, been, found]: More
 ): string {
   const { t } = words
   return [
@@ -229,6 +228,7 @@ function spokenState(
     jobs > 0 ? t('chart.jobsHere', { count: jobs }) : '',
     sign?.told ?? '',
     been?.told ?? '',
+    found === undefined ? '' : t('findings.openHere', { count: found.count }),
     mark === undefined ? '' : t(`canvas.mark.${mark}`),
     state.parent === undefined || state.parent === ''
       ? ''
@@ -250,7 +250,7 @@ export function edgesOf(
   chart: PlacedChart,
   chosen: string | undefined,
   choose: (pointer: string) => void,
-  { marks = NO_MARKS, flaws = NO_FLAWS, life, way }: Shown = {},
+  { marks = NO_MARKS, flaws = NO_FLAWS, life, way, found }: Shown = {},
 ): TransitionEdge[] {
   const byMark = new Set(chart.marks.map((mark) => mark.id))
   return chart.edges.flatMap((placed): TransitionEdge[] => {
@@ -277,6 +277,7 @@ export function edgesOf(
           flaws,
           breaches: life?.breaches,
           way: way?.transitions,
+          found,
           mark: sharedMark(
             placed.transitions.map(({ pointer }) => pointer),
             marks,

@@ -13,6 +13,7 @@ import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
 import { FlawSign } from './flaw-sign.tsx'
 import type { Flaw } from './flaws.ts'
+import { FoundCount, type FoundSign } from './found-sign.tsx'
 import { GroupTools } from './group-tools.tsx'
 import type { StateSign } from './life.ts'
 import { LifeSign } from './life-sign.tsx'
@@ -30,6 +31,7 @@ type StateData = {
   flaw: Flaw | undefined
   sign: StateSign | undefined
   been: WaySign | undefined
+  found: FoundSign | undefined
 }
 export type StateNode = Node<StateData, 'state'>
 export type MarkNode = Node<{ kind: PlacedMark['kind'] }, 'mark'>
@@ -68,7 +70,7 @@ export const StateView = memo(function StateView({
   data,
   isConnectable,
 }: NodeProps<StateNode>): ReactElement {
-  const { placed, lit, jobs, mark, flaw, sign, been } = data
+  const { placed, lit, jobs, mark, flaw, sign, been, found } = data
   const { state } = placed
   const { t } = useTranslation()
   return (
@@ -99,6 +101,7 @@ export const StateView = memo(function StateView({
         </span>
       ) : null}
       {sign === undefined ? null : <LifeSign sign={sign} />}
+      {found === undefined ? null : <FoundCount sign={found} />}
       {been?.often === undefined ? null : (
         <span className="chart-been" data-tip={been.told}>
           {been.often}

@@ -13,6 +13,7 @@ import { Icon } from '../shell/icons.tsx'
 import { ChipRow } from './chip.tsx'
 import { FlawSign } from './flaw-sign.tsx'
 import type { Flaw, Flaws } from './flaws.ts'
+import { FoundCount, type FoundSign, type FoundSigns } from './found-sign.tsx'
 import type { LifeSigns } from './life.ts'
 import { BreachCount } from './life-sign.tsx'
 import { MarkSign } from './mark-sign.tsx'
@@ -28,6 +29,7 @@ type TransitionData = {
   flaws: Flaws
   breaches: LifeSigns['breaches'] | undefined
   way: WaySigns['transitions'] | undefined
+  found: FoundSigns | undefined
   /** Of the whole line. */
   mark: Mark | undefined
 }
@@ -37,7 +39,7 @@ export const TransitionView = memo(function TransitionView({
   data,
 }: EdgeProps<TransitionEdge>): ReactElement | null {
   if (data === undefined) return null
-  const { placed, chosen, choose, marks, mark, flaws, breaches, way } = data
+  const { placed, chosen, choose, marks, mark, flaws, breaches, way, found } = data
   const path = roundedPath(placed.points)
   const been = placed.transitions.some(({ pointer }) => way?.has(pointer)) ? true : undefined
   return (
@@ -58,6 +60,7 @@ export const TransitionView = memo(function TransitionView({
             flaw={flaws.get(label.transition.pointer)}
             breaches={breaches?.get(label.transition.pointer)}
             been={way?.get(label.transition.pointer)}
+            found={found?.get(label.transition.pointer)}
           />
         ))}
       </EdgeLabelRenderer>
@@ -74,6 +77,7 @@ function LabelView({
   flaw,
   breaches,
   been,
+  found,
 }: {
   label: PlacedLabel
   chosen: boolean
@@ -82,6 +86,7 @@ function LabelView({
   flaw: Flaw | undefined
   breaches: { count: number; told: string } | undefined
   been: WaySign | undefined
+  found: FoundSign | undefined
 }): ReactElement {
   const { i18n } = useTranslation()
   const { box, transition } = label
@@ -110,6 +115,7 @@ function LabelView({
           <BreachCount count={breaches.count} />
         </span>
       )}
+      {found === undefined ? null : <FoundCount sign={found} />}
       {been?.often === undefined ? null : (
         <span className="chart-been" data-tip={been.told}>
           {been.often}

@@ -13,6 +13,7 @@ import type { MessageKey } from '../actions/action.ts'
 import { useDesignActions } from '../actions/use-design-actions.ts'
 import { at, type Json } from '../document/json.ts'
 import type { Words } from '../document/problem.ts'
+import { FINDINGS } from '../findings/finding-api.ts'
 import { useDraftLife } from '../session/draft-life.ts'
 import type { DraftSession } from '../session/draft-session.ts'
 import { useNameOf } from '../session/people.ts'
@@ -85,10 +86,11 @@ function Designer({
   useEffect(() => {
     if (isStale) setShown('stale')
   }, [isStale])
-  const publish = async (note: string): Promise<number> => {
-    const version = await session.publish(note)
+  const publish = async (note: string, answers: readonly string[]): Promise<number> => {
+    const version = await session.publish(note, answers)
     setPublished(version)
     await client.invalidateQueries({ queryKey: ['processes'] })
+    void client.invalidateQueries({ queryKey: [FINDINGS] })
     return version
   }
   const isSaved = view.save === 'saved'

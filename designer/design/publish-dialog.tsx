@@ -12,6 +12,7 @@ import type { DraftApprovals } from '../../machines/wire/drafts.ts'
 import type { VersionView } from '../../machines/wire/processes.ts'
 import { toJson } from '../document/json.ts'
 import { DocumentError } from '../document/problem.ts'
+import { AnswerFindings } from '../findings/answer-findings.tsx'
 import { Dialog } from '../shell/dialog.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { ProblemNotice } from '../shell/notices.tsx'
@@ -38,7 +39,8 @@ type Props = {
   /** What is on the page is what the server has. */
   isSaved: boolean
   mayPublish: boolean
-  publish(note: string): Promise<number>
+  /** `answers`: findings that the version answers. */
+  publish(note: string, answers: readonly string[]): Promise<number>
   close(): void
 }
 
@@ -85,8 +87,9 @@ function Preview({
 }: Props & { done(version: number): void }): ReactElement {
   const { t } = useTranslation()
   const { say } = useSpeech()
-  const { document } = useDesign()
+  const { document, process } = useDesign()
   const [note, setNote] = useState('')
+  const [answers, setAnswers] = useState<readonly string[]>([])
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const before = useMemo(() => toJson(latest?.definition ?? null), [latest])
@@ -95,7 +98,7 @@ function Preview({
     setBusy(true)
     setError(undefined)
     try {
-      done(await publish(note.trim()))
+      done(await publish(note.trim(), answers))
     } catch (thrown) {
       setError(thrown)
     } finally {
@@ -131,6 +134,7 @@ function Preview({
         </section>
       )}
       {approvals === undefined ? null : <ApprovalPart approvals={approvals} isSaved={isSaved} />}
+      {mayPublish ? <AnswerFindings process={process} answers={answers} choose={setAnswers} /> : null}
       {mayPublish ? (
         <Textarea
           label={t('design.publish.note')}

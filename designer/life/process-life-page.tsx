@@ -8,9 +8,11 @@ import { Box, Button, Group, SegmentedControl, Select, Text, Title } from '@mant
 import { type ReactElement, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
+import { readChart } from '../../machines/drawing/model.ts'
 import type { VersionLife } from '../../machines/wire/life.ts'
 import type { VersionView } from '../../machines/wire/processes.ts'
 import { LazyChart } from '../canvas/lazy-chart.tsx'
+import { useFoundSigns } from '../findings/found-signs.ts'
 import { useProcesses, useVersion, useVersions } from '../session/queries.ts'
 import { Icon } from '../shell/icons.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
@@ -111,6 +113,8 @@ function Living({
   const { language } = useSpeech()
   const lived = useMemo(() => lifeOf(view.definition, life), [view.definition, life])
   const signs = useMemo(() => signsOf(lived, t, language), [lived, t, language])
+  const model = useMemo(() => readChart(view.definition), [view.definition])
+  const found = useFoundSigns(view.process, model)
   return (
     <>
       <Sums life={life} />
@@ -133,6 +137,7 @@ function Living({
               layoutKey={view.hash}
               label={t('processes.drawing', { title })}
               life={signs}
+              found={found}
               more={(choice) => <ChoiceLife choice={choice} lived={lived} life={life} />}
             />
           </Suspense>

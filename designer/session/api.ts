@@ -39,6 +39,7 @@ import type {
   DraftView,
   ProcessList,
   ProcessSummary,
+  PublishDraft,
   SaveDraft,
   VersionList,
   VersionView,
@@ -205,10 +206,10 @@ export const api = {
       body: draft,
       headers: expected === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${expected}"` },
     }),
-  publish: (process: string, revision: number, note: string) =>
+  publish: (process: string, revision: number, said: PublishDraft) =>
     ask<VersionView>(`/api/processes/${segment(process)}/draft/publish`, {
       method: 'POST',
-      body: { note },
+      body: said,
       headers: { 'if-match': `"${revision}"` },
     }),
   /** What publishing the draft would mean for running jobs. */

@@ -18,7 +18,7 @@ export const draftGateway = (process: string): DraftGateway => ({
       throw error
     }
   },
-  publish: async (revision, note) => (await api.publish(process, revision, note)).version,
+  publish: async (revision, said) => (await api.publish(process, revision, said)).version,
   isPassing: (error) =>
     error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500),
 })

@@ -120,15 +120,20 @@ export class DraftSession {
   /**
    * Publishes what is shown.
    *
+   * @param answers ids of the findings that it answers
+   *
    * @throws DocumentError where it could not be saved first; else what the gateway throws
    */
-  async publish(note: string): Promise<number> {
+  async publish(note: string, answers: readonly string[] = []): Promise<number> {
     await this.save()
     if (!this.stack.isSaved || this.#stale !== undefined)
       throw new DocumentError('the draft could not be saved first', '草稿未能先行保存')
     const { document } = this.stack
     const mark = this.stack.mark()
-    const version = await this.#gateway.publish(this.#base.revision, note)
+    const version = await this.#gateway.publish(this.#base.revision, {
+      note,
+      ...(answers.length === 0 ? {} : { answers: [...answers] }),
+    })
     this.#base = { revision: 0, basedOn: version, document }
     this.stack.saved(mark)
     return version

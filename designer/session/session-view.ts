@@ -3,6 +3,7 @@
  *
  * Must not: do anything; `draft-session.ts` does.
  */
+import type { PublishDraft } from '../../machines/wire/processes.ts'
 import type { Document } from '../document/document.ts'
 import type { Conflict } from '../document/merge.ts'
 
@@ -25,7 +26,7 @@ export type DraftGateway = {
   /** `expected`: revision 0 for the first save. Gives the new revision, or `stale`. @throws where it was not saved */
   save(expected: number, document: Document, basedOn: number | undefined): Promise<number | 'stale'>
   /** Gives the number of the version. @throws where it was not published */
-  publish(revision: number, note: string): Promise<number>
+  publish(revision: number, said: PublishDraft): Promise<number>
   /** Whether trying again later may help. */
   isPassing(error: unknown): boolean
 }

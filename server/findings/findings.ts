@@ -132,13 +132,18 @@ export function createFindings({ store, library, now, newId }: FindingDeps): Fin
           const finding = await findings.find(id)
           return finding?.process === process && finding.status === 'open'
             ? []
-            : [{ pointer: `/answers/${index}`, message: 'must be an open finding of this process' }]
+            : [{ pointer: `/answers/${index}`, message: NOT_OPEN }]
         }),
       )
       if (errors.flat().length > 0) throw problem('body-invalid', { errors: errors.flat() })
     },
     answered,
   }
+}
+
+const NOT_OPEN = {
+  en: 'A finding that is ticked is no longer open, or not of this process.',
+  zh: '所勾选的改进意见已不在待处理状态，或不属于本流程。',
 }
 
 /** Titles of the place, outermost first; `undefined`: this version has no such place. */
