@@ -68,6 +68,7 @@ export const APP_ACTIONS: readonly Action<AppScene>[] = [
     run: ({ go }) => go('/'),
   },
   { id: 'app.jobs', title: 'actions.goJobs', group: 'go', run: ({ go }) => go('/jobs') },
+  { id: 'app.dispatch', title: 'dispatch.go', group: 'go', run: ({ go }) => go('/dispatch') },
   { id: 'app.call', title: 'call.go', group: 'go', run: ({ go }) => go('/call') },
   { id: 'app.inbox', title: 'inbox.go', group: 'go', icon: 'bell', run: ({ go }) => go('/inbox') },
   {

@@ -4,7 +4,7 @@
  *
  * Promises: nobody is given a job that rules bar; what gives doubt is told before it is done all the same.
  */
-import { Anchor, Button, Group, List, NumberInput, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, NumberInput, Stack, Text } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -44,6 +44,9 @@ export function AssignDialog({ asked, person, words, pending, error, assign, clo
   const { t } = useTranslation()
   const { data, error: failed, refetch } = useCandidates(asked)
   const candidate = data?.candidates.find(({ id }) => id === person.id)
+  const [seen, setSeen] = useState<number>()
+  if (data !== undefined && seen === undefined) setSeen(data.job.seq)
+  const isOvertaken = data !== undefined && seen !== undefined && data.job.seq !== seen
   return (
     <Dialog
       title={t('dispatch.giveTitle', { name: person.name })}
@@ -56,10 +59,12 @@ export function AssignDialog({ asked, person, words, pending, error, assign, clo
       {data === undefined ? null : (
         <Stack gap="sm">
           <Headline candidates={data} words={words} />
+          {isOvertaken || isOvertaking(error) ? <Overtaken /> : null}
           {candidate === undefined ? (
             <Text size="sm">{t('dispatch.noEngineer', { name: person.name })}</Text>
           ) : (
-            <Decide {...{ data, candidate, pending, error, assign, close }} />
+            // What others changed is another question, with a form of its own.
+            <Decide key={data.job.seq} {...{ data, candidate, pending, error, assign, close }} />
           )}
         </Stack>
       )}
@@ -127,7 +132,8 @@ function Decide({ data, candidate, pending, error, assign, close }: DecideProps)
           ))}
         </Stack>
       ) : null}
-      {error === null ? null : <Failed error={error} />}
+      {error === null || isOvertaking(error) ? null : <ProblemNotice error={error} />}
+
       {!barred && onlyOvertime ? (
         <AgreeOvertime needed={overtime.values?.needed} {...{ data, candidate }} />
       ) : null}
@@ -164,14 +170,15 @@ function Decide({ data, candidate, pending, error, assign, close }: DecideProps)
   )
 }
 
-function Failed({ error }: { error: unknown }): ReactElement {
+const isOvertaking = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'precondition-failed'
+
+function Overtaken(): ReactElement {
   const { t } = useTranslation()
-  return error instanceof ApiError && error.code === 'precondition-failed' ? (
-    <Text size="sm" role="alert">
+  return (
+    <Alert color="yellow" variant="light" role="alert">
       {t('dispatch.overtaken')}
-    </Text>
-  ) : (
-    <ProblemNotice error={error} />
+    </Alert>
   )
 }
 
@@ -226,7 +233,7 @@ function AgreeOvertime({
           <NumberInput
             label={t('dispatch.agreeMinutes')}
             size="sm"
-            w={150}
+            w={200}
             min={1}
             max={120}
             step={15}

@@ -1,6 +1,7 @@
 /** The words of the dispatcher's page, English; part of `en.ts`. */
 export const dispatch = {
   title: 'Assign jobs',
+  go: 'Go to assigning jobs',
   lead: 'Choose a job at the left to see whom it suits, or drag it onto an engineer.',
   waiting: 'Waiting for somebody',
   waitingCount_one: '{{count}} job waits',
@@ -54,6 +55,6 @@ export const dispatch = {
   noEngineer: '{{name}} is not an engineer who can be given jobs.',
   overtaken: 'Somebody else has just changed this job. Look again and decide anew.',
   agreeLead: 'Ask {{name}} first. What was agreed is written down with your name.',
-  agreeMinutes: 'Overtime that day, min',
+  agreeMinutes: 'Minutes of overtime',
   agree: 'Overtime was agreed',
 } as const

@@ -1,6 +1,7 @@
 /** The words of the dispatcher's page, Chinese; part of `zh-CN.ts`. */
 export const dispatch = {
   title: '派工',
+  go: '前往派工',
   lead: '在左侧选择工单，查看适合的工程师；也可将工单拖到工程师一行。',
   waiting: '待派工',
   waitingCount_one: '{{count}} 张工单待派',

@@ -69,6 +69,8 @@ const broken = (id: string): unknown => ({
   meta: { title: { en: 'Broken in places', zh: '\u6709\u95ee\u9898\u7684\u6d41\u7a0b' } },
 })
 
+/** A day off, far ahead. */
+const SUNDAY = '2032-08-01T10:00:00+08:00'
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 /** A draft of a shipped process in which its first state has another title. */
@@ -157,6 +159,52 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     await page.goto(`${app.address}/jobs/${id}`)
     await page.locator('.chart-state[data-lit=here]').first().waitFor({ timeout: 30_000 })
     found.push(...(await serious(page, 'job')))
+    expect(found).toEqual([])
+  }, 300_000)
+
+  it('the hotline between two calls, and with one', async () => {
+    const call = await app.call('POST', '/api/jobs', {
+      process: 'phone-call',
+      fields: { callerNumber: '021-6888 1234' },
+    })
+    const id = isRecord(call) ? String(call.id) : ''
+    const page = await open('/call', theme)
+    await page.goto(`${app.address}/call`)
+    await page
+      .getByRole('link', { name: /021-6888 1234/ })
+      .first()
+      .waitFor()
+    const found = await serious(page, 'call desk')
+    await page.goto(`${app.address}/call/${id}`)
+    await page.locator('.call-digits').waitFor()
+    found.push(...(await serious(page, 'call')))
+    expect(found).toEqual([])
+  }, 300_000)
+
+  it('assigning: nobody there, a job chosen, why it cannot be given', async () => {
+    const person = { id: `engineer-${theme}`, name: 'Li', roles: ['engineer'] }
+    const job = await app.call('POST', '/api/jobs', {
+      process: 'home-visit',
+      fields: { timeWanted: SUNDAY, problem: 'jam', problemKind: 'hardware', severity: 'normal' },
+    })
+    const id = isRecord(job) ? String(job.id) : ''
+    const page = await open('/dispatch', theme)
+    await page.locator(`[data-job="${id}"]`).waitFor()
+    const found = await serious(page, 'assigning')
+    await app.call('POST', '/api/people', person)
+    await page.goto(`${app.address}/dispatch?job=${id}`)
+    const row = page.locator(`[data-engineer="${person.id}"]`)
+    await row.getByRole('button').first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('spinbutton')
+      .or(page.getByRole('dialog').getByRole('list'))
+      .first()
+      .waitFor()
+    found.push(...(await serious(page, 'assigning, why not')))
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    found.push(...(await serious(page, 'assigning, chosen')))
     expect(found).toEqual([])
   }, 300_000)
 

@@ -193,6 +193,20 @@ describe('the dispatcher', () => {
     expect(await engineerOf(job)).toBe('li')
   })
 
+  it('hears that another dispatcher was quicker, before he overrules him', async () => {
+    const job = await visit('西部数据', 13)
+    const { page } = await open('/dispatch')
+    await card(page, job).click()
+    await row(page, 'chen').getByRole('button').first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Certificate lapsed').waitFor()
+    await give(job, 'wang')
+    await dialog.getByText('Somebody else has just changed this job').waitFor()
+    await dialog.getByLabel('Reason').waitFor()
+    await dialog.getByRole('button', { name: 'Somebody else' }).click()
+    expect(await engineerOf(job)).toBe('wang')
+  })
+
   it('goes to the day of the visit, by region and by words, and back', async () => {
     const job = await visit('南方航运', 24 + 10, '浦西')
     const { page } = await open('/dispatch?date=2026-03-05')

@@ -52,6 +52,27 @@ async function makeJobs(app: Pages): Promise<string[]> {
   return ids
 }
 
+const crews = new WeakMap<Pages, Promise<void>>()
+function engineersOf(app: Pages): Promise<void> {
+  const known = crews.get(app) ?? makeEngineers(app)
+  crews.set(app, known)
+  return known
+}
+async function makeEngineers(app: Pages): Promise<void> {
+  const crew = [
+    ['pic-li', '李伟', '浦东', '2099-01-01'],
+    ['pic-ouyang', '欧阳晓明（高级工程师）', '浦西', '2026-01-01'],
+    ['pic-fischer', 'Johanna Fischer', '浦东', '2099-01-01'],
+  ] as const
+  for (const [id, name, region, until] of crew) {
+    await app.call('POST', '/api/people', { id, name, roles: ['engineer'], regions: [region] })
+    await app.call('PUT', `/api/people/${id}/certificates/product-training`, {
+      validFrom: '2025-01-01T00:00:00Z',
+      validUntil: `${until}T00:00:00Z`,
+    })
+  }
+}
+
 export const SCREENS: readonly Screen[] = [
   {
     name: 'set-up',
@@ -202,6 +223,33 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'call-desk',
+    async show({ page, app, signIn, t }) {
+      await signIn()
+      await ringingOf(app)
+      await page.goto(`${app.address}/call`)
+      await page.getByRole('heading', { name: t('call.ringing') }).waitFor()
+    },
+  },
+  {
+    name: 'call',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/call/${await ringingOf(app)}`)
+      await page.locator('.call-digits').waitFor()
+    },
+  },
+  {
+    name: 'dispatch',
+    async show({ page, app, signIn }) {
+      await signIn()
+      const [, , , id = ''] = await jobsOf(app)
+      await engineersOf(app)
+      await page.goto(`${app.address}/dispatch?job=${id}`)
+      await page.locator('.dispatch-ghost').first().waitFor()
+    },
+  },
+  {
     name: 'inbox',
     async show({ page, app, signIn }) {
       await signIn()
@@ -218,6 +266,21 @@ export const SCREENS: readonly Screen[] = [
     },
   },
 ]
+
+/** Calls that ring, one a server. */
+const ringing = new WeakMap<Pages, Promise<string>>()
+function ringingOf(app: Pages): Promise<string> {
+  const known = ringing.get(app) ?? ring(app)
+  ringing.set(app, known)
+  return known
+}
+async function ring(app: Pages): Promise<string> {
+  const call = await app.call('POST', '/api/jobs', {
+    process: 'phone-call',
+    fields: { callerNumber: '021-6888 1234' },
+  })
+  return Check(Made, call) ? call.id : ''
+}
 
 async function openDesign(page: Page, app: Pages, signIn: () => Promise<void>): Promise<void> {
   await signIn()
