@@ -93,6 +93,10 @@ function Steps({ steps, done }: { steps: readonly Step[]; done: ReadonlySet<stri
   const { t } = useTranslation()
   const { say } = useSpeech()
   const change = useGuideChange()
+  // A tick shows at once; it goes again where the server does not take it.
+  const asked = change.isPending ? change.variables : undefined
+  const isTicked = (id: GuideStep): boolean =>
+    asked?.done?.includes(id) === true || (done.has(id) && asked?.undone?.includes(id) !== true)
   const tick = (id: GuideStep, isDone: boolean): void => {
     if (!change.isPending) change.mutate(isDone ? { undone: [id] } : { done: [id] })
   }
@@ -104,8 +108,8 @@ function Steps({ steps, done }: { steps: readonly Step[]; done: ReadonlySet<stri
         {steps.map(({ id, to }) => (
           <li key={id} data-done={done.has(id)}>
             <Checkbox
-              checked={done.has(id)}
-              onChange={() => tick(id, done.has(id))}
+              checked={isTicked(id)}
+              onChange={() => tick(id, isTicked(id))}
               aria-label={t('first.tick', { step: t(`first.steps.${id}`) })}
               mt={3}
             />

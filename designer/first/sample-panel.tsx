@@ -25,7 +25,7 @@ export function SamplePanel({ offer = false }: { offer?: boolean }): ReactElemen
   if (!isHere && !isLeft && !isOffered) return null
   const removal = (
     <Button
-      size="compact-md"
+      size="compact-sm"
       variant="default"
       loading={remove.isPending}
       disabled={make.isPending}

@@ -131,7 +131,7 @@ function Row({ certificate, title, now, renew, remove }: RowProps): ReactElement
       {renew === undefined || remove === undefined ? null : (
         <Group gap="xs" wrap="nowrap">
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             aria-label={t('people.renewCertificate', { kind: title })}
             onClick={renew}

@@ -44,7 +44,7 @@ export function TokensPart({ person }: { person: PersonView }): ReactElement {
             </Text>
           </div>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             c="red"
             loading={revoke.isPending && revoke.variables === token.id}

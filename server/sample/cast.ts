@@ -11,21 +11,30 @@ const DAY_MS = 24 * 3600 * 1000
 
 /** `validFor`: days from the sample day on; less than none where it has run out. */
 type Held = { kind: string; validFor: number }
-type Member = { id: string; name: string; roles: readonly Role[]; certificates?: readonly Held[] }
+type Member = {
+  id: string
+  name: string
+  roles: readonly Role[]
+  /** Everywhere where none is named. */
+  regions?: readonly string[]
+  certificates?: readonly Held[]
+}
 
 const held = (validFor: number, ...kinds: string[]): Held[] => kinds.map((kind) => ({ kind, validFor }))
 
-export const CAST = {
+const CAST = {
   wang: {
     id: 'sample-wang-lei',
     name: '王磊',
     roles: ['engineer'],
+    regions: ['城东', '城西'],
     certificates: held(300, 'product-training', 'safety-training'),
   },
   zhang: {
     id: 'sample-zhang-min',
     name: '张敏',
     roles: ['engineer'],
+    regions: ['城东', '城西', '城南'],
     certificates: held(
       200,
       'product-training',
@@ -40,6 +49,7 @@ export const CAST = {
     id: 'sample-tom-baker',
     name: 'Tom Baker',
     roles: ['engineer'],
+    regions: ['城东', '城南'],
     certificates: [...held(20, 'product-training'), ...held(-12, 'safety-training')],
   },
   dispatcher: { id: 'sample-li-na', name: '李娜', roles: ['dispatcher'] },
@@ -64,6 +74,7 @@ export const PARTS: readonly Part[] = [
   'customer',
 ]
 
+export const memberOf = (part: Part): Member => CAST[part]
 export const membersOf = (): readonly Member[] => PARTS.map((part) => CAST[part])
 
 /** @param now epoch milliseconds */

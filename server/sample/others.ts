@@ -9,13 +9,15 @@ const residency = (site: string, customerName: string, ago: number, more: readon
   process: 'on-site-residency',
   by: 'dispatcher',
   ago,
-  fields: {
+  fields: (moment) => ({
     customerName,
     site,
     region: '城南',
     residencyLead: 'sample-zhang-min',
     projectManager: 'sample-sarah-lee',
-  },
+    // Worked whatever the day of the week.
+    extraDays: [-DAY, 0, DAY].map((minutes) => moment(minutes).slice(0, 10)),
+  }),
   steps: more,
 })
 const begun: readonly Step[] = [

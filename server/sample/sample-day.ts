@@ -15,7 +15,7 @@ import type { Log } from '../jobs/outbox.ts'
 import type { Person } from '../store/library-port.ts'
 import type { JobStore, NewOutboxItem } from '../store/port.ts'
 import { CALLS } from './calls.ts'
-import { CAST, certificatesOf, membersOf, PARTS, type Part } from './cast.ts'
+import { certificatesOf, memberOf, membersOf, PARTS, type Part } from './cast.ts'
 import type { Course } from './course.ts'
 import { REPAIRS } from './depot.ts'
 import { OTHERS } from './others.ts'
@@ -68,12 +68,21 @@ export function createSampleDay({ work, evidence, openScratch, told, log }: Samp
     const at = new Date(now).toISOString()
     const cast = new Map<Part, Actor>()
     for (const part of PARTS) {
-      const { id, name, roles, ...member } = CAST[part]
+      const member = memberOf(part)
+      const { id, name, roles, regions = [] } = member
       const before = await library.person(id)
-      const certificates = certificatesOf({ id, name, roles, ...member }, now)
+      const certificates = certificatesOf(member, now)
       const createdAt = before?.createdAt ?? at
-      const person = { id, name, roles: [...roles], certificates, tokens: [], createdAt, updatedAt: at }
-      await library.savePerson(before?.revision ?? 0, person)
+      const person = {
+        id,
+        name,
+        roles: [...roles],
+        regions: [...regions],
+        certificates,
+        tokens: [],
+        createdAt,
+      }
+      await library.savePerson(before?.revision ?? 0, { ...person, updatedAt: at })
       cast.set(part, { id, name, roles: [...roles], certificates })
     }
     return cast
