@@ -8,7 +8,8 @@ import { Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NORM_BY_ID } from '../../machines/norms.ts'
-import { useServerNow } from '../session/now.ts'
+import { DeadlineText } from '../jobs/deadline-text.tsx'
+import { useNow, useServerNow } from '../session/now.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import type { Call } from './use-call.ts'
@@ -22,7 +23,6 @@ export function Counter({ call }: { call: Call }): ReactElement {
   const { job, entries, definition } = call
   const watch = watchOf(job, entries, definition)
   const heldSince = onHoldSince(job, entries)
-  const isOver = job.status !== 'active'
   const whole = secondsOf({ since: new Date(job.createdAt).getTime() }, now)
   return (
     <Group gap="xl" align="flex-end" wrap="wrap">
@@ -30,9 +30,7 @@ export function Counter({ call }: { call: Call }): ReactElement {
       {heldSince === undefined ? null : (
         <Small label={t('call.heldFor')} value={asClock(secondsOf({ since: heldSince }, now))} />
       )}
-      {isOver || watch?.rings !== undefined ? null : (
-        <Small label={t('call.length')} value={asClock(whole)} />
-      )}
+      {watch?.rings !== undefined ? null : <Small label={t('call.length')} value={asClock(whole)} />}
     </Group>
   )
 }
@@ -104,5 +102,28 @@ function Rings({ ring, most }: { ring: number; most: number }): ReactElement {
         <span key={each} data-rung={each <= ring} />
       ))}
     </span>
+  )
+}
+
+/** What falls due later than a conversation lasts: a call back that was promised. */
+export function LaterDeadlines({ call }: { call: Call }): ReactElement | null {
+  const { say } = useSpeech()
+  const now = useNow()
+  const { job, entries, definition } = call
+  const counted = watchOf(job, entries, definition)?.limitAt
+  const later = job.deadlines.filter(
+    ({ kind, left, dueAt }) =>
+      kind === 'deadline' && left === undefined && new Date(dueAt).getTime() !== counted,
+  )
+  if (job.status !== 'active' || later.length === 0) return null
+  return (
+    <Stack gap={4}>
+      {later.map(({ delay, title, dueAt, fired }) => (
+        <Group key={`${delay} ${dueAt}`} gap="sm">
+          <Text fw={600}>{say(title, delay)}</Text>
+          <DeadlineText dueAt={dueAt} overdue={fired} now={now} />
+        </Group>
+      ))}
+    </Stack>
   )
 }

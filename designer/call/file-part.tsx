@@ -17,7 +17,7 @@ export function FilePart({
   needed,
   canRecord,
   place,
-  isLocked,
+  isFixed,
   leave,
 }: {
   file: CustomerFile
@@ -25,7 +25,8 @@ export function FilePart({
   needed: readonly string[]
   canRecord: boolean
   place: RefObject<HTMLFormElement | null>
-  isLocked: boolean
+  /** There is nothing to fill in: it is another's call, or over. */
+  isFixed: boolean
   leave(): void
 }): ReactElement {
   const { t } = useTranslation()
@@ -67,7 +68,7 @@ export function FilePart({
             label={say(field.meta?.title, name)}
             size="sm"
             value={value}
-            disabled={isLocked}
+            readOnly={isFixed}
             withAsterisk={needed.includes(name)}
             type={field.format === 'email' ? 'email' : name === 'customerPhone' ? 'tel' : 'text'}
             autoComplete="off"
@@ -79,14 +80,16 @@ export function FilePart({
         ))}
       </div>
       {file.error === undefined ? null : <ProblemNotice error={file.error} />}
-      <Group mt="sm" gap="sm">
-        <Button type="submit" size="sm" variant="light" disabled={!canRecord || isLocked}>
-          {t('call.record')}
-        </Button>
-        <Text size="xs" c="dimmed">
-          {canRecord ? t('call.recordHint') : t('call.recordLater')}
-        </Text>
-      </Group>
+      {isFixed ? null : (
+        <Group mt="sm" gap="sm">
+          <Button type="submit" size="sm" variant="light" disabled={!canRecord}>
+            {t('call.record')}
+          </Button>
+          <Text size="xs" c="dimmed">
+            {canRecord ? t('call.recordHint') : t('call.recordLater')}
+          </Text>
+        </Group>
+      )}
     </form>
   )
 }

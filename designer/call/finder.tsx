@@ -22,7 +22,7 @@ import { KeyCap } from './key-cap.tsx'
 const PAUSE_MS = 250
 const LEAST = 2
 
-type Found = JobList['jobs'][number]
+export type Found = JobList['jobs'][number]
 
 export function Finder({
   job,
@@ -129,7 +129,6 @@ function Row({ found, take }: { found: Found; take: (() => void) | undefined }):
         data-found={id}
         className="call-found-take"
         aria-disabled={take === undefined}
-        aria-label={t('call.find.take', { name, title, date: date(found.createdAt) })}
         onClick={() => take?.()}
       >
         <Group gap={8} wrap="nowrap" justify="space-between" align="flex-start">
@@ -144,6 +143,11 @@ function Row({ found, take }: { found: Found; take: (() => void) | undefined }):
         {about === '' ? null : (
           <Text size="sm" c="dimmed" lineClamp={2}>
             {about}
+          </Text>
+        )}
+        {take === undefined ? null : (
+          <Text size="xs" c="var(--mantine-color-anchor)" className="call-take">
+            {t('call.find.take')}
           </Text>
         )}
       </UnstyledButton>

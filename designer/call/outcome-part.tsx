@@ -6,14 +6,16 @@ import { Link as RouteLink } from 'react-router'
 import type { Breach, Link } from '../../machines/advance/job.ts'
 import { NORM_BY_ID } from '../../machines/norms.ts'
 import { DeadlineText } from '../jobs/deadline-text.tsx'
-import { stateInWords } from '../jobs/job-words.ts'
+import { fieldName, fieldsOf, stateInWords, valueInWords } from '../jobs/job-words.ts'
 import { StatusBadge } from '../jobs/status-badge.tsx'
 import { useNow } from '../session/now.ts'
 import { useJob, useProcesses } from '../session/queries.ts'
 import { Icon } from '../shell/icons.tsx'
 import { Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import type { Call } from './use-call.ts'
 import { useDefinition } from './use-definition.ts'
+import { asClock } from './watch.ts'
 
 /** The jobs that the call led to; the call is their parent, not the other way about. */
 export function Booked({ links }: { links: readonly Link[] }): ReactElement | null {
@@ -47,6 +49,7 @@ function BookedJob({ link }: { link: Link }): ReactElement {
       variant="light"
       icon={<Icon name="check" />}
       title={t('call.started', { title })}
+      className="call-alert"
       data-booked={link.process}
     >
       {job === undefined ? (
@@ -86,6 +89,7 @@ export function Broken({ breaches }: { breaches: readonly Breach[] }): ReactElem
       {times.size === 0 ? null : (
         <Alert
           mt="md"
+          className="call-alert"
           color="red"
           variant="light"
           icon={<Icon name="alert" />}
@@ -105,5 +109,32 @@ export function Broken({ breaches }: { breaches: readonly Breach[] }): ReactElem
         </Alert>
       )}
     </div>
+  )
+}
+
+/** What the process keeps of how a call went. */
+const TOLD = ['problem', 'outcome', 'result', 'hungUpBy'] as const
+
+/** A call that is over, in a few lines. */
+export function Summary({ call: { job, words } }: { call: Call }): ReactElement {
+  const { t } = useTranslation()
+  const lasted = Math.round((new Date(job.updatedAt).getTime() - new Date(job.createdAt).getTime()) / 1000)
+  const told = TOLD.filter((name) => job.fields[name] !== undefined && job.fields[name] !== null)
+  const rows = [
+    [t('call.lasted'), asClock(lasted)] as const,
+    ...told.map(
+      (name) =>
+        [fieldName(name, words), valueInWords(job.fields[name], fieldsOf(words)[name], words)] as const,
+    ),
+  ]
+  return (
+    <dl className="fc-facts">
+      {rows.map(([title, value]) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

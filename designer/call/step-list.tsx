@@ -53,17 +53,17 @@ export function StepList(props: StepListProps): ReactElement {
     props.keys,
   )
   const others = job.allowed.filter(isOthers)
+  // What could not be done, of an item or of an event that is no longer here: another was faster.
+  const { failed } = props.steps
+  const homeless = job.allowed.some(({ type }) => type === failed?.type) ? undefined : failed
   return (
     <Stack gap="xs">
       {props.steps.doubt === undefined ? null : <DoubtPart {...props} doubt={props.steps.doubt} />}
+      {homeless === undefined ? null : <ProblemNotice error={homeless.error} />}
       {mine.length === 0 ? <Text size="sm">{t('call.noSteps')}</Text> : null}
       <ul className="call-steps" aria-label={t('call.steps')}>
         {mine.map((event) => (
-          <li
-            key={event.type}
-            data-step={event.type}
-            data-wide={props.opened === event.type || !event.open || undefined}
-          >
+          <li key={event.type} data-step={event.type} data-wide={props.opened === event.type || undefined}>
             <Step {...props} event={event} />
           </li>
         ))}
@@ -146,6 +146,7 @@ function DoubtPart({ call, steps, doubt }: StepListProps & { doubt: Doubt }): Re
   return (
     <Alert
       color="orange"
+      className="call-alert"
       role="alertdialog"
       aria-label={t('call.doubt', { title })}
       title={t('call.doubt', { title })}
@@ -161,7 +162,7 @@ function DoubtPart({ call, steps, doubt }: StepListProps & { doubt: Doubt }): Re
             {t('call.breaks', { norm, rule: say(NORM_BY_ID.get(norm)) })}
           </Text>
         ))}
-        <Group gap="sm">
+        <Group gap="sm" p={3}>
           <Button
             size="sm"
             color="red"

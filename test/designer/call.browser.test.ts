@@ -1,5 +1,7 @@
 /** The hotline as its agent has it: from the ringing to the booked visit without a mouse, and late with what follows. */
+import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -9,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const Made = Type.Object({ id: Type.String() })
 const Token = Type.Object({ token: Type.String() })
 const Calls = Type.Object({
@@ -82,6 +85,14 @@ async function open(
 }
 const look = (page: Page, name: string) =>
   page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+type Violation = { id: string; nodes: { html: string }[] }
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result: { violations: Violation[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
 const state = (page: Page, title: string) =>
   page.locator('#call-state').getByText(title, { exact: true }).waitFor()
 const press = (page: Page, ...keys: string[]) =>
@@ -154,6 +165,7 @@ describe('the hotline', () => {
     await press(page, 'Escape', '/', 'ArrowDown')
     await expect.poll(() => page.evaluate('document.activeElement?.dataset.found')).toBe(earlier.id)
     await look(page, '4-found')
+    expect(await axe(page)).toEqual([])
     await press(page, 'Enter')
     await expect
       .poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue())
@@ -189,12 +201,14 @@ describe('the hotline', () => {
     await press(page, 'Tab')
     await page.keyboard.type('14:30')
     await look(page, '6-visit')
+    expect(await axe(page)).toEqual([])
     await press(page, 'Control+Enter')
     await state(page, 'Closing')
     const booked = page.locator('[data-booked="home-visit"]')
     await booked.getByText(/First deadline: Arrive at the customer/).waitFor()
     await booked.getByText(/Wanted for Mar 3, 2026, 2:30\sPM/).waitFor()
     await look(page, '7-closing')
+    expect(await axe(page)).toEqual([])
     // Faster than the wire: the second press waits for the first.
     await press(page, 'a', '1')
     await state(page, 'Waiting for the caller to hang up')
@@ -242,6 +256,7 @@ describe('the hotline', () => {
     await page.locator('[data-level="over"]').waitFor()
     await expect.poll(() => page.locator('[data-heard]').textContent()).toMatch(/^第 4 声.*已超时/)
     await look(page, '9-late')
+    expect(await axe(page)).toEqual([])
     await press(page, '1')
     await state(page, '问候')
     await other.page.goto(`${app.address}/call/${rung.id}`)
@@ -283,6 +298,7 @@ describe('the hotline', () => {
     await press(page, 'x')
     await page.getByRole('alertdialog').getByText(/PC-10/).waitFor()
     await look(page, '11-doubt')
+    expect(await axe(page)).toEqual([])
     await press(page, 'Escape')
     await page.getByRole('alertdialog').waitFor({ state: 'detached' })
     await press(page, '0')
