@@ -179,11 +179,7 @@ function Columns({
     <>
       <Group justify="space-between" gap="sm">
         <Text size="sm" c="dimmed" role="status">
-          {told === ''
-            ? board.columns.length === 0
-              ? t('desk.boards.noJobs')
-              : t('desk.boards.dragHint')
-            : told}
+          {told === '' ? t('desk.boards.dragHint') : told}
         </Text>
         {hasEmpty === 0 ? null : (
           <Button
@@ -195,7 +191,8 @@ function Columns({
           </Button>
         )}
       </Group>
-      <div className="board" ref={place}>
+      {inSight.length === 0 ? <Empty title={t('desk.boards.noJobs')} /> : null}
+      <div className="board" ref={place} hidden={inSight.length === 0}>
         {inSight.map((target) => (
           <BoardColumn
             key={target.path}

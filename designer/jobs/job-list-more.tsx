@@ -6,9 +6,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCustomers } from '../session/desk.ts'
+import { usePeople } from '../session/people.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { FilterProps } from './job-list-filters.tsx'
-import { type FilterName, STARTED } from './job-list-query.ts'
+import { STARTED } from './job-list-query.ts'
 
 /** Those that stand in here. */
 const HERE = [
@@ -39,7 +40,7 @@ export function MoreFilters({ search, put, only }: FilterProps & { only?: 'board
       <Popover.Dropdown>
         <Stack gap="sm">
           <CustomerField search={search} put={put} />
-          <Late name="region" label={t('desk.region')} search={search} put={put} />
+          <RegionField search={search} put={put} />
           <Switch
             label={t('desk.suspendedOnly')}
             checked={search.get('suspended') === 'true'}
@@ -94,54 +95,71 @@ function Day({
   )
 }
 
-/** A text that is asked for when it is whole: with Enter, or on leaving. */
-function Late({
-  name,
-  label,
-  search,
-  put,
-}: FilterProps & { name: Extract<FilterName, 'region'>; label: string }): ReactElement {
-  const asked = search.get(name) ?? ''
-  const [text, setText] = useState(asked)
-  useEffect(() => setText(asked), [asked])
-  const ask = (): void => {
-    if (text.trim() !== asked) put({ [name]: text.trim() === '' ? null : text.trim() })
-  }
-  return (
-    <TextInput
-      label={label}
-      value={text}
-      maxLength={200}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={ask}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) ask()
-      }}
-    />
-  )
+/** Where people work; another region can be typed. */
+function RegionField({ search, put }: FilterProps): ReactElement {
+  const { t } = useTranslation()
+  const people = usePeople()
+  const regions = [...new Set([...people.values()].flatMap((person) => person.regions ?? []))].toSorted()
+  return <WholeText name="region" data={regions} search={search} put={put} label={t('desk.region')} />
 }
 
 function CustomerField({ search, put }: FilterProps): ReactElement {
   const { t } = useTranslation()
-  const asked = search.get('customer') ?? ''
-  const [text, setText] = useState(asked)
+  const [text, setText] = useState('')
   const [typed] = useDebouncedValue(text.trim(), 250)
   const found = useCustomers(typed)
+  return (
+    <WholeText
+      name="customer"
+      data={found}
+      // The server has found them already, by more than the name.
+      asTheyAre
+      search={search}
+      put={put}
+      label={t('desk.customer')}
+      placeholder={t('desk.customerHint')}
+      typed={setText}
+    />
+  )
+}
+
+/** A text that is asked for when it is whole: chosen, with Enter, or on leaving. */
+function WholeText({
+  name,
+  data,
+  label,
+  placeholder = '',
+  asTheyAre = false,
+  typed,
+  search,
+  put,
+}: FilterProps & {
+  name: 'customer' | 'region'
+  data: readonly string[]
+  label: string
+  placeholder?: string
+  asTheyAre?: boolean
+  typed?(text: string): void
+}): ReactElement {
+  const asked = search.get(name) ?? ''
+  const [text, setText] = useState(asked)
   useEffect(() => setText(asked), [asked])
-  const ask = (name: string): void => {
-    if (name.trim() !== asked) put({ customer: name.trim() === '' ? null : name.trim() })
+  const ask = (said: string): void => {
+    if (said.trim() !== asked) put({ [name]: said.trim() === '' ? null : said.trim() })
   }
   return (
     <Autocomplete
-      label={t('desk.customer')}
-      placeholder={t('desk.customerHint')}
-      data={[...found]}
-      // The server has found them already, by more than the name.
-      filter={({ options }) => options}
+      label={label}
+      placeholder={placeholder}
+      data={[...data]}
+      {...(asTheyAre ? { filter: ({ options }) => options } : {})}
       comboboxProps={{ withinPortal: false }}
       value={text}
-      maxLength={300}
-      onChange={setText}
+      maxLength={200}
+      onChange={(value) => {
+        setText(value)
+        typed?.(value)
+      }}
       onOptionSubmit={ask}
       onBlur={() => ask(text)}
       onKeyDown={(event) => {

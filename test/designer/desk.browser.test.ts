@@ -109,6 +109,20 @@ async function stateOf(id: string): Promise<string> {
   return Check(Detail, job) ? job.active.join() : ''
 }
 
+async function homeVisit(): Promise<string> {
+  const made = await app.call('POST', '/api/jobs', {
+    process: 'home-visit',
+    fields: {
+      customerName: '蔡女士',
+      timeWanted: new Date(Date.now() + 86_400_000).toISOString(),
+      problem: '硬盘异响，无法开机',
+      problemKind: 'hardware',
+      severity: 'normal',
+    },
+  })
+  return Check(Made, made) ? made.id : ''
+}
+
 beforeAll(async () => {
   const folder = await builtPages()
   browser = await openBrowser()
@@ -337,17 +351,7 @@ describe('the board', () => {
   }, 300_000)
 
   it('of many states shows those with jobs, and while a card is dragged the others that it may go to', async () => {
-    const made = await app.call('POST', '/api/jobs', {
-      process: 'home-visit',
-      fields: {
-        customerName: '蔡女士',
-        timeWanted: new Date(Date.now() + 86_400_000).toISOString(),
-        problem: '硬盘异响，无法开机',
-        problemKind: 'hardware',
-        severity: 'normal',
-      },
-    })
-    const id = Check(Made, made) ? made.id : ''
+    const id = await homeVisit()
     const { page, faults } = await open('/jobs/board?process=home-visit')
     // It is in three states at once, and stands in each.
     await soon(() => card(page, id).count()).toBe(3)
@@ -398,6 +402,7 @@ describe('the board', () => {
 
 describe('both', () => {
   it('are at home in Chinese, in the dark, on a telephone and on a wide screen', async () => {
+    await homeVisit()
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await open('/jobs?process=visit&overdue=true&region=x', {
         locale: 'zh-CN',
