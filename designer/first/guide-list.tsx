@@ -18,7 +18,7 @@ import {
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { GuideStep } from '../../machines/wire/guide.ts'
+import type { ChangeGuide, GuideStep } from '../../machines/wire/guide.ts'
 import { ApiError } from '../session/api.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -94,11 +94,14 @@ function Steps({ steps, done }: { steps: readonly Step[]; done: ReadonlySet<stri
   const { say } = useSpeech()
   const change = useGuideChange()
   // A tick shows at once; it goes again where the server does not take it.
-  const asked = change.isPending ? change.variables : undefined
+  const [asked, ask] = useState<ChangeGuide | undefined>(undefined)
   const isTicked = (id: GuideStep): boolean =>
     asked?.done?.includes(id) === true || (done.has(id) && asked?.undone?.includes(id) !== true)
   const tick = (id: GuideStep, isDone: boolean): void => {
-    if (!change.isPending) change.mutate(isDone ? { undone: [id] } : { done: [id] })
+    if (asked !== undefined) return
+    const body = isDone ? { undone: [id] } : { done: [id] }
+    ask(body)
+    change.mutate(body, { onSettled: () => ask(undefined) })
   }
   const why =
     change.error instanceof ApiError ? say(change.error.title, t('problem.title')) : t('problem.title')

@@ -27,6 +27,8 @@ import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { useFileDrop } from './use-file-drop.ts'
 
+/** What a newcomer needs, and nobody later. */
+const FirstPanel = lazy(() => import('../first/first-panel.tsx'))
 /** With it comes the reading of files and their drawing. */
 const NewProcess = lazy(() => import('./new-process.tsx'))
 
@@ -84,6 +86,9 @@ export function ProcessListPage(): ReactElement {
         </Group>
       }
     >
+      <Suspense>
+        <FirstPanel />
+      </Suspense>
       {making === undefined ? null : (
         <Suspense>
           <NewProcess processes={all} file={making.file} close={() => setMaking(undefined)} />

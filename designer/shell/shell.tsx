@@ -5,7 +5,7 @@
  */
 import { ActionIcon, Alert, AppShell, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, Suspense } from 'react'
+import { lazy, type ReactElement, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Outlet, useLocation } from 'react-router'
 import type { Me } from '../../machines/wire/people.ts'
@@ -23,6 +23,9 @@ import { Icon, Logo } from './icons.tsx'
 import { NavBar, NavItems } from './nav-bar.tsx'
 import { FaultBoundary, Waiting } from './notices.tsx'
 import { LanguageSwitch, ThemeSwitch } from './preferences.tsx'
+
+/** Without a line it cannot be fetched; nothing else waits for it. */
+const Footprints = lazy(() => import('../first/footprints.tsx').catch(() => ({ default: () => null })))
 
 export function Shell({ me }: { me: Me }): ReactElement {
   const { t } = useTranslation()
@@ -70,6 +73,9 @@ export function Shell({ me }: { me: Me }): ReactElement {
         </AppShell.Header>
         <AppShell.Main id="main" className="fc-main" tabIndex={-1}>
           <ManualClock />
+          <Suspense>
+            <Footprints />
+          </Suspense>
           <FaultBoundary key={pathname}>
             <Suspense fallback={<Waiting />}>
               <Outlet />
@@ -136,6 +142,9 @@ function Account({ me, signOut }: { me: Me; signOut(): void }): ReactElement {
           <ThemeSwitch />
         </Group>
         <NavItems rights={me.rights} />
+        <Menu.Item component={Link} to="/first">
+          {t('nav.first')}
+        </Menu.Item>
         <Menu.Item onClick={signOut}>{t('access.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
