@@ -53,6 +53,7 @@ export type EditFlowProps = {
   ready(flow: Flow, sight: Sight): void
   /** Someone has begun to look about. */
   moved(): void
+  showAll(): void
   /** States are being dragged by so much. */
   dragged(paths: readonly string[], by: Point, hand: Hand): void
   dropped(paths: readonly string[], by: Point, at: Point): void
@@ -237,7 +238,7 @@ export function EditFlow(props: EditFlowProps): ReactElement {
         <FarLines chart={chart} chosen={chosenWay} shown={shown} isDragging={props.isDragging} />
       ) : null}
       <Overview chart={chart} dark={dark} />
-      <ZoomControls chart={chart} whole={props.moved} />
+      <ZoomControls chart={chart} showAll={props.showAll} />
       {children}
     </ReactFlow>
   )

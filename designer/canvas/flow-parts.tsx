@@ -51,8 +51,8 @@ export const spokenHelp = (t: Words['t'], node = t('chart.nodeHelp')): Partial<A
   'controls.ariaLabel': t('chart.controls'),
 })
 
-/** `fit`: another way to show the whole. */
-export function ZoomControls({ chart, fit }: { chart: PlacedChart; fit?(): void }): ReactElement {
+/** `showAll`: another way to show the whole. */
+export function ZoomControls({ chart, showAll }: { chart: PlacedChart; showAll?(): void }): ReactElement {
   const { t } = useTranslation()
   const flow = useReactFlow()
   const named = (label: string): { title: string; 'aria-label': string } => ({
@@ -70,8 +70,8 @@ export function ZoomControls({ chart, fit }: { chart: PlacedChart; fit?(): void 
       <ControlButton
         {...named(t('chart.fit'))}
         onClick={() => {
-          if (fit === undefined) void flow.fitBounds(chart)
-          else fit()
+          if (showAll === undefined) void flow.fitBounds(chart)
+          else showAll()
         }}
       >
         <Icon name="fit" size={16} />
@@ -92,6 +92,8 @@ export type Shown = {
   readonly flaws?: Flaws | undefined
   readonly life?: LifeSigns | undefined
   readonly way?: WaySigns | undefined
+  /** Of `active`, where the eye is to fall. */
+  readonly focus?: readonly string[] | undefined
   /** Open findings from practice. */
   readonly found?: FoundSigns | undefined
 }

@@ -1,6 +1,6 @@
 /** Where the eye first falls on a drawing. */
 import type { ReactFlowInstance } from '@xyflow/react'
-import type { PlacedChart, PlacedState } from '../../machines/drawing/graph.ts'
+import type { PlacedChart, PlacedState, Rect } from '../../machines/drawing/graph.ts'
 import type { ChartNode } from './nodes.tsx'
 import type { TransitionEdge } from './transition-edge.tsx'
 
@@ -29,12 +29,7 @@ export function lookAt(
   const room = { width: pane.width - left, height: pane.height }
   const whole = Math.min(room.width / chart.width, room.height / chart.height)
   if (whole >= WHOLE) {
-    const zoom = Math.min(whole, MOST)
-    void flow.setViewport({
-      x: left + (room.width - chart.width * zoom) / 2 - chart.x * zoom,
-      y: (room.height - chart.height * zoom) / 2 - chart.y * zoom,
-      zoom,
-    })
+    void flow.setViewport(wholeOf(pane, chart, left))
     return 'whole'
   }
   const centre = centreOf(
@@ -44,6 +39,17 @@ export function lookAt(
   if (centre !== undefined) void flow.setCenter(centre.x, centre.y, { zoom: READ })
   else void flow.setViewport(beginning(room, chart, left))
   return 'part'
+}
+
+/** Where all of a drawing is in view, in the middle of what is not covered. */
+export function wholeOf(pane: Pane, chart: Rect, left: number): { x: number; y: number; zoom: number } {
+  const room = { width: pane.width - left, height: pane.height }
+  const zoom = Math.min(room.width / chart.width, room.height / chart.height, MOST)
+  return {
+    x: left + (room.width - chart.width * zoom) / 2 - chart.x * zoom,
+    y: (room.height - chart.height * zoom) / 2 - chart.y * zoom,
+    zoom,
+  }
 }
 
 /** The upper edge, and across as much as there is room for, with the initial state in it. */

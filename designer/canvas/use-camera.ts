@@ -10,7 +10,7 @@ import type { PlacedChart, Rect } from '../../machines/drawing/graph.ts'
 import type { Selection } from '../design/design-api.ts'
 import type { Flow } from './edit-flow.tsx'
 import { focusWhenDrawn } from './keep-keyboard.tsx'
-import { lookAt } from './look-at.ts'
+import { lookAt, wholeOf } from './look-at.ts'
 
 /** The box around what is selected; undefined where it is not drawn. */
 function rectOf(chart: PlacedChart | undefined, chosen: Selection): Rect | undefined {
@@ -113,7 +113,9 @@ export function useCamera(seen: Seen): Camera {
       if (rect !== undefined) void flow?.fitBounds(rect, { padding: 0.6, duration })
     },
     showAll() {
-      if (chart !== undefined) void flow?.fitBounds(chart)
+      const pane = frame.current?.getBoundingClientRect()
+      if (chart !== undefined && pane !== undefined)
+        void flow?.setViewport(wholeOf(pane, chart, COVERED), { duration })
     },
     zoomBy: (times) => void flow?.zoomTo(flow.getZoom() * times),
   }

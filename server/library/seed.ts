@@ -32,7 +32,7 @@ export async function seedLibrary(
     }
     const { process, version } = await library.publish(definition.id, 0, {
       definition,
-      note: 'Shipped with Fieldchart',
+      note: 'Shipped with Fieldchart · 随 Fieldchart 提供',
       author: SHIPPED_BY,
       publishedAt: new Date(now).toISOString(),
     })
