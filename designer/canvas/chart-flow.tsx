@@ -63,7 +63,7 @@ export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowPro
       ref={pane}
       onInit={(flow) =>
         lookAt(flow, pane.current?.getBoundingClientRect(), chart, {
-          active: shown.active ?? markedStates(chart, shown.marks),
+          active: shown.focus ?? shown.active ?? markedStates(chart, shown.marks),
         })
       }
       colorMode={dark ? 'dark' : 'light'}
@@ -75,7 +75,9 @@ export function ChartFlow({ chart, words, dark, shown, choice, choose }: FlowPro
     >
       <Overview chart={chart} dark={dark} active={shown.active} />
       <ZoomControls chart={chart} />
-      {shown.active === undefined ? null : <FollowJob chart={chart} active={shown.active} pane={pane} />}
+      {shown.active === undefined ? null : (
+        <FollowJob chart={chart} active={shown.focus ?? shown.active} pane={pane} />
+      )}
       {shown.marks === undefined || shown.marks.size === 0 ? null : (
         <Panel position="top-left">
           <MarkLegend marks={shown.marks} />

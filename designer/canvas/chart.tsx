@@ -39,6 +39,8 @@ export type ChartProps = {
   life?: LifeSigns
   /** Open findings from practice. */
   found?: FoundSigns
+  /** Of `active`, where the eye is to fall where they are far apart. */
+  focus?: readonly string[]
   /** The way that the job took. */
   way?: WaySigns
   /** Stands above the details of what is selected. */
@@ -59,6 +61,7 @@ export default function Chart({
   marks,
   life,
   found,
+  focus,
   way,
   more,
 }: ChartProps): ReactElement {
@@ -68,8 +71,8 @@ export default function Chart({
   const model = useMemo(() => readChart(definition), [definition])
   const words = useChartWords(model)
   const shown = useMemo(
-    () => ({ active, jobs, marks, life, way, found }),
-    [active, jobs, marks, life, way, found],
+    () => ({ active, jobs, marks, life, way, found, focus }),
+    [active, jobs, marks, life, way, found, focus],
   )
   const empty = model.states.size <= 1
   const layout = useQuery({

@@ -1,17 +1,19 @@
-/** What is known of a job: fields, deadlines, checklist, broken norms, linked jobs. */
-import { Anchor, Badge, Group, Stack, Switch, Text } from '@mantine/core'
+/** What is known of a job: fields, broken norms, notes, papers, linked jobs, the versions it ran on. */
+import { Anchor, Badge, Box, Group, Stack, Switch, Text } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { JobDetail } from '../../machines/wire/jobs.ts'
-import { useNow } from '../session/now.ts'
+import type { Breach } from '../../machines/advance/job.ts'
+import { NORM_BY_ID } from '../../machines/norms.ts'
+import type { EntryView, JobDetail } from '../../machines/wire/jobs.ts'
+import { useNameOf } from '../session/people.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
-import { DeadlineText } from './deadline-text.tsx'
-import { fieldName, fieldsOf, type JobWords, stateInWords, valueInWords } from './job-words.ts'
+import './job.css'
+import { fieldName, fieldsOf, type JobWords, personalWord } from './job-words.ts'
+import { EvidenceView } from './parts/evidence-view.tsx'
+import { movedTo, noteOf } from './past.ts'
 import { StatusBadge } from './status-badge.tsx'
-
-type FactsProps = { job: JobDetail; words: JobWords }
 
 function Quiet({ children }: { children: string }): ReactElement {
   return (
@@ -21,19 +23,29 @@ function Quiet({ children }: { children: string }): ReactElement {
   )
 }
 
-export function Fields({ job, words }: FactsProps): ReactElement {
+export function Fields({
+  values,
+  words,
+  changed = [],
+}: {
+  values: Readonly<Record<string, unknown>>
+  words: JobWords
+  /** Names that stand out. */
+  changed?: readonly string[]
+}): ReactElement {
   const { t } = useTranslation()
+  const nameOf = useNameOf()
   const [unset, setUnset] = useState(false)
   const fields = fieldsOf(words)
-  const has = (name: string): boolean => job.fields[name] !== undefined && job.fields[name] !== null
-  const names = [...new Set([...Object.keys(fields), ...Object.keys(job.fields)])]
+  const has = (name: string): boolean => values[name] !== undefined && values[name] !== null
+  const names = [...new Set([...Object.keys(fields), ...Object.keys(values)])]
   const shown = names.filter((name) => unset || has(name))
   return (
     <Stack gap="sm">
       {shown.length === 0 ? <Quiet>{t('job.noFields')}</Quiet> : null}
       <dl className="fc-facts">
         {shown.map((name) => (
-          <div key={name}>
+          <div key={name} {...(changed.includes(name) ? { 'data-changed': true } : {})}>
             <dt>
               {fieldName(name, words)}
               {fields[name]?.meta?.personal === true ? (
@@ -42,7 +54,7 @@ export function Fields({ job, words }: FactsProps): ReactElement {
                 </span>
               ) : null}
             </dt>
-            <dd data-unset={!has(name)}>{valueInWords(job.fields[name], fields[name], words)}</dd>
+            <dd data-unset={!has(name)}>{personalWord(values[name], fields[name], words, nameOf)}</dd>
           </div>
         ))}
       </dl>
@@ -58,63 +70,33 @@ export function Fields({ job, words }: FactsProps): ReactElement {
   )
 }
 
-export function Deadlines({ job }: { job: JobDetail }): ReactElement {
+export function Breaches({ breaches }: { breaches: readonly Breach[] }): ReactElement {
   const { t } = useTranslation()
-  const { say } = useSpeech()
-  const now = useNow()
-  if (job.deadlines.length === 0) return <Quiet>{t('job.noDeadlines')}</Quiet>
-  const sorted = job.deadlines.toSorted((one, other) => one.dueAt.localeCompare(other.dueAt))
+  const { say, time } = useSpeech()
+  const nameOf = useNameOf()
+  if (breaches.length === 0) return <Quiet>{t('job.noBreaches')}</Quiet>
   return (
-    <Stack gap="xs">
-      {sorted.map((deadline) => (
-        <Group key={`${deadline.delay} ${deadline.dueAt}`} justify="space-between" wrap="nowrap" gap="sm">
-          <div>
-            <Text size="sm" fw={500}>
-              {say(deadline.title, deadline.delay)}
+    <Stack gap="sm" component="ul" m={0} p={0}>
+      {breaches.map((breach) => (
+        <Group
+          component="li"
+          key={`${breach.norm} ${breach.at} ${breach.dueAt ?? ''} ${breach.reportedBy ?? ''}`}
+          wrap="nowrap"
+          gap="sm"
+          align="flex-start"
+        >
+          <Badge color="red" variant="light" c="var(--mantine-color-error)" style={{ flex: 'none' }}>
+            {breach.norm}
+          </Badge>
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" className="fc-wrap">
+              {say(breach.note, say(NORM_BY_ID.get(breach.norm), breach.norm))}
             </Text>
-            <Text size="xs" c="dimmed">
-              {[t(`deadlineKind.${deadline.kind}`), ...deadline.norms].join(' · ')}
-            </Text>
-          </div>
-          <div style={{ textAlign: 'end', flex: 'none' }}>
-            <DeadlineText
-              dueAt={deadline.dueAt}
-              overdue={deadline.fired && deadline.kind === 'deadline'}
-              now={now}
-            />
-          </div>
-        </Group>
-      ))}
-    </Stack>
-  )
-}
-
-export function Checklist({ job, words }: FactsProps): ReactElement {
-  const { t } = useTranslation()
-  const { say } = useSpeech()
-  if (job.items.length === 0) return <Quiet>{t('job.noChecklist')}</Quiet>
-  return (
-    <Stack component="ul" gap="xs" m={0} p={0}>
-      {job.items.map((item) => (
-        <Group component="li" key={item.id} wrap="nowrap" align="flex-start" gap="sm">
-          <span
-            className="fc-tick"
-            data-done={item.done}
-            role="img"
-            aria-label={t(item.done ? 'job.itemDone' : 'job.itemOpen')}
-          >
-            {item.done ? <Icon name="check" size={13} /> : null}
-          </span>
-          <div>
-            <Text size="sm">{say(item.title, item.id)}</Text>
             <Text size="xs" c="dimmed">
               {[
-                t(item.required ? 'job.required' : 'job.optional'),
-                stateInWords(item.state, words),
-                ...(isEvidence(item.evidence) && item.evidence !== 'none'
-                  ? [t('job.evidence', { kind: t(`evidence.${item.evidence}`) })]
-                  : []),
-                ...item.norms,
+                t(`severity.${breach.severity}`),
+                time(breach.at),
+                ...(breach.reportedBy === undefined ? [] : [nameOf(breach.reportedBy)]),
               ].join(' · ')}
             </Text>
           </div>
@@ -123,50 +105,104 @@ export function Checklist({ job, words }: FactsProps): ReactElement {
     </Stack>
   )
 }
-const EVIDENCE = ['none', 'text', 'number', 'photo', 'signature', 'serial'] as const
-const isEvidence = (kind: string): kind is (typeof EVIDENCE)[number] => EVIDENCE.some((each) => each === kind)
 
-export function Breaches({ job }: { job: JobDetail }): ReactElement {
+export function Notes({ entries }: { entries: readonly EntryView[] }): ReactElement {
   const { t } = useTranslation()
-  const { say, time } = useSpeech()
-  if (job.breaches.length === 0) return <Quiet>{t('job.noBreaches')}</Quiet>
+  const { time } = useSpeech()
+  const notes = entries.filter((entry) => noteOf(entry) !== undefined).toReversed()
+  if (notes.length === 0) return <Quiet>{t('jobPage.noNotes')}</Quiet>
+  return (
+    <Stack gap="sm" component="ul" m={0} p={0}>
+      {notes.map((entry) => (
+        <Box component="li" key={entry.seq} style={{ listStyle: 'none' }}>
+          <Text size="sm" className="fc-wrap" style={{ whiteSpace: 'pre-wrap' }}>
+            {noteOf(entry)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {`${time(entry.at)} · ${entry.actor.name}`}
+          </Text>
+        </Box>
+      ))}
+    </Stack>
+  )
+}
+
+export function Files({ job }: { job: JobDetail }): ReactElement {
+  const { t } = useTranslation()
+  const { time } = useSpeech()
+  const nameOf = useNameOf()
+  if (job.evidence.length === 0) return <Quiet>{t('jobPage.noFiles')}</Quiet>
+  return (
+    <ul className="fc-shots">
+      {job.evidence.map((each) => {
+        const title = each.title ?? t(`evidence.${each.evidence.kind}`)
+        return (
+          <li key={`${each.at} ${each.evidence.file ?? each.evidence.text ?? ''}`}>
+            <EvidenceView evidence={each.evidence} title={title} />
+            <Text size="sm" className="fc-wrap">
+              {title}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {`${time(each.at)} · ${nameOf(each.by)}`}
+            </Text>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+export function Links({ job, titleOf }: { job: JobDetail; titleOf(process: string): string }): ReactElement {
+  const { t } = useTranslation()
   return (
     <Stack gap="xs">
-      {job.breaches.map((breach) => (
-        <Group
-          key={`${breach.norm} ${breach.at} ${breach.dueAt ?? ''} ${breach.reportedBy ?? ''}`}
-          justify="space-between"
-          wrap="nowrap"
-          gap="sm"
-        >
-          <Group gap={6}>
-            <Badge color="red" variant="light" c="var(--mantine-color-error)">
-              {breach.norm}
-            </Badge>
-            <Text size="sm">
-              {[t(`severity.${breach.severity}`), say(breach.note)].filter(Boolean).join(' · ')}
+      {job.links.map((link) => (
+        <Group key={link.job} justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
+          <div style={{ minWidth: 0 }}>
+            <Anchor component={Link} to={`/jobs/${link.job}`} size="sm">
+              {titleOf(link.process)}
+            </Anchor>
+            <Text size="xs" c="dimmed">
+              {t(
+                link.link === 'parent'
+                  ? 'jobPage.parent'
+                  : link.link === 'complaint'
+                    ? 'jobPage.complaintLink'
+                    : 'jobPage.child',
+              )}
             </Text>
-          </Group>
-          <Text size="xs" c="dimmed">
-            {time(breach.at)}
-          </Text>
+          </div>
+          <StatusBadge status={link.status} />
         </Group>
       ))}
     </Stack>
   )
 }
 
-export function Links({ job, titleOf }: { job: JobDetail; titleOf(process: string): string }): ReactElement {
+/** Said only of a job that was moved. */
+export function Versions({
+  entries,
+  startedOn,
+}: {
+  entries: readonly EntryView[]
+  startedOn: number | undefined
+}): ReactElement {
+  const { t } = useTranslation()
+  const { time } = useSpeech()
+  const [first] = entries
   return (
-    <Stack gap="xs">
-      {job.links.map((link) => (
-        <Group key={link.job} justify="space-between" wrap="nowrap" gap="sm">
-          <Anchor component={Link} to={`/jobs/${link.job}`} size="sm">
-            {titleOf(link.process)}
-          </Anchor>
-          <StatusBadge status={link.status} />
-        </Group>
-      ))}
+    <Stack gap={4}>
+      {first === undefined || startedOn === undefined ? null : (
+        <Text size="sm">{t('jobPage.began', { version: startedOn, when: time(first.at) })}</Text>
+      )}
+      {entries.map((entry) => {
+        const version = movedTo(entry)
+        return version === undefined ? null : (
+          <Text size="sm" key={entry.seq}>
+            {t('jobPage.movedOn', { version, when: time(entry.at), who: entry.actor.name })}
+          </Text>
+        )
+      })}
     </Stack>
   )
 }

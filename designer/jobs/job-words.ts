@@ -67,6 +67,16 @@ export function valueInWords(value: unknown, field: Field | undefined, words: Jo
       .join(t('common.list'))
   return String(value)
 }
+/** As `valueInWords`, with persons by name. */
+export const personalWord = (
+  value: unknown,
+  field: Field | undefined,
+  words: JobWords,
+  nameOf: (person: string) => string,
+): string =>
+  field?.format === 'person' && typeof value === 'string' && value !== ''
+    ? nameOf(value)
+    : valueInWords(value, field, words)
 const propertyName = (field: Field | undefined, key: string, language: string): string =>
   inLanguage(field?.properties?.[key]?.meta?.title, language, key)
 
@@ -145,7 +155,8 @@ function timerInWords(entry: EntryView, { definition, language, t }: JobWords): 
   return t('entry.timerPlain')
 }
 
-function itemTitle(id: string, { definition, language }: JobWords): string {
+/** A checklist item by its title. */
+export function itemTitle(id: string, { definition, language }: JobWords): string {
   if (definition === undefined) return id
   for (const { node } of buildTree(definition).nodes) {
     const meta = node.meta

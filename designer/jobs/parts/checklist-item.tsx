@@ -25,6 +25,7 @@ export function ChecklistItem({
   tick,
   nameOf,
   mayTick,
+  isOthers = !mayTick,
   state,
   proof,
   put,
@@ -39,6 +40,8 @@ export function ChecklistItem({
   nameOf(person: string): string
   /** The reader may confirm it and take it back. */
   mayTick: boolean
+  /** It is for people of other roles to confirm. */
+  isOthers?: boolean
   state: ItemState
   /** What is being given; `undefined` while nothing is. */
   proof: Proof | undefined
@@ -120,7 +123,7 @@ export function ChecklistItem({
           )}
         </Group>
         {tick?.evidence === undefined ? null : <EvidenceView evidence={tick.evidence} title={title} />}
-        {mayTick || item.done ? null : (
+        {!isOthers || item.done ? null : (
           <Text size="xs" c="dimmed">
             {t('jobItem.roles', { roles: list(item.roles.filter(isRole).map((role) => t(`roles.${role}`))) })}
           </Text>
