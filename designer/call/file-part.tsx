@@ -76,6 +76,7 @@ export function FilePart({
             data-wide={(field.maxLength ?? 0) > 120}
             {...(wrong === undefined ? {} : { error: say(wrong) })}
             onChange={(event) => file.put(name, event.currentTarget.value)}
+            onBlur={() => (value.trim() === '' ? file.restore(name) : undefined)}
           />
         ))}
       </div>
@@ -98,11 +99,15 @@ function FileState({ file, canRecord }: { file: CustomerFile; canRecord: boolean
   const { t } = useTranslation()
   const { state, values } = file
   const isEmpty = state === 'same' && Object.values(values).every((value) => value === '')
-  const word = isEmpty ? 'none' : state === 'kept' ? (canRecord ? 'typing' : 'kept') : state
+  const word = state === 'kept' ? (canRecord ? 'typing' : 'kept') : state
   return (
     <Text size="xs" c="dimmed" role="status" data-file={state} className="call-file-state">
-      {word === 'same' ? <Icon name="check" size={14} /> : null}
-      {t(`call.fileState.${word}`)}
+      {isEmpty ? null : (
+        <>
+          {word === 'same' ? <Icon name="check" size={14} /> : null}
+          {t(`call.fileState.${word}`)}
+        </>
+      )}
     </Text>
   )
 }

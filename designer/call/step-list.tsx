@@ -32,6 +32,8 @@ export type StepListProps = {
 }
 
 const isRole = (role: string | undefined): role is Role => ROLE_NAMES.some((each) => each === role)
+/** So many stand below each other. */
+const FEW = 4
 /** As the keys lie: 1 to 9, 0, then the letters. */
 const ROW = '1234567890'
 function inOrder(events: readonly Allowed[], keys: ReadonlyMap<string, string>): Allowed[] {
@@ -61,7 +63,7 @@ export function StepList(props: StepListProps): ReactElement {
       {props.steps.doubt === undefined ? null : <DoubtPart {...props} doubt={props.steps.doubt} />}
       {homeless === undefined ? null : <ProblemNotice error={homeless.error} />}
       {mine.length === 0 ? <Text size="sm">{t('call.noSteps')}</Text> : null}
-      <ul className="call-steps" aria-label={t('call.steps')}>
+      <ul className="call-steps" data-many={mine.length > FEW} aria-label={t('call.steps')}>
         {mine.map((event) => (
           <li key={event.type} data-step={event.type} data-wide={props.opened === event.type || undefined}>
             <Step {...props} event={event} />

@@ -15,11 +15,13 @@ import { callApi, newKey, type Sent } from './call-api.ts'
 import { keep, readKept } from './kept.ts'
 import { takenOver } from './take-over.ts'
 import type { Call } from './use-call.ts'
-import type { Steps } from './use-steps.ts'
+import { isUnanswered, type Steps } from './use-steps.ts'
 
 /** The event by which an entry of the file is recorded. */
 export const FILE_EVENT = 'customer.record'
 const AFTER_MS = 1_500
+/** Where the last try found nobody. */
+const AGAIN_MS = 5_000
 
 type FileEntry = { name: string; field: Field; value: string; wrong?: ValueProblem['message'] }
 export type CustomerFile = {
@@ -29,6 +31,8 @@ export type CustomerFile = {
   state: 'same' | 'kept' | 'saving' | 'failed'
   error: unknown
   put(name: string, value: string): void
+  /** Back to what the job has: an event adds to a file, and empties nothing. */
+  restore(name: string): void
   /** Records it and goes on; false where it could not be. */
   record(): Promise<boolean>
   /** Sends what waits to be sent by itself, now. */
@@ -47,7 +51,7 @@ export function useFile({ job, definition }: Call, steps: Steps, onTheirs: boole
   const client = useQueryClient()
   const [mine, setMine] = useState<Texts>(() => begin(job))
   const [saving, setSaving] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const [failure, setFailure] = useState<{ content: string; error: unknown }>()
   const properties = definition?.schemas.events?.[FILE_EVENT]?.properties
   const known = useMemo(() => texts(job.fields), [job.fields])
   const entries = useMemo(
@@ -84,10 +88,10 @@ export function useFile({ job, definition }: Call, steps: Steps, onTheirs: boole
         if (!(await stays(here, event))) return
         setSaving(true)
         await callApi.send(here.id, event, newKey())
-        setError(undefined)
+        setFailure(undefined)
         await client.invalidateQueries({ queryKey: ['job', here.id] })
-      } catch (failure) {
-        setError(failure)
+      } catch (error) {
+        setFailure({ content: JSON.stringify(given), error })
       } finally {
         setSaving(false)
       }
@@ -95,11 +99,13 @@ export function useFile({ job, definition }: Call, steps: Steps, onTheirs: boole
     sendQuietly.current = work()
     await sendQuietly.current
   }, [client, stays])
+  const isTried = failure !== undefined && failure.content === content
   useEffect(() => {
-    if (content === '{}' || !isOpen) return undefined
-    const timer = setTimeout(() => void flush(), AFTER_MS)
+    // What was refused is refused again; what got no answer may get one.
+    if (content === '{}' || !isOpen || (isTried && !isUnanswered(failure?.error))) return undefined
+    const timer = setTimeout(() => void flush(), isTried ? AGAIN_MS : AFTER_MS)
     return () => clearTimeout(timer)
-  }, [content, isOpen, flush])
+  }, [content, isOpen, flush, isTried, failure])
 
   const { send } = steps
   const record = useCallback(async () => {
@@ -108,16 +114,18 @@ export function useFile({ job, definition }: Call, steps: Steps, onTheirs: boole
     const event: Sent =
       Object.keys(given).length === 0 ? { type: FILE_EVENT } : { type: FILE_EVENT, payload: given }
     const outcome = await send(event)
-    if (outcome !== undefined) setError(undefined)
+    if (outcome !== undefined) setFailure(undefined)
     return outcome !== undefined
   }, [send])
   const values = useMemo(() => Object.fromEntries(entries.map(({ name, value }) => [name, value])), [entries])
   return {
     entries,
     values,
-    state: saving ? 'saving' : error !== undefined ? 'failed' : waiting.length > 0 ? 'kept' : 'same',
-    error,
+    state: saving ? 'saving' : isTried ? 'failed' : waiting.length > 0 ? 'kept' : 'same',
+    error: isTried ? failure.error : undefined,
     put: (name, value) => setMine((before) => ({ ...before, [name]: value })),
+    restore: (name) =>
+      setMine((before) => Object.fromEntries(Object.entries(before).filter(([each]) => each !== name))),
     record,
     flush,
     takeOver(found, searched) {

@@ -28,7 +28,8 @@ export type Steps = {
   settled(): Promise<void>
 }
 
-const isUnanswered = (error: unknown): boolean => !(error instanceof ApiError) || error.status === 0
+/** Whether it was done is not known. */
+export const isUnanswered = (error: unknown): boolean => !(error instanceof ApiError) || error.status === 0
 
 async function doubtOf(job: string, event: Sent): Promise<Doubt | undefined> {
   const { job: after, entry } = await callApi.tryOut(job, event)

@@ -53,7 +53,6 @@ export const call = {
   recordHint: 'Enter records it from any field.',
   recordLater: 'It cannot be recorded in this state; what you type is kept here.',
   fileState: {
-    none: '',
     same: 'Recorded',
     typing: 'Not recorded yet',
     kept: 'Kept in this tab',

@@ -56,7 +56,6 @@ export const call = {
   recordHint: '在任一栏按回车键即可登记。',
   recordLater: '当前状态不能登记，已输入的内容暂存于此。',
   fileState: {
-    none: '',
     same: '已登记',
     typing: '尚未登记',
     kept: '暂存于本标签页',

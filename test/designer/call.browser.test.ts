@@ -279,6 +279,9 @@ describe('the hotline', () => {
     await press(page, 'Enter')
     await state(page, '了解诉求与指导')
 
+    await page.setViewportSize({ width: 390, height: 844 })
+    await look(page, '9-talk-390')
+    await page.setViewportSize({ width: 1280, height: 900 })
     await press(page, '3')
     await page.getByRole('textbox', { name: '告知客户的等待原因' }).waitFor()
     await page.keyboard.type('查询保修期')
