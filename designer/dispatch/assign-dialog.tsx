@@ -8,6 +8,7 @@ import { Alert, Anchor, Button, Group, List, NumberInput, Stack, Text } from '@m
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { MOST_OVERTIME_MINUTES } from '../../machines/dispatch/overtime.ts'
 import type { Candidate, Candidates } from '../../machines/wire/dispatch.ts'
 import { PayloadForm } from '../jobs/parts/payload-form.tsx'
 import { type Form, formOf, type TypedFields, typedDefaults } from '../jobs/payload.ts'
@@ -235,7 +236,7 @@ function AgreeOvertime({
             size="sm"
             w={200}
             min={1}
-            max={120}
+            max={MOST_OVERTIME_MINUTES}
             step={15}
             allowDecimal={false}
             value={minutes}

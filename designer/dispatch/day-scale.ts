@@ -22,7 +22,7 @@ export type Scale = Span & {
 }
 export type Placed = Span & { job: PlannedJob; lane: number }
 
-export function spanOf(job: PlannedJob, minutes: number): Span | undefined {
+function spanOf(job: PlannedJob, minutes: number): Span | undefined {
   if (job.at === undefined) return undefined
   const at = Date.parse(job.at)
   return job.kind === 'appointment'

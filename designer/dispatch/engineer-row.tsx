@@ -114,14 +114,20 @@ function Who({ engineer, candidate, stop, give }: Props): ReactElement {
   )
 }
 
-/** The worst, all of it; of what speaks for him the two that tell most. */
+/** Of the weight that decides, what tells most; the dialog has all of it. */
 function inShort({ fit, reasons }: Candidate): Candidate['reasons'] {
   const weight = fit === 'no' ? 'bar' : fit === 'doubt' ? 'doubt' : 'fact'
-  const worst = reasons.filter((reason) => reason.weight === weight)
-  if (fit !== 'yes') return worst
-  const telling = ['overtime-agreed', 'certificate-ends-soon', 'free', 'in-region', 'certified']
-  return worst.toSorted((a, b) => rank(telling, a.code) - rank(telling, b.code)).slice(0, 2)
+  return reasons
+    .filter((reason) => reason.weight === weight)
+    .toSorted((a, b) => rank(TELLING, a.code) - rank(TELLING, b.code))
+    .slice(0, LINES)
 }
+const LINES = 2
+const TELLING = [
+  ...['has-it', 'overtime-too-long', 'overtime-not-agreed'],
+  ...['busy', 'other-region', 'certificate-lapsed', 'not-certified'],
+  ...['overtime-agreed', 'certificate-ends-soon', 'free', 'in-region', 'certified'],
+]
 const rank = (codes: readonly string[], code: string): number =>
   codes.includes(code) ? codes.indexOf(code) : codes.length
 

@@ -9,10 +9,9 @@ import type { Certificate, Reason } from '../advance/job.ts'
 import { inWords } from '../compile/reasons.ts'
 import type { Guard, Text } from '../definition/schema.ts'
 import type { Interval } from '../time/working.ts'
+import { MOST_OVERTIME_MINUTES } from './overtime.ts'
 import { say } from './words.ts'
 
-/** GN-02: overtime a day at most. */
-export const MOST_OVERTIME_MINUTES = 120
 /** A certificate that ends within this is told. */
 export const ENDS_SOON_MS = 30 * 86_400_000
 const MINUTE = 60_000

@@ -11,7 +11,7 @@ import type { Compiled } from '../compile/compile.ts'
 import { own } from '../definition/check-value.ts'
 
 /** `appointment`: it lasts from `at` on. `due`: it is to be done by `at`. */
-export type PlanKind = 'appointment' | 'due'
+type PlanKind = 'appointment' | 'due'
 /** What the dispatcher's lists need of a job. `about`: its headline, short. */
 export type Plan = { at?: string; kind?: PlanKind; about: string[] }
 

@@ -7,6 +7,7 @@
 import Type, { type Static } from 'typebox'
 import { Certificate, Timestamp } from '../advance/job.ts'
 import { Role } from '../definition/schema.ts'
+import { MOST_OVERTIME_MINUTES } from '../dispatch/overtime.ts'
 
 const closed = { additionalProperties: false } as const
 const PersonId = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 80 })
@@ -22,7 +23,7 @@ const Regions = Type.Array(Type.String({ minLength: 1, maxLength: 80, pattern: '
 export const Overtime = Type.Object(
   {
     date: Type.String({ format: 'date' }),
-    minutes: Type.Integer({ minimum: 1, maximum: 120 }),
+    minutes: Type.Integer({ minimum: 1, maximum: MOST_OVERTIME_MINUTES }),
     /** Who wrote it down, and when. */
     by: Type.String(),
     at: Timestamp,

@@ -159,6 +159,7 @@ export function createDispatch({ store: { dispatch }, library, jobs, now }: Deps
           .toSorted(
             (a, b) =>
               ORDER[a.candidate.fit] - ORDER[b.candidate.fit] ||
+              against(a.candidate) - against(b.candidate) ||
               a.visits - b.visits ||
               a.candidate.load - b.candidate.load ||
               a.candidate.name.localeCompare(b.candidate.name, 'zh-CN'),
@@ -170,6 +171,8 @@ export function createDispatch({ store: { dispatch }, library, jobs, now }: Deps
 }
 
 const ORDER: Record<Candidate['fit'], number> = { yes: 0, doubt: 1, no: 2 }
+const against = ({ reasons }: Pick<Candidate, 'reasons'>): number =>
+  reasons.filter(({ weight }) => weight !== 'fact').length
 const NOT_DISPATCHED = {
   en: 'Jobs of this kind are not handed out to engineers, or this one is over.',
   zh: '此类工单不由调度派给工程师，或该工单已结束。',
