@@ -5,30 +5,26 @@
  * Must not: be used where there is no IndexedDB; `openShelf` says so.
  */
 import { Check } from 'typebox/value'
+import { browserDatabase } from '../session/browser-database.ts'
 import { Act } from './act.ts'
 import { type Kept, NoRoom, type Shelf } from './shelf.ts'
 
-const DATABASE = 'fieldchart-work'
 const ACTS = 'acts'
 const ANSWERS = 'answers'
-
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(ACTS, { keyPath: 'order', autoIncrement: true })
-      request.result.createObjectStore(ANSWERS)
-    }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('no storage'))
-    request.onblocked = () => reject(new Error('blocked'))
-  })
-}
+const within = browserDatabase('fieldchart-work', {
+  make(database) {
+    database.createObjectStore(ACTS, { keyPath: 'order', autoIncrement: true })
+    database.createObjectStore(ANSWERS)
+  },
+  // On the disk before it is told.
+  durability: 'strict',
+})
 
 /** `undefined`: this browser keeps nothing here. */
 export async function openShelf(): Promise<Shelf | undefined> {
   try {
-    return shelfOver(await open())
+    await within(ANSWERS, 'readonly', (store) => store.count())
+    return shelf()
   } catch {
     return undefined
   }
@@ -36,25 +32,11 @@ export async function openShelf(): Promise<Shelf | undefined> {
 
 /** Forgets what was known of jobs and begun; what waits to be sent stays for who did it. */
 export async function forgetWork(): Promise<void> {
-  const shelf = await openShelf()
-  await shelf?.forget(() => true)
+  const opened = await openShelf()
+  await opened?.forget(() => true)
 }
 
-function shelfOver(database: IDBDatabase): Shelf {
-  async function within<T>(
-    name: string,
-    mode: IDBTransactionMode,
-    work: (store: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> {
-    // On the disk before it is told: `strict` waits for it.
-    const transaction = database.transaction(name, mode, { durability: 'strict' })
-    const request = work(transaction.objectStore(name))
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(request.result)
-      transaction.onerror = () => reject(transaction.error ?? new Error('not kept'))
-      transaction.onabort = () => reject(transaction.error ?? new Error('not kept'))
-    })
-  }
+function shelf(): Shelf {
   async function writing<T>(work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
     try {
       return await within(ACTS, 'readwrite', work)

@@ -94,7 +94,6 @@ function Refused({ act, words, holdsUp }: { act: Act; words: JobWords; holdsUp: 
         {reasons.map((reason) => (
           <Text
             size="sm"
-            fw={600}
             key={`${reason.code} ${reason.item ?? ''} ${reason.message.en}`}
             className="fc-wrap"
           >

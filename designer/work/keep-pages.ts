@@ -12,7 +12,7 @@ const AFTER_MS = 2_500
 /** Returns what calls it off. */
 export function keepPages(): () => void {
   // Pages in development change under one's hands.
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return () => undefined
+  if (import.meta.env.MODE !== 'production' || !('serviceWorker' in navigator)) return () => undefined
   const timer = setTimeout(() => void hand().catch(() => undefined), AFTER_MS)
   return () => clearTimeout(timer)
 }

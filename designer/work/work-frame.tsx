@@ -25,7 +25,9 @@ import { seeAgain, useQueueState, useWork, type Work, WorkContext } from './work
 import './work.css'
 
 export default function WorkFrame(): ReactElement {
-  const who = useMe().data ?? keptMe()
+  // One object: who it is does not change with every look.
+  const [last] = useState(keptMe)
+  const who = useMe().data ?? last
   const work = useWorkOf(who)
   if (work === undefined) return <Waiting />
   return (
