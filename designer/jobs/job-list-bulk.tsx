@@ -12,7 +12,7 @@ import { useMe } from '../session/queries.ts'
 import { BulkDialog } from './job-list-bulk-dialog.tsx'
 import type { JobWords } from './job-words.ts'
 
-export const BULK = ['event', 'note', 'reassign', 'suspend', 'resume', 'cancel'] as const
+const BULK = ['event', 'note', 'reassign', 'suspend', 'resume', 'cancel'] as const
 export type BulkKind = (typeof BULK)[number]
 const RIGHT = {
   event: 'jobs:event',

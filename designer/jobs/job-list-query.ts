@@ -23,7 +23,7 @@ export const DUE = ['today', 'tomorrow', 'week'] as const
 export const STARTED = ['today', 'week', 'month'] as const
 const DAYS = ['dueFrom', 'dueTo', 'createdFrom', 'createdTo'] as const
 /** Everything that narrows a list; order and columns do not. */
-export const FILTERS = [...PLAIN, ...FLAGS, 'assignee', 'due', 'created', ...DAYS] as const
+const FILTERS = [...PLAIN, ...FLAGS, 'assignee', 'due', 'created', ...DAYS] as const
 export type FilterName = (typeof FILTERS)[number]
 /** Stands for whoever reads, so that a view can be passed on. */
 export const ME = 'me'

@@ -10,7 +10,7 @@ import type { Library } from '../store/library-port.ts'
 import type { JobFilter, JobStore } from '../store/port.ts'
 import { jobRows } from './job-rows.ts'
 
-export type BoardFilter = Pick<
+type BoardFilter = Pick<
   JobFilter,
   'assignee' | 'region' | 'customer' | 'overdue' | 'suspended' | 'text'
 >

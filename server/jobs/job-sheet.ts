@@ -67,7 +67,7 @@ const CUT = (total: number) =>
 /** Before the name of a field in a list of columns. */
 const FIELD = 'f.'
 
-export type SheetQuery = Pick<JobQuery, 'sort'> & Omit<JobQuery, 'sort' | 'limit' | 'cursor'>
+type SheetQuery = Pick<JobQuery, 'sort'> & Omit<JobQuery, 'sort' | 'limit' | 'cursor'>
 export type JobSheetPort = {
   /** Line by line. `columns`: those of the list, fields as `f.<name>`; what is neither is left out. */
   sheet(

@@ -95,6 +95,12 @@ describe('POST /api/jobs:batch', () => {
     for (const id of ids) expect((await world.store.load(id))?.seq).toBe(2)
   })
 
+  it('stands in the description of the API by its address', async () => {
+    const { as } = await createWorld()
+    const document = (await as(undefined, 'GET', '/api/openapi.json')).json()
+    expect(Object.keys(document.paths['/api/jobs:batch'])).toEqual(['post'])
+  })
+
   it('tells problems in the reader’s language, and only tells on a dry run', async () => {
     const world = await createWorld()
     const id = await world.errand()
