@@ -189,9 +189,12 @@ function Narrowed({ search, put }: FilterProps): ReactElement {
     return said.length === 0 ? undefined : said.join(t('common.list'))
   }
   const version = search.get('version')
+  const state = search.get('state')
   const created = search.get('created')
   const told: [FilterName, string | undefined][] = [
     ['version', version === null ? undefined : t('processes.version', { version })],
+    // With a process it stands among the choices.
+    ['state', state === null || search.has('process') ? undefined : t('page.narrowed.state', { state })],
     ['customer', search.get('customer') ?? undefined],
     ['region', search.get('region') ?? undefined],
     ['suspended', search.get('suspended') === 'true' ? t('desk.suspendedOnly') : undefined],
