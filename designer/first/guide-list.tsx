@@ -8,8 +8,8 @@ import {
   Anchor,
   Checkbox,
   Group,
+  NativeSelect,
   Progress,
-  Select,
   Stack,
   Text,
   Title,
@@ -61,14 +61,13 @@ export function GuideList({ me, close }: { me: Reader; close?: () => void }): Re
         </Group>
         <Group gap="md">
           {guides.length < 2 ? null : (
-            <Select
+            <NativeSelect
               size="xs"
               w={220}
               aria-label={t('first.role')}
               data={guides.map((value) => ({ value, label: t(`first.roles.${value}`) }))}
               value={name}
-              allowDeselect={false}
-              onChange={(value) => choose(guides.find((each) => each === value))}
+              onChange={(event) => choose(guides.find((each) => each === event.currentTarget.value))}
             />
           )}
           <Group gap="xs" flex="1 1 12rem">

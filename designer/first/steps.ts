@@ -7,7 +7,7 @@
 import type { Role } from '../../machines/definition/schema.ts'
 import type { GuideStep } from '../../machines/wire/guide.ts'
 
-export const GUIDES = ['administrator', 'owner', 'desk', 'engineer', 'trainer'] as const
+const GUIDES = ['administrator', 'owner', 'desk', 'engineer', 'trainer'] as const
 export type GuideName = (typeof GUIDES)[number]
 
 export type Step = {

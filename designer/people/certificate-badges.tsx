@@ -7,7 +7,7 @@ import type { Text as Words } from '../../machines/definition/schema.ts'
 import { useSpeech } from '../text/use-language.ts'
 import { type Standing, standingOf } from './validity.ts'
 
-export const COLOURS = {
+const COLOURS = {
   valid: 'green',
   soon: 'orange',
   expired: 'red',

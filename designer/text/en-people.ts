@@ -32,7 +32,6 @@ export const people = {
   enable: 'Let sign in again',
   disableHelp: 'A disabled person no longer signs in and is offered for no job; histories keep the name.',
   save: 'Save',
-  saved: 'Saved.',
   you: 'You',
   certificates: 'Certificates',
   noCertificates: 'No certificate.',

@@ -32,7 +32,6 @@ export const people = {
   enable: '恢复登录',
   disableHelp: '停用后不能登录，也不再参与派工；历史记录中仍保留姓名。',
   save: '保存',
-  saved: '已保存。',
   you: '本人',
   certificates: '资质证书',
   noCertificates: '没有证书。',

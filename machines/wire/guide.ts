@@ -7,7 +7,7 @@
 import Type, { type Static } from 'typebox'
 
 /** What the server sees for itself, in what people do and in what is there. */
-export const SEEN_STEPS = [
+const SEEN_STEPS = [
   'sample-made',
   'person-added',
   'draft-saved',

@@ -162,6 +162,19 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     expect(found).toEqual([])
   }, 300_000)
 
+  it('first steps, people and one of them', async () => {
+    const page = await open('/first', theme)
+    await page.locator('.fc-steps').waitFor()
+    const found = await serious(page, 'first steps')
+    await page.goto(`${app.address}/people`)
+    await page.getByRole('row').nth(1).waitFor()
+    found.push(...(await serious(page, 'people')))
+    await page.getByRole('row').nth(1).getByRole('link').click()
+    await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor()
+    found.push(...(await serious(page, 'person')))
+    expect(found).toEqual([])
+  }, 300_000)
+
   it('the hotline between two calls, and with one', async () => {
     const call = await app.call('POST', '/api/jobs', {
       process: 'phone-call',

@@ -250,11 +250,54 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'first',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/first`)
+      await page.locator('.fc-steps').waitFor()
+    },
+  },
+  {
+    name: 'people',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/people`)
+      await page.getByRole('row').nth(1).waitFor()
+    },
+  },
+  {
+    name: 'person',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/people`)
+      await page.getByRole('row').nth(1).getByRole('link').click()
+      await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor()
+    },
+  },
+  {
     name: 'inbox',
     async show({ page, app, signIn }) {
       await signIn()
       await page.goto(`${app.address}/inbox`)
       await page.getByRole('main').getByRole('heading').first().waitFor()
+    },
+  },
+  {
+    name: 'work',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/work`)
+      await page.locator('.work-sign').waitFor()
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+    },
+  },
+  {
+    name: 'work-job',
+    async show({ page, app, signIn }) {
+      await signIn()
+      const [id = ''] = await jobsOf(app)
+      await page.goto(`${app.address}/work/${id}`)
+      await page.locator('.work-next').waitFor()
     },
   },
   {
