@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Definition } from '../../../machines/definition/schema.ts'
 import { complaint } from '../../../machines/processes/complaint/process.ts'
 import { homeVisit } from '../../../machines/processes/home-visit/process.ts'
 import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
-import { createWorld, type World } from './harness.ts'
+import { createWorld, ERRAND, type World } from './harness.ts'
 
 const HOUR = 3_600_000
 /** The day after the world's start, in Shanghai. */
@@ -189,6 +190,80 @@ describe('/api/dispatch/candidates', () => {
     expect((await candidates(job)).li).toMatchObject({ fit: 'no', codes: ['overtime-not-agreed', ...REST] })
     await set({ timeZone, calendars: others }, changed.json().revision)
     expect((await candidates(job)).li).toMatchObject({ fit: 'yes', codes: REST })
+  })
+})
+/** An errand that is given to a runner once, by who may; who runs it must be trained. */
+const GIVEN_ONCE: Definition = {
+  ...ERRAND,
+  states: {
+    open: {
+      meta: { title: { en: 'Open' } },
+      on: {
+        'errand.given': {
+          target: 'given',
+          guard: { type: 'qualified', params: { certificate: 'product-training', of: 'runner' } },
+          actions: [
+            { type: '@xstate.assign', context: { runner: { '@expr': 'event.runner', '@lang': 'cel' } } },
+          ],
+        },
+      },
+    },
+    given: { meta: { title: { en: 'Given' } }, on: { 'errand.dropped': { target: 'dropped' } } },
+    dropped: { type: 'final', meta: { title: { en: 'Dropped' } } },
+  },
+  delays: {},
+  schemas: {
+    context: {
+      properties: {
+        what: { type: 'string', meta: { title: { en: 'What' } } },
+        runner: { type: 'string', format: 'person', meta: { title: { en: 'Runner' } } },
+      },
+      required: ['what'],
+    },
+    events: {
+      'errand.given': {
+        properties: { runner: { type: 'string', format: 'person', meta: { title: { en: 'Runner' } } } },
+        required: ['runner'],
+        meta: { title: { en: 'Give' }, roles: ['dispatcher'] },
+      },
+      'errand.dropped': { meta: { title: { en: 'Dropped' }, roles: ['engineer'] } },
+    },
+  },
+  meta: {
+    title: { en: 'Errand' },
+    summary: ['what'],
+    assignee: 'runner',
+    certificates: { 'product-training': { en: 'training', zh: '\u57f9\u8bad\u8bc1' } },
+  },
+}
+
+describe('a process of one\u2019s own', () => {
+  it('bars who lacks what every way of giving it asks, and is given on by hand where no event does', async () => {
+    const world = await createWorld({ processes: [GIVEN_ONCE, complaint] })
+    const { as, errand } = world
+    await as('administrator', 'POST', '/api/people', { id: 'li', name: 'Li', roles: ['engineer'] })
+    await as('administrator', 'PUT', '/api/people/li/certificates/product-training', {
+      validFrom: '2025-01-01T00:00:00Z',
+      validUntil: '2027-01-01T00:00:00Z',
+    })
+    const job = await errand()
+    const ask = async (role: 'dispatcher' | 'administrator') =>
+      (await as(role, 'GET', `/api/dispatch/candidates?job=${job}`)).json()
+    expect(await ask('dispatcher')).toMatchObject({
+      date: '2026-03-02',
+      assigning: { by: 'event', person: 'runner', event: { type: 'errand.given', open: true } },
+      candidates: [
+        { id: 'li', fit: 'yes', reasons: [{ code: 'certified' }] },
+        { id: 'engineer', fit: 'no', reasons: [{ code: 'not-certified', weight: 'bar' }] },
+      ],
+    })
+    expect((await ask('administrator')).assigning.event).toMatchObject({
+      open: false,
+      reasons: [{ code: 'role-missing' }],
+    })
+    const give = { type: 'errand.given', payload: { runner: 'li' } }
+    expect((await as('dispatcher', 'POST', `/api/jobs/${job}/events`, give)).statusCode).toBe(200)
+    expect(await ask('dispatcher')).toMatchObject({ assigning: { by: 'hand' } })
   })
 })
 const REST = ['certified', 'free', 'in-region']
