@@ -44,7 +44,7 @@ export function FindingCard({
             ].join(' · ')}
           </Text>
         </div>
-        <Badge variant="light" color={COLOURS[status]} tt="none" style={{ flex: 'none' }}>
+        <Badge variant="light" color={COLOURS[status]} c="var(--mantine-color-text)" miw="max-content">
           {t(`findings.status.${status}`)}
         </Badge>
       </Group>

@@ -15,7 +15,12 @@ const COLOURS: Record<Follow, string> = {
 export function FollowBadge({ follow, filled = false }: { follow: Follow; filled?: boolean }): ReactElement {
   const { t } = useTranslation()
   return (
-    <Badge variant={filled ? 'outline' : 'light'} color={COLOURS[follow]} tt="none">
+    <Badge
+      variant={filled ? 'outline' : 'light'}
+      color={COLOURS[follow]}
+      c="var(--mantine-color-text)"
+      miw="max-content"
+    >
       {t(`reviews.follow.${follow}`)}
     </Badge>
   )

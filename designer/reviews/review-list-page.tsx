@@ -69,11 +69,12 @@ const COLUMNS = [
   'proposal',
   'decided',
 ] as const
+const SEVERITIES = ['critical', 'major', 'minor'] as const
 const NUMBERS: readonly string[] = ['done', 'share', 'opinion', 'faults', 'helped']
 
 function Reviews({ period, rows }: { period: string; rows: readonly ReviewRow[] }): ReactElement {
   const { t } = useTranslation()
-  const { language, number } = useSpeech()
+  const { language, number, list } = useSpeech()
   const ordered = rows.toSorted(
     (a, b) =>
       GRAVEST.indexOf(a.proposal.follow) - GRAVEST.indexOf(b.proposal.follow) ||
@@ -116,7 +117,11 @@ function Reviews({ period, rows }: { period: string; rows: readonly ReviewRow[] 
                   {breaches.critical + breaches.major + breaches.minor === 0 ? (
                     <Nothing />
                   ) : (
-                    t('reviews.breachCount', breaches)
+                    list(
+                      SEVERITIES.filter((severity) => breaches[severity] > 0).map((severity) =>
+                        t(`reviews.times.${severity}`, { n: breaches[severity] }),
+                      ),
+                    )
                   )}
                 </Table.Td>
                 <Table.Td>

@@ -52,11 +52,11 @@ function Facts({ facts }: { facts: ReviewSheet['facts'] }): ReactElement {
           {t('reviews.from.empty')}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} className="fc-panel">
+        <Table.ScrollContainer minWidth={340} className="fc-panel">
           <Table aria-label={t('reviews.from.title')}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th w={130}>{t('reviews.from.day')}</Table.Th>
+                <Table.Th w={110}>{t('reviews.from.day')}</Table.Th>
                 <Table.Th>{t('reviews.from.what')}</Table.Th>
                 <Table.Th>{t('reviews.from.job')}</Table.Th>
               </Table.Tr>

@@ -23,8 +23,7 @@ export function WhatFollows({ sheet, mine }: { sheet: ReviewSheet; mine: boolean
   const { t } = useTranslation()
   const { list } = useSpeech()
   const { proposal, says, mayDecide, mayAnswer } = sheet
-  const [isDeciding, setDeciding] = useState(false)
-  const isDecided = says.some(({ kind }) => kind === 'decision')
+  const [isDeciding, setDeciding] = useState(!says.some(({ kind }) => kind === 'decision'))
   return (
     <section className="fc-panel" style={{ padding: 16 }}>
       <Title order={2} size="h5" mb="xs">
@@ -50,7 +49,7 @@ export function WhatFollows({ sheet, mine }: { sheet: ReviewSheet; mine: boolean
         ) : (
           says.map((say) => <Said key={`${say.kind} ${say.at} ${say.by}`} say={say} />)
         )}
-        {!mayDecide ? null : isDeciding || !isDecided ? (
+        {!mayDecide ? null : isDeciding ? (
           <DecideForm sheet={sheet} done={() => setDeciding(false)} />
         ) : (
           <Group className="review-unprinted">

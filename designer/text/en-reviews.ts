@@ -40,7 +40,7 @@ export const reviews = {
   },
   undecided: 'Open',
   answered: 'answered',
-  breachCount: '{{critical}} critical, {{major}} major, {{minor}} minor',
+  times: { critical: '{{n}} critical', major: '{{n}} major', minor: '{{n}} minor' },
   group: {
     quality: 'Quality',
     efficiency: 'Efficiency',

@@ -36,7 +36,7 @@ export const reviews = {
   },
   undecided: '待定',
   answered: '已回应',
-  breachCount: '重大 {{critical}}，严重 {{major}}，轻微 {{minor}}',
+  times: { critical: '重大 {{n}}', major: '严重 {{n}}', minor: '轻微 {{n}}' },
   group: {
     quality: '质量',
     efficiency: '效率',

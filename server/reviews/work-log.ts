@@ -26,9 +26,12 @@ export function createWorkLog({ store, library, now }: Omit<JobDeps, 'newId'>): 
     if (job === undefined) return []
     const { compiled } = await processVersion(library, job.process, job.version)
     const { fields } = job.snapshot.context
+    const { properties } = compiled.definition.schemas.context
     return (compiled.definition.meta.summary ?? []).flatMap((name) => {
       const value = fields[name]
-      return typeof value === 'string' && value !== '' ? [value] : []
+      // A choice and a person are keys, which tell nobody anything.
+      const isKey = properties[name]?.enum !== undefined || properties[name]?.format === 'person'
+      return typeof value === 'string' && value !== '' && !isKey ? [value] : []
     })
   }
 
