@@ -77,9 +77,9 @@ export const work = {
   barred_other: '{{count}} steps are not possible now: why',
   nothing: 'Nothing for you to do here now.',
   notDone: 'Not possible like this',
-  noRoom: 'This device has no room left',
+  noRoom: 'This device could not keep it',
   noRoomLead:
-    'Nothing was done. Make room on the device, or find a connection so that what waits is sent, and try again.',
+    'Nothing was done. There may be no room left: make some, or find a connection so that what waits is sent, and try again.',
   over: 'This job is over: {{status}}.',
   wholeJob: 'The whole job with its drawing and history',
 }

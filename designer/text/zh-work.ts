@@ -79,8 +79,8 @@ export const work: (typeof en)['work'] = {
   barred_other: '有 {{count}} 个步骤现在不可行：查看原因',
   nothing: '目前没有需要您处理的步骤。',
   notDone: '现在不能这样操作',
-  noRoom: '本机存储空间不足',
-  noRoomLead: '操作未生效。请清理手机空间，或连上网络让待发送的内容先发出，然后重试。',
+  noRoom: '未能保存在本机',
+  noRoomLead: '操作未生效，可能是存储空间不足。请清理手机空间，或连上网络让待发送的内容先发出，然后重试。',
   over: '本工单已结束：{{status}}。',
   wholeJob: '查看完整工单（流程图与历史）',
 }

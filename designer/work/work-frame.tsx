@@ -65,6 +65,8 @@ async function makeWork(me: Me): Promise<Work> {
   })
   others?.addEventListener('message', () => void queue.refresh())
   await queue.refresh()
+  // Asks the browser not to clear what waits when it needs room.
+  void navigator.storage?.persist?.().catch(() => undefined)
   return { me, queue, shelf, lasting: kept !== undefined }
 }
 

@@ -57,6 +57,7 @@ export function useKnown<S extends TSchema>(source: Source<S>, enabled = true): 
     queryKey: source.key,
     queryFn: ({ signal }) => fetchAndKeep(shelf, me.id, source, signal),
     networkMode: 'always',
+    refetchOnReconnect: true,
     retry: false,
     enabled,
     ...(source.lasts === true ? { staleTime: Number.POSITIVE_INFINITY } : {}),
