@@ -14,6 +14,7 @@ import { useDesignActions } from '../actions/use-design-actions.ts'
 import { at, type Json } from '../document/json.ts'
 import type { Words } from '../document/problem.ts'
 import { FINDINGS } from '../findings/finding-api.ts'
+import { useLed } from '../findings/use-led.ts'
 import { useDraftLife } from '../session/draft-life.ts'
 import type { DraftSession } from '../session/draft-session.ts'
 import { useNameOf } from '../session/people.ts'
@@ -80,6 +81,7 @@ function Designer({
   const [isListed, setListed] = useState(true)
   const title = processTitle(definition, say, process)
   useComings(session, life.now)
+  useLed(design)
   useLeaving(!view.kept && view.save !== 'saved')
   const hide = (): void => setShown(undefined)
   const isStale = view.stale !== undefined

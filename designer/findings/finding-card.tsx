@@ -11,6 +11,7 @@ import { Dialog } from '../shell/dialog.tsx'
 import { ProblemNotice } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { FINDINGS, turnFinding } from './finding-api.ts'
+import { designAt } from './use-led.ts'
 
 const COLOURS: Record<FindingStatus, string> = { open: 'orange', answered: 'teal', dismissed: 'gray' }
 
@@ -71,7 +72,7 @@ export function FindingCard({
           </Anchor>
         )}
         {status === 'open' ? (
-          <Anchor component={Link} to={`/processes/${encodeURIComponent(process)}/design`} size="sm">
+          <Anchor component={Link} to={designAt(process, finding.place)} size="sm">
             {t('findings.show')}
           </Anchor>
         ) : null}

@@ -64,7 +64,7 @@ function Facts({ facts }: { facts: ReviewSheet['facts'] }): ReactElement {
             <Table.Tbody>
               {told.map((fact) => (
                 <Table.Tr key={fact.id}>
-                  <Table.Td>{date(atNoon(fact.day))}</Table.Td>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>{date(atNoon(fact.day))}</Table.Td>
                   <Table.Td>
                     <Text size="sm">{t(`reviews.kind.${fact.kind}`, { value: fact.value })}</Text>
                     {fact.norm === '' ? null : (

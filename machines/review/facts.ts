@@ -31,7 +31,7 @@ export type WorkKind = (typeof WORK_KINDS)[number]
 export type WorkFact = { person: string; kind: WorkKind; value: number; norm?: string }
 
 /** Events by which work has to be done anew, by whatever process names them so. */
-export const REWORK_EVENTS: readonly string[] = [
+const REWORK_EVENTS: readonly string[] = [
   'verification.fail',
   'verify.failed',
   'acceptance.reject',

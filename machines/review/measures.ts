@@ -11,7 +11,7 @@ import type { WorkKind } from './facts.ts'
 /** `n` facts of a kind on jobs of a process, `sum` of their values. */
 export type WorkSum = { person: string; process: string; kind: WorkKind; n: number; sum: number }
 /** 1 to 5 each. */
-export type SurveyScores = { quality: number; speed: number; attitude: number }
+type SurveyScores = { quality: number; speed: number; attitude: number }
 
 export type Measures = {
   jobs: { done: number; cancelled: number }
@@ -38,7 +38,7 @@ export const PROPOSAL_REASONS = [
   'too-little',
   'in-order',
 ] as const
-export type ProposalReason = (typeof PROPOSAL_REASONS)[number]
+type ProposalReason = (typeof PROPOSAL_REASONS)[number]
 export type Proposal = { follow: Follow; reasons: ProposalReason[] }
 
 /** What counts as weak and as excellent; `docs/reviews.md` says the same in words. */
@@ -59,7 +59,7 @@ const share = (part: number, of: number): number => Math.round((part / of) * 100
 type Given = {
   /** Of the person. */
   sums: readonly WorkSum[]
-  /** Of everybody: what his pace is held against. */
+  /** Jobs done of everybody: what his pace is held against. */
   all: readonly WorkSum[]
   surveys: readonly SurveyScores[]
   certificates: readonly Certificate[]

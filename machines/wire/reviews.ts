@@ -100,7 +100,7 @@ export const ReviewList = Type.Object(
 )
 export type ReviewList = Static<typeof ReviewList>
 
-export const WorkKindName = Type.Enum([...WORK_KINDS])
+const WorkKindName = Type.Enum([...WORK_KINDS])
 const ReviewFact = Type.Object(
   {
     job: Type.String(),

@@ -66,7 +66,8 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
     ])
     // Certificates as they stand, or stood when the period ended.
     const at = today <= days.to ? new Date(now()).toISOString() : `${days.to}T23:59:59.000Z`
-    return { period, ...days, months, today, at, all, surveys: surveys.filter(counts) }
+    const done = all.filter(({ kind }) => kind === 'done')
+    return { period, ...days, months, today, at, all, done, surveys: surveys.filter(counts) }
   }
   type Frame = Awaited<ReturnType<typeof frame>>
 
@@ -81,7 +82,7 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
     const his = await surveysOf(at, id)
     const sums = at.all.filter(({ person }) => person === id)
     const scores = his.map(({ scores: each }) => each)
-    const measures = measuresOf({ sums, all: at.all, surveys: scores, certificates, at: at.at })
+    const measures = measuresOf({ sums, all: at.done, surveys: scores, certificates, at: at.at })
     return { surveys: his, measures, proposal: propose(measures) }
   }
 

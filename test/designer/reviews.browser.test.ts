@@ -250,8 +250,8 @@ describe('a finding', () => {
     expect(await serious(page)).toEqual([])
     await picture(page, 'findings')
     await finding.getByRole('link', { name: 'In the designer' }).click()
-    const sign = page.locator('.chart-found').first()
-    await sign.waitFor()
+    const state = page.locator('.react-flow__node.selected .chart-state[data-path="greeting"]')
+    await state.locator('.chart-found').waitFor()
     await picture(page, 'finding-drawn')
 
     await publishWith('No way back to the greeting', page)

@@ -52,6 +52,15 @@ async function makeJobs(app: Pages): Promise<string[]> {
   return ids
 }
 
+const found = new WeakMap<Pages, Promise<unknown>>()
+function findingOf(app: Pages): Promise<unknown> {
+  const text = '验机不通过后应先通知客户，再继续维修。'
+  const finding = { process: 'fault', place: 'open', text, source: 'complaint' }
+  const known = found.get(app) ?? app.call('POST', '/api/findings', finding)
+  found.set(app, known)
+  return known
+}
+
 const crews = new WeakMap<Pages, Promise<void>>()
 function engineersOf(app: Pages): Promise<void> {
   const known = crews.get(app) ?? makeEngineers(app)
@@ -298,6 +307,33 @@ export const SCREENS: readonly Screen[] = [
       const [id = ''] = await jobsOf(app)
       await page.goto(`${app.address}/work/${id}`)
       await page.locator('.work-next').waitFor()
+    },
+  },
+  {
+    name: 'reviews',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await engineersOf(app)
+      await page.goto(`${app.address}/reviews`)
+      await page.getByRole('link', { name: '李伟' }).waitFor()
+    },
+  },
+  {
+    name: 'review',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await engineersOf(app)
+      await page.goto(`${app.address}/reviews/2026-Q4/pic-ouyang`)
+      await page.locator('.review-measures').first().waitFor()
+    },
+  },
+  {
+    name: 'findings',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await findingOf(app)
+      await page.goto(`${app.address}/findings`)
+      await page.getByRole('article').first().waitFor()
     },
   },
   {
