@@ -26,6 +26,14 @@ const Calls = Type.Object({
   ),
 })
 
+const History = Type.Object({
+  entries: Type.Array(
+    Type.Object({
+      command: Type.Object({ kind: Type.String(), type: Type.Optional(Type.String()) }),
+    }),
+  ),
+})
+
 let browser: Browser
 let folder = ''
 let pictures = ''
@@ -209,8 +217,8 @@ describe('the hotline', () => {
     await booked.getByText(/Wanted for Mar 3, 2026, 2:30\sPM/).waitFor()
     await look(page, '7-closing')
     expect(await axe(page)).toEqual([])
-    // Faster than the wire: the second press waits for the first.
-    await press(page, 'a', '1')
+    // Faster than the wire: the second press waits for the first, and a third is the second again.
+    await press(page, 'a', '1', '1')
     await state(page, 'Waiting for the caller to hang up')
     await press(page, '0')
     await state(page, 'Ended')
@@ -225,6 +233,21 @@ describe('the hotline', () => {
       customerName: '蔡文静',
       agent: 'wu',
     })
+    const history = await app.call('GET', `/api/jobs/${call?.id}/history`)
+    if (!Check(History, history)) throw new Error('no history')
+    expect(history.entries.map(({ command }) => command.type ?? command.kind)).toEqual([
+      'start',
+      'answer',
+      'tick',
+      'greeting.done',
+      'customer.record',
+      'request.record',
+      'customer.record',
+      'outcome.visit',
+      'tick',
+      'closing.done',
+      'caller.hungUp',
+    ])
     const visits = await callsOf(app, 'home-visit')
     expect(visits).toHaveLength(2)
     expect(visits.map(({ fields }) => fields.timeWanted)).toContain('2026-03-03T06:30:00.000Z')
