@@ -51,7 +51,7 @@ export function JobListFilters({
         w={{ base: HALF, xs: 180 }}
         clearable={only !== 'board'}
         allowDeselect={only !== 'board'}
-        clearButtonProps={{ 'aria-label': t('jobs.clear') }}
+        clearButtonProps={{ 'aria-label': t('desk.clear', { what: t('jobs.process') }) }}
         value={search.get('process')}
         onChange={(value) => put({ process: value, version: null, state: null })}
         data={data}
@@ -64,7 +64,7 @@ export function JobListFilters({
           placeholder={t('desk.anyDue')}
           w={{ base: HALF, xs: 150 }}
           clearable
-          clearButtonProps={{ 'aria-label': t('jobs.clear') }}
+          clearButtonProps={{ 'aria-label': t('desk.clear', { what: t('jobs.deadline') }) }}
           value={search.get('overdue') === 'true' ? 'overdue' : search.get('due')}
           onChange={(value) =>
             put({
@@ -148,7 +148,7 @@ function StateSelect({ search, put }: FilterProps): ReactElement {
       w={{ base: HALF, xs: 190 }}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': t('jobs.clear') }}
+      clearButtonProps={{ 'aria-label': t('desk.clear', { what: t('jobs.state') }) }}
       value={state}
       onChange={(value) => put({ state: value })}
       data={known ? options : [...options, { value: state, label: state }]}
@@ -169,7 +169,7 @@ function AssigneeSelect({ search, put }: FilterProps): ReactElement {
       w={{ base: HALF, xs: 150 }}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': t('jobs.clear') }}
+      clearButtonProps={{ 'aria-label': t('desk.clear', { what: t('jobs.assignee') }) }}
       value={search.get('assignee')}
       onChange={(value) => put({ assignee: value })}
       data={[{ value: ME, label: t('desk.me') }, ...data]}

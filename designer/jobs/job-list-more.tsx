@@ -53,7 +53,7 @@ export function MoreFilters({ search, put, only }: FilterProps & { only?: 'board
                 placeholder={t('desk.anyStart')}
                 comboboxProps={{ withinPortal: false }}
                 clearable
-                clearButtonProps={{ 'aria-label': t('jobs.clear') }}
+                clearButtonProps={{ 'aria-label': t('desk.clear', { what: t('jobs.created') }) }}
                 value={search.get('created')}
                 onChange={(value) => put({ created: value, createdFrom: null, createdTo: null })}
                 data={STARTED.map((value) => ({ value, label: t(`desk.started.${value}`) }))}

@@ -35,9 +35,6 @@ export function StatusTabs({
           color={status === value ? 'cyan' : 'gray'}
           c="var(--mantine-color-text)"
           aria-pressed={status === value}
-          aria-label={
-            count === undefined ? label : t('desk.counted', { status: label, count: number(count) })
-          }
           onClick={() => put(value)}
           rightSection={
             count === undefined ? null : (

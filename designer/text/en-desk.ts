@@ -8,7 +8,6 @@ export const desk = {
   board: 'Board',
   look: 'How to show jobs',
   any: 'All',
-  counted: '{{status}}, {{count}}',
   searchHint: 'Customer, phone, order, serial number',
   anyState: 'Any state',
   anyAssignee: 'Anybody',
@@ -33,6 +32,7 @@ export const desk = {
   dueTo: 'Due until',
   createdFrom: 'Started from',
   createdTo: 'Started until',
+  clear: 'Clear: {{what}}',
   sort: 'Order',
   sorts: {
     '-updatedAt': 'Changed last first',

@@ -8,7 +8,6 @@ export const desk = {
   board: '看板',
   look: '工单的显示方式',
   any: '全部',
-  counted: '{{status}}，{{count}}',
   searchHint: '客户、电话、订单号、序列号',
   anyState: '全部状态',
   anyAssignee: '全部负责人',
@@ -29,6 +28,7 @@ export const desk = {
   dueTo: '时限至',
   createdFrom: '发起自',
   createdTo: '发起至',
+  clear: '清除：{{what}}',
   sort: '排序',
   sorts: {
     '-updatedAt': '最近更新在前',

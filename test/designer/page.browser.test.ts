@@ -234,9 +234,10 @@ describe('what changed', () => {
           dialog.getByRole('link', { name: '2: show the jobs in Called' }).click(),
         ])
         await jobs.getByText('2 jobs').waitFor()
-        await jobs.getByText('In “Called”').waitFor()
+        const state = jobs.getByRole('combobox', { name: 'State', exact: true })
+        await expect.poll(() => state.inputValue(), { timeout: 30_000 }).toBe('Called')
         await picture(jobs, 'jobs-narrowed')
-        await jobs.getByRole('button', { name: 'Remove the filter: In “Called”' }).click()
+        await jobs.getByRole('button', { name: 'Clear: State' }).click()
         await jobs.getByText('3 jobs').waitFor()
       }
       expect(faults).toEqual([])
