@@ -6,12 +6,13 @@
 import { Box } from '@mantine/core'
 import { type ReactElement, useEffect } from 'react'
 import { useLocation } from 'react-router'
-import { useGuide, useGuideChange } from './first-queries.ts'
+import { useGuide, useGuideChange, useSample } from './first-queries.ts'
 import { SamplePanel } from './sample-panel.tsx'
 import { stepAt } from './steps.ts'
 
 /** Lists and reports, where made-up jobs would be taken for real ones. */
-const COUNTING = /^\/(jobs|norms|reviews|findings|dispatch|processes\/[^/]+\/life)$/
+const COUNTING =
+  /^\/(jobs|jobs\/board|norms|reviews|worklog|surveys|findings|dispatch|processes\/[^/]+\/life)$/
 
 export default function Footprints(): ReactElement | null {
   const { pathname } = useLocation()
@@ -22,7 +23,8 @@ export default function Footprints(): ReactElement | null {
   useEffect(() => {
     if (isNew && step !== undefined) mutate({ done: [step] })
   }, [isNew, step, mutate])
-  if (!COUNTING.test(pathname)) return null
+  const samples = useSample().data?.jobs ?? 0
+  if (samples === 0 || !COUNTING.test(pathname)) return null
   return (
     <Box maw={1600} mx="auto" px={{ base: 'md', md: 'xl' }} pt="md" mb={-20}>
       <SamplePanel />

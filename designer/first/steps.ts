@@ -89,7 +89,7 @@ const VISITED: readonly (readonly [RegExp, GuideStep])[] = [
   [/^\/processes\/[^/]+\/life$/, 'life-seen'],
   [/^\/processes\/[^/]+\/move$/, 'move-seen'],
   [/^\/norms$/, 'norms-seen'],
-  [/^\/jobs$/, 'jobs-seen'],
+  [/^\/jobs(\/board)?$/, 'jobs-seen'],
   [/^\/jobs\/[^/]+$/, 'job-seen'],
   [/^\/inbox$/, 'inbox-seen'],
   [/^\/work(\/|$)/, 'work-seen'],
