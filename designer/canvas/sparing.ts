@@ -130,12 +130,20 @@ const isThing = (value: unknown): value is object => typeof value === 'object' &
 function isAlike(one: unknown, other: unknown, depth: number): boolean {
   if (Object.is(one, other)) return true
   if (depth === 0 || !isThing(one) || !isThing(other)) return false
+  if (one instanceof Map || other instanceof Map) return isSameMap(one, other, depth)
   const names = Object.keys(one)
   return (
     names.length === Object.keys(other).length &&
     names.every((name) => isAlike(Reflect.get(one, name), Reflect.get(other, name), depth - 1))
   )
 }
+
+/** A map has no names of its own: it is told by what is in it. */
+const isSameMap = (one: object, other: object, depth: number): boolean =>
+  one instanceof Map &&
+  other instanceof Map &&
+  one.size === other.size &&
+  [...one].every(([key, value]) => other.has(key) && isAlike(value, other.get(key), Math.max(1, depth - 1)))
 
 /** An element as it was when the drawing stood still: what shows nothing of a drag need not be drawn by it. */
 export function useStill(element: ReactElement | null, isMoving: boolean): ReactElement | null {

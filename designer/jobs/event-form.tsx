@@ -28,6 +28,10 @@ export type EventFormProps = {
   /** It cannot be sent now. */
   barred?: boolean
   size?: FormSize
+  /** The keyboard goes to the first input when the form opens. */
+  takesFocus?: boolean
+  /** Called at once when the event was taken, before the job is read anew; `close` then is not. */
+  accepted?(): void
   /** Stands above the buttons. */
   children?: ReactNode
 }
@@ -41,6 +45,8 @@ export function EventForm({
   kept,
   barred = false,
   size = 'sm',
+  takesFocus = false,
+  accepted,
   children,
 }: EventFormProps): ReactElement {
   const { t } = useTranslation()
@@ -54,11 +60,12 @@ export function EventForm({
       return api.sendEvent(job, body, seq, keyFor(JSON.stringify([seq, body])))
     },
     onSuccess: async () => {
+      accepted?.()
       await Promise.all([
         client.invalidateQueries({ queryKey: ['job', job] }),
         client.invalidateQueries({ queryKey: ['jobs'] }),
       ])
-      close(true)
+      if (accepted === undefined) close(true)
     },
     onError: () => client.invalidateQueries({ queryKey: ['job', job] }),
   })
@@ -73,6 +80,7 @@ export function EventForm({
       }}
       reasons={send.error instanceof ApiError ? send.error.reasons : []}
       size={size}
+      takesFocus={takesFocus}
     >
       {children}
       {wasOvertaken ? (

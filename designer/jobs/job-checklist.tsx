@@ -123,6 +123,7 @@ function Item({ job, item }: { job: JobDetail; item: OpenItem }): ReactElement {
         ...(progress === undefined ? {} : { progress }),
         ...(act.isError ? { problem: <ProblemNotice error={act.error} /> } : {}),
       }}
+      takesFocus
       proof={proof}
       put={(next) => {
         act.reset()

@@ -12,6 +12,7 @@ import { NORM_BY_ID } from '../../machines/norms.ts'
 import { type Act, newKey, uploadEvidence } from '../session/job-acts.ts'
 import { ProblemNotice } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { useFirstFocus } from './parts/first-focus.ts'
 import { PhotoField } from './parts/photo-field.tsx'
 
 export type SayProps = { isBusy: boolean; error: unknown; close(): void; say(what: Act): void }
@@ -33,12 +34,13 @@ export function SayForm({
   children: ReactNode
 }): ReactElement {
   const { t } = useTranslation()
+  const place = useFirstFocus<HTMLFormElement>(true)
   const submit = (submitted: FormEvent): void => {
     submitted.preventDefault()
     if (canSave && !isBusy) save()
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} ref={place}>
       <Stack gap="sm">
         {children}
         {error === null || error === undefined ? null : <ProblemNotice error={error} />}

@@ -84,7 +84,7 @@ export const jobPage = {
     now: 'Back to now',
     notice: 'You see the job as it was on {{when}}, after “{{what}}”.',
     show: 'Show then',
-    showAfter: 'Show the job as it was after “{{what}}”',
+    showAfter: 'Show then: the job after “{{what}}”',
     hint: 'Arrow keys step through the history; Home and End go to its ends.',
   },
   been_one: 'the job came here once',

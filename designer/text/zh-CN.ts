@@ -189,7 +189,7 @@ export const zhCN: Same<typeof en> = {
     why: '不可执行的原因',
     needsRole: '需要以下角色之一：{{roles}}',
     send: '提交',
-    sendEvent: '执行“{{title}}”',
+    sendEvent: '提交“{{title}}”',
     cancelSend: '取消',
     sent: '“{{title}}”已受理。',
     complex: '此事件的数据无法在本表单中填写，请通过接口提交。',

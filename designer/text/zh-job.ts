@@ -83,7 +83,7 @@ export const jobPage = {
     now: '回到现在',
     notice: '您看到的是工单在 {{when}}「{{what}}」之后的样子。',
     show: '查看当时',
-    showAfter: '查看「{{what}}」之后的工单',
+    showAfter: '查看当时：「{{what}}」之后的工单',
     hint: '方向键逐步查看历史，Home 和 End 跳到首尾。',
   },
   been_one: '工单到过此处 1 次',

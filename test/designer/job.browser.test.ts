@@ -1,6 +1,8 @@
 /** The job page in a real browser: a home visit worked on it, every kind of form and evidence, its past, two people at once. */
 
+import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
@@ -13,6 +15,7 @@ import { openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 import { SITE_CHECK } from './jobs/fixtures.ts'
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const Made = Type.Object({ id: Type.String() })
 const Token = Type.Object({ token: Type.String() })
 const Seen = Type.Object({
@@ -67,6 +70,15 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
 }
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+
+type Violation = { id: string; nodes: { html: string }[] }
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result: { violations: Violation[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
 
 /** As the engineer's own app would do it. */
 async function as(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -243,12 +255,15 @@ describe('a home visit on the page', () => {
     const page = await open(`/jobs/${id}`)
     await page.locator('.chart-state[data-lit=here]').first().waitFor()
     const slider = page.getByRole('slider', { name: 'Moment in the history' })
+    const taken = page.locator('.chart-edge[data-been]')
+    expect(await taken.count()).toBeGreaterThan(5)
     await slider.focus()
     await page.keyboard.press('Home')
     await page.getByText(/You see the job as it was on .*after “Job started”/).waitFor()
     await page
       .locator('.chart-state[data-lit=here][data-path="beforeVisit.arrangement.booked.routed"]')
       .waitFor()
+    await expect.poll(() => taken.count()).toBeLessThan(3)
     const facts = page.getByRole('region', { name: 'Fields' })
     expect(await facts.getByText('Power supply failed').count()).toBe(0)
     await page.keyboard.press('ArrowRight')
@@ -258,6 +273,7 @@ describe('a home visit on the page', () => {
       .waitFor()
     expect(await slider.getAttribute('aria-valuetext')).toContain('2 of')
     await picture(page, 'visit-past-en-1280')
+    expect(await axe(page)).toEqual([])
     await page.keyboard.press('End')
     await facts.getByText('Power supply failed').waitFor()
     expect(await page.getByText(/You see the job as it was/).count()).toBe(0)
@@ -333,6 +349,7 @@ describe('forms and evidence', () => {
       .fill('dust')
     await page.keyboard.press('Enter')
     await picture(page, 'forms-en-1280')
+    expect(await axe(page)).toEqual([])
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByText('“Finish the check” was accepted.').waitFor()
     expect((await seen(id)).fields).toMatchObject({
@@ -360,6 +377,7 @@ describe('forms and evidence', () => {
     await page.getByText(/Suspended since/).waitFor()
     expect(await page.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('The gate is locked')
     await picture(page, 'overtaken-en-1280')
+    expect(await axe(page)).toEqual([])
     await app.call('POST', `/api/jobs/${id}/resume`, {})
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByText('“Put it off” was accepted.').waitFor()
@@ -379,6 +397,7 @@ describe('forms and evidence', () => {
     await item.getByText('键入姓名').click()
     await item.getByRole('img', { name: '姓名将如此呈现' }).waitFor()
     await picture(page, 'signature-zh-390')
+    expect(await axe(page)).toEqual([])
     await item.getByRole('button', { name: '确认', exact: true }).click()
     await item.getByText(/确认$/).first().waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)

@@ -13,6 +13,7 @@ import { Icon } from '../../shell/icons.tsx'
 import { useSpeech } from '../../text/use-language.ts'
 import { isRole } from '../statuses.ts'
 import { EvidenceView } from './evidence-view.tsx'
+import { useFirstFocus } from './first-focus.ts'
 import type { FormSize } from './payload-input.tsx'
 import { blankProof, isWhole, type Proof, wantedKind } from './proof.ts'
 import { ProofField } from './proof-field.tsx'
@@ -32,6 +33,7 @@ export function ChecklistItem({
   confirm,
   takeBack,
   camera = false,
+  takesFocus = false,
   size = 'sm',
 }: {
   item: OpenItem
@@ -50,8 +52,11 @@ export function ChecklistItem({
   confirm(proof?: Proof): void
   takeBack(): void
   camera?: boolean
+  /** The keyboard goes into the form when it opens. */
+  takesFocus?: boolean
   size?: FormSize
 }): ReactElement {
+  const place = useFirstFocus<HTMLFormElement>(takesFocus && proof !== undefined)
   const { t } = useTranslation()
   const { say, time, list } = useSpeech()
   const title = say(item.title, item.id)
@@ -130,6 +135,7 @@ export function ChecklistItem({
         )}
         {proof === undefined || item.done ? null : (
           <form
+            ref={place}
             onSubmit={(submitted) => {
               submitted.preventDefault()
               if (isWhole(proof) && !state.working) confirm(proof)

@@ -6,10 +6,11 @@
  * Must not: send; know a job or a page.
  */
 import { Stack, Text } from '@mantine/core'
-import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reason } from '../../../machines/advance/job.ts'
 import { type Fault, type Form, faultsOf, payloadOf, type TypedFields } from '../payload.ts'
+import { useFirstFocus } from './first-focus.ts'
 import { type FormSize, PayloadInput } from './payload-input.tsx'
 
 export function PayloadForm({
@@ -19,6 +20,7 @@ export function PayloadForm({
   submit,
   reasons = [],
   size = 'sm',
+  takesFocus = false,
   children,
 }: {
   form: Form
@@ -29,19 +31,21 @@ export function PayloadForm({
   /** What the server had against the last one; those with a pointer stand at their inputs. */
   reasons?: readonly Reason[]
   size?: FormSize
+  /** The keyboard goes to the first input when the form opens. */
+  takesFocus?: boolean
   /** The buttons, one of them of type submit. */
   children: ReactNode
 }): ReactElement {
   const { t } = useTranslation()
   const [tries, setTries] = useState(0)
-  const place = useRef<HTMLFormElement>(null)
+  const place = useFirstFocus<HTMLFormElement>(takesFocus)
   const own = tries === 0 ? [] : faultsOf(form, typed)
   const faults: Fault[] = [...own, ...reasons.flatMap(faultOf)]
   useEffect(() => {
     if (tries === 0) return
     const wrong = place.current?.querySelector('[aria-invalid="true"], [data-error="true"] input')
     if (wrong instanceof HTMLElement) wrong.focus()
-  }, [tries])
+  }, [tries, place])
   const hand = (submitted: FormEvent): void => {
     submitted.preventDefault()
     if (faultsOf(form, typed).length > 0) setTries((before) => before + 1)
