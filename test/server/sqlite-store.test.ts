@@ -76,14 +76,22 @@ describe('the SQLite file', () => {
   it('of the first release is brought to the present schema, with all that is in it', async () => {
     const db = new DatabaseSync(file)
     db.exec(await readFile(join(import.meta.dirname, 'schema-1.sql'), 'utf8'))
-    const { index } = change(job('a'))
+    const fields = { customerName: '蔡女士' }
+    const stored = job('a', 1, {
+      suspended: { at: at(1), by: 'zhou', reason: 'away', held: [] },
+      snapshot: { status: 'active', value: 'booked', historyValue: {}, context: { fields, checklist: {} } },
+    })
+    const { index } = change(stored)
     db.prepare(
       `INSERT INTO jobs (id, seq, process, version, status, overdue, due_at, created_at, updated_at, summary, job)
        VALUES ('a', 1, 'home-visit', 1, 'active', 0, 'never', ?, ?, ?, ?)`,
-    ).run(at(0), at(1), JSON.stringify(index), JSON.stringify(job('a')))
+    ).run(at(0), at(1), JSON.stringify(index), JSON.stringify(stored))
     db.close()
     const store = openSqliteStore(file)
-    expect(await store.load('a')).toEqual(job('a'))
+    expect(await store.load('a')).toEqual(stored)
+    const found = { customer: '蔡女士', suspended: true }
+    expect((await store.list({ sort: 'createdAt', limit: 9, ...found })).jobs).toHaveLength(1)
+    expect((await store.count({ suspended: false })).total).toBe(0)
     expect((await store.list({ sort: 'createdAt', limit: 9 })).jobs.map((found) => found.job.id)).toEqual([
       'a',
     ])
