@@ -7,6 +7,9 @@
  */
 const PREFIX = 'work '
 const PAGE = '/work'
+/** What every page shows beside its built files. */
+const LOGO = '/favicon.svg'
+const isFile = (path) => path === LOGO || path.startsWith('/assets/')
 /** Longer than this the server is not waited for where a kept page is there. */
 const PATIENCE_MS = 4000
 
@@ -28,9 +31,7 @@ async function keep(entry, files) {
   if (!page.includes(entry)) return
   const cache = await caches.open(PREFIX + entry)
   const known = new Set((await cache.keys()).map((request) => new URL(request.url).pathname))
-  await cache.addAll(
-    [...new Set([entry, ...files])].filter((path) => path.startsWith('/assets/') && !known.has(path)),
-  )
+  await cache.addAll([...new Set([entry, LOGO, ...files])].filter((path) => isFile(path) && !known.has(path)))
   await cache.put(PAGE, answer)
   for (const name of await caches.keys())
     if (name.startsWith(PREFIX) && name !== PREFIX + entry) await caches.delete(name)
@@ -41,7 +42,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/')) return
   if (request.mode === 'navigate') event.respondWith(pageOf(request))
-  else if (pathname.startsWith('/assets/')) event.respondWith(fileOf(request))
+  else if (isFile(pathname)) event.respondWith(fileOf(request))
 })
 
 async function pageOf(request) {

@@ -10,6 +10,7 @@ import { ChecklistItem } from '../jobs/parts/checklist-item.tsx'
 import { evidenceOf, fileOf, type Proof } from '../jobs/parts/proof.ts'
 import { useNameOf } from '../session/people.ts'
 import { useSpeech } from '../text/use-language.ts'
+import type { Act } from './act.ts'
 import { AgainstNotice } from './against.tsx'
 import { useDraft } from './drafts.ts'
 import { hashOfFile } from './file-hash.ts'
@@ -97,16 +98,12 @@ async function doingsOf(item: OpenItem, title: string, proof: Proof | undefined)
 }
 
 /** A picture that the server has not got yet cannot be shown from there. */
-function withoutUnsent(
-  tick: Tick,
-  acts: readonly { state: string; doing: { kind: string; evidence?: unknown } }[],
-): Tick {
+function withoutUnsent(tick: Tick, acts: readonly Act[]): Tick {
   const { evidence } = tick
   if (evidence?.file === undefined) return tick
+  const { file, ...words } = evidence
   const isUnsent = acts.some(
-    ({ state, doing }) => state !== 'sent' && doing.kind === 'attach' && doing.evidence !== undefined,
+    ({ state, doing }) => state !== 'sent' && doing.kind === 'attach' && doing.evidence.file === file,
   )
-  if (!isUnsent) return tick
-  const { file: _file, ...words } = evidence
-  return { ...tick, evidence: words }
+  return isUnsent ? { ...tick, evidence: words } : tick
 }

@@ -48,8 +48,6 @@ type Source<S extends TSchema> = {
 }
 
 const addressOf = (person: string, name: string): string => `${person} ${name}`
-/** Whether a name is of what is kept for a person. */
-export const isOf = (person: string, name: string): boolean => name.startsWith(`${person} `)
 
 export function useKnown<S extends TSchema>(source: Source<S>, enabled = true): Known<Static<S>> {
   const { shelf, me } = useWork()
