@@ -85,9 +85,11 @@ export function useCamera(seen: Seen): Camera {
   }
   const latest = useRef({ reveal, selection, chart, flow })
   latest.current = { reveal, selection, chart, flow }
+  // What is to be seen before the drawing is there is shown when it comes.
+  const isUp = flow !== undefined && chart !== undefined
   useEffect(() => {
-    if (revealed > 0) latest.current.reveal(latest.current.selection)
-  }, [revealed])
+    if (revealed > 0 && isUp) latest.current.reveal(latest.current.selection)
+  }, [revealed, isUp])
   const shown = useRef(home)
   useEffect(() => {
     const now = latest.current

@@ -175,6 +175,28 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     expect(found).toEqual([])
   }, 300_000)
 
+  it('reviews, the work log, surveys and findings', async () => {
+    const person = { id: `reviewed-${theme}`, name: 'Wu', roles: ['engineer'] }
+    await app.call('POST', '/api/people', person)
+    const text = 'No way on when the part is out of stock'
+    await app.call('POST', '/api/findings', { process: 'fault', place: 'open', text, source: 'remark' })
+    const page = await open('/reviews', theme)
+    await page.getByRole('link', { name: 'Wu' }).first().waitFor()
+    const found = await serious(page, 'reviews')
+    await page.getByRole('link', { name: 'Wu' }).first().click()
+    await page.locator('.review-measures').first().waitFor()
+    found.push(...(await serious(page, 'review')))
+    for (const name of ['worklog', 'surveys', 'findings']) {
+      await page.goto(`${app.address}/${name}`)
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+      found.push(...(await serious(page, name)))
+    }
+    await page.getByRole('button', { name: 'Raise a finding' }).click()
+    await page.getByRole('dialog').waitFor()
+    found.push(...(await serious(page, 'raising a finding')))
+    expect(found).toEqual([])
+  }, 300_000)
+
   it('the hotline between two calls, and with one', async () => {
     const call = await app.call('POST', '/api/jobs', {
       process: 'phone-call',
