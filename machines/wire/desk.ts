@@ -7,6 +7,7 @@
 import Type, { type Static } from 'typebox'
 import { JobStatus } from '../advance/job.ts'
 import { AddNote, JobRow, SendEvent } from './jobs.ts'
+import { MOST_ACTS } from './limits.ts'
 import { CancelJob, ReassignJob, ResumeJob, SuspendJob } from './migrations.ts'
 
 const closed = { additionalProperties: false } as const
@@ -22,9 +23,6 @@ const BatchAct = Type.Union([
   Type.Object({ kind: Type.Literal('cancel'), ...CancelJob.properties }, closed),
 ])
 export type BatchAct = Static<typeof BatchAct>
-
-/** One request's most. */
-export const MOST_ACTS = 500
 
 export const Batch = Type.Object(
   {
