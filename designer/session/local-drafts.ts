@@ -7,6 +7,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { Check } from 'typebox/value'
+import { browserDatabase } from './browser-database.ts'
 
 const Content = {
   definition: Type.Unknown(),
@@ -32,8 +33,8 @@ export type LocalDrafts = {
   write(draft: LocalDraft): Promise<boolean>
 }
 
-const DATABASE = 'fieldchart'
 const STORE = 'drafts'
+const within = browserDatabase('fieldchart', { make: (database) => database.createObjectStore(STORE) })
 const TAB = 'fieldchart.tab'
 /** Of a process: more tabs than anyone edits it in. */
 const KEPT = 5
@@ -57,9 +58,9 @@ export function browserDrafts(person: string, process: string, now: () => number
     async write(draft) {
       try {
         const row: Row = { owner, tab, at: now(), draft }
-        await inStore('readwrite', (store) => store.put(row, [owner, tab]))
+        await within(STORE, 'readwrite', (store) => store.put(row, [owner, tab]))
         const old = (await rowsOf(owner)).toSorted((one, other) => other.at - one.at).slice(KEPT)
-        for (const each of old) await inStore('readwrite', (store) => store.delete([owner, each.tab]))
+        for (const each of old) await within(STORE, 'readwrite', (store) => store.delete([owner, each.tab]))
         return true
       } catch {
         return false
@@ -70,35 +71,8 @@ export function browserDrafts(person: string, process: string, now: () => number
 
 async function rowsOf(owner: string): Promise<Row[]> {
   const range = IDBKeyRange.bound([owner, ''], [owner, '\uffff'])
-  const found: unknown[] = await inStore('readonly', (store) => store.getAll(range))
+  const found: unknown[] = await within(STORE, 'readonly', (store) => store.getAll(range))
   return found.filter((row) => Check(Row, row))
-}
-
-let opened: Promise<IDBDatabase> | undefined
-function database(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE)
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('no storage'))
-  })
-  opened.catch(() => {
-    opened = undefined
-  })
-  return opened
-}
-
-async function inStore<T>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const transaction = (await database()).transaction(STORE, mode)
-  const request = work(transaction.objectStore(STORE))
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onerror = () => reject(transaction.error ?? new Error('not kept'))
-    transaction.onabort = () => reject(transaction.error ?? new Error('not kept'))
-  })
 }
 
 function tabName(): string {

@@ -8,14 +8,17 @@
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import type { PlacedChart } from '../../machines/drawing/graph.ts'
+import { browserDatabase } from './browser-database.ts'
 
 export type LocalDrawings = {
   read(): Promise<PlacedChart | undefined>
   write(chart: PlacedChart): Promise<void>
 }
 
-const DATABASE = 'fieldchart-drawings'
 const STORE = 'drawings'
+const within = browserDatabase('fieldchart-drawings', {
+  make: (database) => database.createObjectStore(STORE).createIndex('at', 'at'),
+})
 /** The newest processes: what a person works on. */
 const KEPT = 30
 /** To be raised when a drawing's shape changes: older ones are not read. */
@@ -57,7 +60,7 @@ export function browserDrawings(person: string, process: string, now: () => numb
   return {
     async read() {
       try {
-        const row: unknown = await inStore('readonly', (store) => store.get(key))
+        const row: unknown = await within(STORE, 'readonly', (store) => store.get(key))
         return isKept(row) ? row.chart : undefined
       } catch {
         return undefined
@@ -66,7 +69,7 @@ export function browserDrawings(person: string, process: string, now: () => numb
     async write(chart) {
       try {
         const row: Kept = { format: FORMAT, at: now(), chart }
-        await inStore('readwrite', (store) => store.put(row, key))
+        await within(STORE, 'readwrite', (store) => store.put(row, key))
         await forgetOldest()
       } catch {
         // Where nothing can be kept, lines are led anew.
@@ -76,33 +79,6 @@ export function browserDrawings(person: string, process: string, now: () => numb
 }
 
 async function forgetOldest(): Promise<void> {
-  const keys = await inStore('readonly', (store) => store.index('at').getAllKeys())
-  for (const key of keys.slice(0, -KEPT)) await inStore('readwrite', (store) => store.delete(key))
-}
-
-let opened: Promise<IDBDatabase> | undefined
-function database(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE).createIndex('at', 'at')
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('no storage'))
-  })
-  opened.catch(() => {
-    opened = undefined
-  })
-  return opened
-}
-
-async function inStore<T>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const transaction = (await database()).transaction(STORE, mode)
-  const request = work(transaction.objectStore(STORE))
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result)
-    transaction.onerror = () => reject(transaction.error ?? new Error('not kept'))
-    transaction.onabort = () => reject(transaction.error ?? new Error('not kept'))
-  })
+  const keys = await within(STORE, 'readonly', (store) => store.index('at').getAllKeys())
+  for (const key of keys.slice(0, -KEPT)) await within(STORE, 'readwrite', (store) => store.delete(key))
 }
