@@ -11,8 +11,7 @@ import { SamplePanel } from './sample-panel.tsx'
 import { stepAt } from './steps.ts'
 
 /** Lists and reports, where made-up jobs would be taken for real ones. */
-const COUNTING =
-  /^\/(jobs|jobs\/board|norms|reviews|worklog|surveys|findings|dispatch|processes\/[^/]+\/life)$/
+const COUNTING = /^\/(jobs|jobs\/board|norms|reviews|worklog|surveys|findings|dispatch)$/
 
 export default function Footprints(): ReactElement | null {
   const { pathname } = useLocation()

@@ -3,6 +3,7 @@ import { Badge, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isSample } from '../../machines/advance/sample.ts'
+import { useSample } from './first-queries.ts'
 
 /** Nothing for what is real. @param id of a job or a person */
 export function SampleBadge({ id }: { id: string }): ReactElement | null {
@@ -14,5 +15,17 @@ export function SampleBadge({ id }: { id: string }): ReactElement | null {
         {t('first.sample.mark')}
       </Badge>
     </Tooltip>
+  )
+}
+
+/** Beside counts that made-up jobs are part of, where a page has no room for more. */
+export function SampleAlong(): ReactElement | null {
+  const { t } = useTranslation()
+  const jobs = useSample().data?.jobs ?? 0
+  if (jobs === 0) return null
+  return (
+    <Badge color="violet" variant="light" c="var(--mantine-color-text)" miw="max-content">
+      {t('first.sample.along')}
+    </Badge>
   )
 }

@@ -13,6 +13,7 @@ import type { VersionLife } from '../../machines/wire/life.ts'
 import type { VersionView } from '../../machines/wire/processes.ts'
 import { LazyChart } from '../canvas/lazy-chart.tsx'
 import { useFoundSigns } from '../findings/found-signs.ts'
+import { SampleAlong } from '../first/sample-badge.tsx'
 import { useProcesses, useVersion, useVersions } from '../session/queries.ts'
 import { Icon } from '../shell/icons.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
@@ -156,6 +157,7 @@ function Sums({ life }: { life: VersionLife }): ReactElement {
       <Sum kind="jobs" text={t('life.running', { count: life.jobs })} />
       <Sum kind="overdue" text={t('life.overdue', { count: life.overdue })} />
       <Sum kind="breaches" text={t('life.breaches', { count: breaches })} />
+      <SampleAlong />
       <Text size="sm" c="dimmed">
         {t('life.timeHint')}
       </Text>

@@ -70,6 +70,7 @@ export const first = {
     offerTitle: 'Nothing runs here yet',
     offer:
       'A sample day shows the pages at work: 40 made-up jobs of all processes in all stages, nine people, deadlines, breaches, complaints and ratings. Every one is marked as sample, and all go again in one click.',
+    along: 'Sample jobs counted along',
     make: 'Make a sample day',
     making: 'Making 40 jobs…',
     here_one:
