@@ -65,7 +65,7 @@ const blankGroup = (inputs: readonly Input[]): TypedFields =>
   Object.fromEntries(inputs.map(({ name, field, required }) => [name, blank(field, required)]))
 
 /** A value as it would have been typed. */
-export function typedFrom(field: Field, value: unknown): Typed {
+function typedFrom(field: Field, value: unknown): Typed {
   if (field.type === 'boolean') return value === true
   if (field.type === 'array') {
     const { items } = field

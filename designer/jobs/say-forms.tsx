@@ -18,7 +18,7 @@ import { PhotoField } from './parts/photo-field.tsx'
 export type SayProps = { isBusy: boolean; error: unknown; close(): void; say(what: Act): void }
 
 /** A form with its two buttons and what went wrong. */
-export function SayForm({
+function SayForm({
   isBusy,
   error,
   close,

@@ -70,7 +70,7 @@ export function PayloadInput({
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-export function FieldInput(props: InputProps): ReactElement {
+function FieldInput(props: InputProps): ReactElement {
   const { say } = useSpeech()
   const { field, label, required, pointer, value, put, faults, size } = props
   const wrong = faults.find((fault) => fault.pointer === pointer)

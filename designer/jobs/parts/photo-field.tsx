@@ -13,7 +13,7 @@ import { useSpeech } from '../../text/use-language.ts'
 import type { FormSize } from './payload-input.tsx'
 import { MOST_BYTES, shrink } from './shrink.ts'
 
-export const megabytes = (bytes: number): number => Math.max(0.1, Math.round(bytes / 104_857.6) / 10)
+const megabytes = (bytes: number): number => Math.max(0.1, Math.round(bytes / 104_857.6) / 10)
 
 export function PhotoField({
   file,
