@@ -191,7 +191,7 @@ describe.each(THEMES)('in the %s theme', (theme) => {
       await page.getByRole('main').getByRole('heading').first().waitFor()
       found.push(...(await serious(page, name)))
     }
-    await page.getByRole('button', { name: 'Raise a finding' }).click()
+    await page.getByRole('button', { name: '\u63d0\u51fa\u6539\u8fdb\u610f\u89c1' }).click()
     await page.getByRole('dialog').waitFor()
     found.push(...(await serious(page, 'raising a finding')))
     expect(found).toEqual([])
