@@ -141,6 +141,19 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'job-past',
+    async show({ page, app, signIn, t }) {
+      await signIn()
+      const [, id = ''] = await jobsOf(app)
+      await app.call('POST', `/api/jobs/${id}/notes`, { text: '钥匙在门卫处 / the porter has the key' })
+      await page.goto(`${app.address}/jobs/${id}`)
+      await drawn(page)
+      await page.getByRole('slider').focus()
+      await page.keyboard.press('Home')
+      await page.getByRole('button', { name: t('jobPage.past.now') }).waitFor()
+    },
+  },
+  {
     name: 'design',
     async show({ page, app, signIn }) {
       await signIn()
