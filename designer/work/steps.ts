@@ -58,21 +58,21 @@ function isSpecial({ payload, roles }: Allowed): boolean {
 
 type Place = { rank: number; isMeant: boolean }
 
-/** The events that the innermost active states wait for themselves, the deepest state first. */
+/** The events that the innermost active states wait for themselves: the deepest state first, in its own order. */
 function placesOf(definition: Definition, active: readonly string[]): ReadonlyMap<string, Place> {
   const tree = buildTree(definition)
   const types = Object.keys(definition.schemas.events)
   const leaves = active.flatMap((path) => tree.byPath.get(path) ?? [])
   const places = new Map<string, Place>()
   for (const leaf of leaves.toSorted((one, other) => other.depth - one.depth))
-    for (const type of types) {
-      const those = leaf.transitions.filter((each) => isOn(each, type))
-      if (those.length > 0 && !places.has(type))
+    for (const first of leaf.transitions)
+      for (const type of types.filter((each) => isOn(first, each) && !places.has(each)))
         places.set(type, {
           rank: places.size,
-          isMeant: those.some(({ transition }) => transition.meta?.waivesChecklist !== true),
+          isMeant: leaf.transitions.some(
+            (each) => isOn(each, type) && each.transition.meta?.waivesChecklist !== true,
+          ),
         })
-    }
   return places
 }
 const isOn = ({ trigger }: TreeTransition, type: string): boolean =>

@@ -94,6 +94,11 @@ describe('the next step of a visit', () => {
     assert(offered(visit.fixed())).toMatchObject({ next: 'parts.none-needed', isOpen: true })
     assert(offered(visit.travelling())).toMatchObject({ next: 'arrive', isOpen: true })
     assert(offered(visit.travelling()).others).toContain('trip.break-off')
+    assert(offered(visit.diagnose(visit.assessing()))).toMatchObject({ next: 'explanation.done' })
+    assert(offered(visit.explain(visit.diagnose(visit.assessing())))).toMatchObject({ next: 'remedy.choose' })
+    // Not a new diagnosis, which can be made here, too.
+    assert(offered(visit.repairing())).toMatchObject({ next: 'hardware.begin', isOpen: true })
+    assert(offered(visit.farewell())).toMatchObject({ next: 'farewell.said' })
   })
   it('may wait for the checklist', () => {
     assert(offered(visit.assessing())).toMatchObject({ next: 'fault.diagnosed', isOpen: false })
