@@ -39,7 +39,7 @@ export function ColumnChooser({
   return (
     <Popover position="bottom-end" width={320} trapFocus withinPortal>
       <Popover.Target>
-        <Button variant="default" rightSection={<Icon name="down" size={14} />}>
+        <Button variant="default" rightSection={<Icon name="unfold" size={14} />}>
           {t('desk.columns')}
         </Button>
       </Popover.Target>

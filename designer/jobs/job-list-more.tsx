@@ -31,7 +31,7 @@ export function MoreFilters({ search, put, only }: FilterProps & { only?: 'board
       <Popover.Target>
         <Button
           variant={count > 0 ? 'light' : 'default'}
-          rightSection={<Icon name="down" size={14} />}
+          rightSection={<Icon name="unfold" size={14} />}
           {...(count > 0 ? { 'aria-label': t('desk.moreActive', { count }) } : {})}
         >
           {t('desk.more')}

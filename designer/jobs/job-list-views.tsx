@@ -42,7 +42,7 @@ export function JobListViews(): ReactElement {
       <Popover.Target>
         <Button
           variant={present === undefined ? 'default' : 'light'}
-          rightSection={<Icon name="down" size={14} />}
+          rightSection={<Icon name="unfold" size={14} />}
           maw={220}
           onClick={() => setOpened((before) => !before)}
         >

@@ -69,7 +69,7 @@ function GroupMenu({ group, entries, here }: MenuProps): ReactElement | null {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button {...look(inside !== undefined)} rightSection={<Icon name="down" size={14} />}>
+        <Button {...look(inside !== undefined)} rightSection={<Icon name="unfold" size={14} />}>
           {inside === undefined ? t(`nav.${group}`) : t(`nav.${inside.text}`)}
         </Button>
       </Menu.Target>

@@ -83,7 +83,7 @@ function JoinField({ group }: { group: GroupDraft }): ReactElement {
         const not = chosen === 'none' || chosen === 'not-all'
         set(group.id, (row) => (row.kind === 'group' ? { ...row, of, not } : row))
       }}
-      rightSection={<Icon name="down" size={12} />}
+      rightSection={<Icon name="unfold" size={12} />}
       comboboxProps={{ withinPortal: true, width: 'max-content', position: 'bottom-start' }}
     />
   )
