@@ -81,7 +81,7 @@ function OneJob({ carried, version }: { carried: Carried; version: VersionView }
   const { t, i18n } = useTranslation()
   const { say, list } = useSpeech()
   const now = useServerNow(STEP_MS)
-  const { acts } = useQueueState()
+  const { acts, hindrance } = useQueueState()
   const { definition, hash } = version
   const process = useMemo(() => processOf(definition, hash), [definition, hash])
   const mine = useMemo(() => acts.filter(({ job }) => job === carried.job.id), [acts, carried.job.id])
@@ -91,7 +91,9 @@ function OneJob({ carried, version }: { carried: Carried; version: VersionView }
   )
   const words = useMemo(() => jobWords(definition, t, i18n.language), [definition, t, i18n.language])
   const { detail } = expected
-  const isWaiting = mine.some(({ state }) => state === 'waiting')
+  // What is on its way is gone in a moment: nothing may jump from under the thumb for it.
+  const isHeld = hindrance !== undefined || mine.some(({ state }) => state === 'refused')
+  const isWaiting = isHeld && mine.some(({ state }) => state === 'waiting')
   const title = contactOf(detail.fields).name ?? say(definition.meta.title, detail.process)
   const scene = { process, carried, expected, words, definition, now }
   return (
@@ -114,7 +116,7 @@ function OneJob({ carried, version }: { carried: Carried; version: VersionView }
           <Text size="sm">{t('work.expected')}</Text>
         </Alert>
       ) : null}
-      <JobQueue acts={mine} doubts={expected.doubts} words={words} />
+      <JobQueue acts={isHeld ? mine : []} doubts={expected.doubts} words={words} />
       <ContactCard detail={detail} words={words} />
       {detail.status === 'active' ? (
         <>
