@@ -44,6 +44,8 @@ export class Queue {
   readonly #deps: QueueDeps
   readonly #listeners = new Set<() => void>()
   #state: QueueState = { acts: [], sending: false, hindrance: undefined, ready: false }
+  /** Sent, and not yet seen in the job by this tab; another tab may see it earlier. */
+  readonly #unseen = new Map<number, Act>()
   #draining: Promise<void> | undefined
   #again = false
   #pause = FIRST_PAUSE_MS
@@ -65,7 +67,12 @@ export class Queue {
 
   /** Reads the shelf anew: at the start, and when another tab says so. */
   async refresh(): Promise<void> {
-    this.#put({ acts: await this.#deps.shelf.acts(this.#deps.person), ready: true })
+    const kept = await this.#deps.shelf.acts(this.#deps.person)
+    for (const act of kept) if (act.state === 'sent') this.#unseen.set(act.order, act)
+    const orders = new Set(kept.map(({ order }) => order))
+    const unseen = [...this.#unseen.values()].filter(({ order }) => !orders.has(order))
+    const acts = [...kept, ...unseen].toSorted((one, other) => one.order - other.order)
+    this.#put({ acts, ready: true })
   }
 
   /** Takes an act in. False where it could not be kept: nothing was done. */
@@ -110,7 +117,10 @@ export class Queue {
       (act) => act.job === job && act.state === 'sent' && (act.seq ?? 0) <= seq,
     )
     if (settled.length === 0) return
-    for (const act of settled) await this.#deps.shelf.remove(act.order)
+    for (const act of settled) {
+      await this.#deps.shelf.remove(act.order)
+      this.#unseen.delete(act.order)
+    }
     await this.#changed()
   }
 

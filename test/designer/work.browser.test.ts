@@ -196,6 +196,8 @@ async function confirmAll(page: Page): Promise<void> {
   const buttons = page.getByRole('button', { name: /^Confirm “/ })
   const confirm = page.getByRole('button', { name: 'Confirm', exact: true })
   for (let left = await buttons.count(); left > 0; left -= 1) {
+    // Each is seen to be taken, or kept, before the next.
+    await sign(page).filter({ hasNotText: 'Sending' }).waitFor()
     const row = page.locator('[data-item]').filter({ has: buttons.first() }).first()
     const item = await row.getAttribute('data-item')
     const same = page.locator(`[data-item="${item}"]`)

@@ -188,6 +188,20 @@ describe('the queue of acts', () => {
     expect([waiting(one), waiting(other)]).toEqual([[], []])
   })
 
+  it('holds on to what was sent until this tab sees it in the job, also where another has', async () => {
+    const world = telephone()
+    const one = world.tab()
+    const other = world.tab()
+    await one.add('a', note('1'))
+    await one.idle()
+    await other.refresh()
+    await other.settle('a', 2)
+    await one.refresh()
+    expect([one.state().acts.map(textOf), other.state().acts]).toEqual([['1'], []])
+    await one.settle('a', 2)
+    expect(one.state().acts).toEqual([])
+  })
+
   it('leaves alone what another person did on the same telephone', async () => {
     const world = telephone()
     const usual = world.answer
