@@ -14,26 +14,45 @@ const TIMEOUT_MS = 30_000
 
 // The class is the module, and its own `default` too: this name holds however the module is bundled.
 const Elk = elkApi.default
-let worker: ELK | undefined
+type Started = {
+  readonly elk: ELK
+  /** Rejects once the worker cannot be loaded, or dies. */
+  readonly broken: Promise<never>
+}
+let started: Started | undefined
+
+function start(): Started {
+  let fail: (error: Error) => void = () => undefined
+  const broken = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  broken.catch(() => undefined)
+  const workerFactory = (url = workerUrl): Worker => {
+    const worker = new Worker(url)
+    worker.addEventListener('error', () => fail(new Error('the layout could not be run')))
+    return worker
+  }
+  return { elk: new Elk({ workerUrl, workerFactory }), broken }
+}
 
 /** Begins to load ELK, where a layout is sure to be asked for. */
 export function readyWorker(): void {
-  worker ??= new Elk({ workerUrl })
+  started ??= start()
 }
 
 /** The placed drawing. Throws where ELK fails or takes longer than 30 s. */
 export async function layOutInWorker(graph: ChartGraph): Promise<PlacedChart> {
-  const used = worker ?? new Elk({ workerUrl })
-  worker = used
+  const used = started ?? start()
+  started = used
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('the layout took too long')), TIMEOUT_MS)
   })
   try {
-    return await Promise.race([layOut(graph, used), late])
+    return await Promise.race([layOut(graph, used.elk), late, used.broken])
   } catch (error) {
-    used.terminateWorker()
-    if (worker === used) worker = undefined
+    used.elk.terminateWorker()
+    if (started === used) started = undefined
     throw error
   } finally {
     clearTimeout(timer)

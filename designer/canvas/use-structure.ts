@@ -7,8 +7,9 @@
 import type { Arranged, Places } from '../../machines/drawing/arrange.ts'
 import type { Point } from '../../machines/drawing/graph.ts'
 import type { ChartModel } from '../../machines/drawing/model.ts'
+import { type Command, command } from '../document/commands/command.ts'
 import { collapseStates, fitStates, placeStates } from '../document/commands/layout.ts'
-import { words as said, type Words as Title } from '../document/problem.ts'
+import { DocumentError, words as said, type Words as Title } from '../document/problem.ts'
 import { placesFor, sizedBy } from './resize.ts'
 import { useEdit } from './seen.ts'
 import type { Sides } from './snap.ts'
@@ -20,6 +21,14 @@ import { isWithin, shownFor } from './view.ts'
 
 /** What a key adds to a size; a multiple of the grid. */
 const STEP = 8
+
+const notLaidOut = ({ en, zh }: Title): Command =>
+  command('layout.fail', en, zh, () => {
+    throw new DocumentError(
+      'The drawing could not be arranged. Nothing was moved.',
+      '未能完成布局整理，图形保持原样。',
+    )
+  })
 
 export type Structure = ReturnType<typeof useStructure>
 
@@ -47,11 +56,21 @@ export function useStructure(
     arranged === undefined
       ? []
       : newParts(arranged.chart, arranged.places).filter(({ parent }) => isWithin(parent, home))
+  /** What cannot be laid out is told, and nothing is moved. */
+  const orTold = async <T>(title: Title, work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work
+    } catch {
+      edit.execute(notLaidOut(title))
+      return undefined
+    }
+  }
   const arrangeParts = async (title: Title, all: readonly Part[], isFresh: boolean): Promise<void> => {
     if (arranged === undefined) return
     const found: Places[] = []
     for (const part of all) {
-      const states = await layOutPart(part)
+      const states = await orTold(title, layOutPart(part))
+      if (states === undefined) return
       found.push(tidied(arranged.chart, arranged.places, part, states, isFresh))
     }
     place(title, Object.assign({}, ...found))
@@ -109,7 +128,8 @@ export function useStructure(
       edit.execute(fitStates(paths))
     },
     async arrangeAll(): Promise<void> {
-      place(said('Arrange the drawing', '整理图形布局'), await layOut())
+      const title = said('Arrange the drawing', '整理图形布局')
+      place(title, (await orTold(title, layOut())) ?? {})
     },
     hasParts: (): boolean => parts().length > 0,
     arrangeSelected: (): Promise<void> =>

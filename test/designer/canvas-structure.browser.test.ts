@@ -321,6 +321,23 @@ describe('a group, by keyboard alone', () => {
   }, 300_000)
 })
 
+it('says so where a layout cannot be made, and leaves all in its place', async () => {
+  const { page, faults } = await openDesigner('stuck')
+  await page.route('**/elk-worker*', (route) => route.abort())
+  const places = (): Promise<string[]> =>
+    page
+      .locator('.react-flow__node-state')
+      .evaluateAll((all) => all.map((one) => (one instanceof HTMLElement ? one.style.transform : '')))
+  const before = await places()
+  await page.getByRole('button', { name: 'Arrange the whole drawing' }).first().click()
+  await page.getByText('The drawing could not be arranged. Nothing was moved.').waitFor()
+  expect(await places()).toEqual(before)
+  await page.unroute('**/elk-worker*')
+  await page.getByRole('button', { name: 'Arrange the whole drawing' }).first().click()
+  await expect.poll(places, { timeout: 30_000 }).not.toEqual(before)
+  expect(faults).toEqual([])
+}, 180_000)
+
 it('is told in Chinese and in the dark as well', async () => {
   const { page } = await openDesigner('chinese', { locale: 'zh-CN', dark: true, width: 1920 })
   await page.getByRole('button', { name: '单独显示该分组' }).first().click()
