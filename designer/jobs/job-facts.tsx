@@ -134,10 +134,10 @@ export function Files({ job }: { job: JobDetail }): ReactElement {
   if (job.evidence.length === 0) return <Quiet>{t('jobPage.noFiles')}</Quiet>
   return (
     <ul className="fc-shots">
-      {job.evidence.map((each) => {
+      {told(job.evidence).map(({ key, each }) => {
         const title = each.title ?? t(`evidence.${each.evidence.kind}`)
         return (
-          <li key={`${each.at} ${each.evidence.file ?? each.evidence.text ?? ''}`}>
+          <li key={key}>
             <EvidenceView evidence={each.evidence} title={title} />
             <Text size="sm" className="fc-wrap">
               {title}
@@ -150,6 +150,18 @@ export function Files({ job }: { job: JobDetail }): ReactElement {
       })}
     </ul>
   )
+}
+
+type Piece = JobDetail['evidence'][number]
+/** The same picture can be attached twice at one moment: each keeps its own place. */
+function told(evidence: readonly Piece[]): { key: string; each: Piece }[] {
+  const times = new Map<string, number>()
+  return evidence.map((each) => {
+    const what = `${each.at} ${each.evidence.file ?? each.evidence.text ?? ''}`
+    const time = (times.get(what) ?? 0) + 1
+    times.set(what, time)
+    return { key: `${what} ${time}`, each }
+  })
 }
 
 export function Links({ job, titleOf }: { job: JobDetail; titleOf(process: string): string }): ReactElement {
