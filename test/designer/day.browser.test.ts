@@ -8,6 +8,7 @@ import { Parse } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
+import { findBreach, shortenAndMove } from './day-owner.ts'
 import { confirmAll, fill, go, PHOTO, sign, step } from './telephone.ts'
 
 const Made = Type.Object({ id: Type.String() })
@@ -322,62 +323,6 @@ async function workVisit(job: string, seen: (state: string) => Promise<void>): P
   expect(faults).toEqual([])
 }
 
-/** The owner: a shorter deadline, published, and the running jobs moved to it after a trial. */
-async function shortenAndMove(page: Page, other: string): Promise<void> {
-  await page.goto(`${app.address}/processes/home-visit/design`)
-  await page.locator('.chart-state').first().waitFor()
-  await page.getByRole('tab', { name: 'Delays' }).click()
-  await page.getByRole('button', { name: 'Contact the customer' }).click()
-  const length = page
-    .getByRole('complementary', { name: 'Properties' })
-    .getByRole('textbox', { name: 'How long' })
-  await length.first().fill('20')
-  await page.getByRole('toolbar', { name: 'Tools' }).getByText('Saved', { exact: true }).waitFor()
-  await page.getByRole('button', { name: 'Publish…' }).click()
-  const publish = page.getByRole('dialog', { name: 'Publish Home visit' })
-  await publish
-    .getByText(/30 minutes.*20 minutes/)
-    .first()
-    .waitFor()
-  await publish.getByLabel('What changes, and why').fill('Customers waited too long for our call')
-  await publish.getByRole('button', { name: 'Publish', exact: true }).click()
-  await publish.getByText('Version 2 is published.', { exact: false }).waitFor()
-  await look(page, '7-published')
-  await publish.getByRole('link', { name: 'Move 1 running job of version 1' }).click()
-
-  await page.getByRole('button', { name: 'Try it' }).click()
-  await page.getByText('Would move: 1').waitFor()
-  expect((await jobOf(other)).version).toBe(1)
-  await look(page, '8-move-tried')
-  await page.getByRole('button', { name: 'Move 1 job' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Move 1 job' }).click()
-  await page.getByText('Moved: 1').waitFor()
-  expect((await jobOf(other)).version).toBe(2)
-  await page.goto(`${app.address}/jobs/${other}`)
-  await page
-    .getByText(/^Moved to version 2,/)
-    .first()
-    .waitFor()
-  await look(page, '9-job-moved')
-}
-
-/** From the number in the report to the job behind it. */
-async function findBreach(page: Page, job: string): Promise<void> {
-  await page.goto(`${app.address}/norms`)
-  const table = page.getByRole('table', { name: 'Norms met, late, broken and not applicable' })
-  const late = table.getByRole('row').filter({ hasText: 'HV-02' })
-  await late.waitFor()
-  await look(page, '10-norms')
-  await late.getByRole('button', { name: /(Late|Broken), 1$/ }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('link', { name: new RegExp(CUSTOMER) })
-    .click()
-  await page.waitForURL(`${app.address}/jobs/${job}`)
-  await page.getByText(/HV-02/).first().waitFor()
-  await look(page, '11-job-with-breach')
-}
-
 describe('one day', () => {
   it('goes from a call to the report, each person at a page of his own', async () => {
     const other = await another()
@@ -397,8 +342,14 @@ describe('one day', () => {
       await look(owner.page, `6-life-${name}`)
     }
     await workVisit(job, seen)
-    await shortenAndMove(owner.page, other)
-    await findBreach(owner.page, job)
+    const day = {
+      address: app.address,
+      customer: CUSTOMER,
+      versionOf: async (id: string) => (await jobOf(id)).version,
+      look,
+    }
+    await shortenAndMove(day, owner.page, other)
+    await findBreach(day, owner.page, job)
     expect(owner.faults).toEqual([])
   }, 380_000)
 })
