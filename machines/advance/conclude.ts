@@ -5,6 +5,7 @@
  * Must not: refuse (that is decided before), or run the machine.
  */
 import type { AnyMachineSnapshot } from 'xstate'
+import type { Compiled } from '../compile/compile.ts'
 import { delayOf, dueTime, movesWithFields } from '../compile/delays.ts'
 import { canonicalJson } from '../definition/hash.ts'
 import type { TreeNode } from '../definition/tree.ts'
@@ -70,6 +71,7 @@ export function conclude(at: Case, happened: Happened): Advanced {
     updatedAt: iso(frame.now),
   }
   const broken = [...new Set(breaches.map((breach) => breach.norm))]
+  const late = ranOut(at)
   const entry: Entry = {
     job: before.id,
     seq,
@@ -94,8 +96,7 @@ export function conclude(at: Case, happened: Happened): Advanced {
     norms: {
       met: [
         ...new Set([
-          ...met,
-          ...normsOf(at, run.taken),
+          ...[...met, ...normsOf(at, run.taken)].filter((norm) => !late.has(norm)),
           ...inTime(at, status, suspended === undefined && happened.byHand !== true ? timers.cancelled : []),
         ]),
       ]
@@ -240,10 +241,16 @@ const normsOf = ({ compiled }: Case, taken: readonly string[]): string[] =>
 /** Deadlines that were kept: taken back before they ran out, by a job that goes on or ended well. */
 function inTime({ compiled }: Case, status: JobStatus, cancelled: readonly Timer[]): string[] {
   if (status === 'cancelled' || status === 'failed') return []
-  return cancelled.flatMap((timer) => {
-    const meta = delayOf(compiled.definition, timer.delay)?.meta
-    return meta === undefined || (meta.kind ?? 'deadline') !== 'deadline' ? [] : (meta.norms ?? [])
-  })
+  return cancelled.flatMap((timer) => deadlineNorms(compiled, timer))
+}
+
+/** What is done only after its deadline has run out was not met by being done. */
+const ranOut = ({ before, compiled }: Case): ReadonlySet<string> =>
+  new Set(before.timers.filter(({ fired }) => fired).flatMap((timer) => deadlineNorms(compiled, timer)))
+
+function deadlineNorms({ definition }: Compiled, timer: Timer): readonly string[] {
+  const meta = delayOf(definition, timer.delay)?.meta
+  return meta === undefined || (meta.kind ?? 'deadline') !== 'deadline' ? [] : (meta.norms ?? [])
 }
 
 /** The end of a job is told to the one that started it, and to those it started that still go on. */

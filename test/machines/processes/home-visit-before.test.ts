@@ -24,6 +24,8 @@ describe('home-visit before the door', () => {
     step.call(early).wait('PT1H')
     expect(early.broken).toEqual([])
     expect(early.met).toContain('HV-02')
+    step.call(late)
+    expect(late.met).not.toContain('HV-02')
     late.replays()
   })
 
