@@ -225,9 +225,7 @@ export type Edit = readonly [pointer: string, value: unknown]
 /** The sample with some places changed: a value put there, or `GONE`. The last token of a pointer may be new. */
 export function broken(...edits: readonly Edit[]): unknown {
   const copy: unknown = structuredClone(sample)
-  // A value is put there as a copy: the next edit may reach into it, and it may be a part of the sample itself.
-  for (const [pointer, value] of edits)
-    change(copy, tokensOf(pointer), value === GONE ? GONE : structuredClone(value))
+  for (const [pointer, value] of edits) change(copy, tokensOf(pointer), value)
   return copy
 }
 

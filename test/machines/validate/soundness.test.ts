@@ -62,7 +62,8 @@ const edit = fc.oneof(
   fc.tuple(fc.constantFrom(...PLACES), fc.constant(GONE)),
   fc.tuple(
     fc.constantFrom(...PLACES),
-    fc.constantFrom(...PLACES).map((pointer) => valueAt(sample, pointer).value),
+    // A copy: a second edit may reach into it, and must not change the sample for all runs after.
+    fc.constantFrom(...PLACES).map((pointer) => structuredClone(valueAt(sample, pointer).value)),
   ),
   fc.tuple(fc.constantFrom(...STATES.map((state) => `${state}/always`)), always),
   fc.tuple(
