@@ -63,17 +63,23 @@ async function draw(page: Page): Promise<void> {
   await page.mouse.up()
   await page.getByText('Signed', { exact: true }).waitFor()
 }
+const OPEN = /^Confirm “/
+/** The item that is to be confirmed next, as the page is at this moment. */
+async function firstOpen(page: Page): Promise<string | undefined> {
+  const open = page.locator('[data-item]').filter({ has: page.getByRole('button', { name: OPEN }) })
+  const [first] = await open.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-item')))
+  return first ?? undefined
+}
 /** Confirms every open item, as each wants it. */
 export async function confirmAll(page: Page): Promise<void> {
-  const buttons = page.getByRole('button', { name: /^Confirm “/ })
   const confirm = page.getByRole('button', { name: 'Confirm', exact: true })
-  for (let left = await buttons.count(); left > 0; left -= 1) {
-    // Each is seen to be taken, or kept, before the next.
+  for (;;) {
+    // Each is seen to be taken, or kept, before the next; what is still being sent may change what is to be confirmed.
     await sign(page).filter({ hasNotText: 'Sending' }).waitFor()
-    const row = page.locator('[data-item]').filter({ has: buttons.first() }).first()
-    const item = await row.getAttribute('data-item')
+    const item = await firstOpen(page)
+    if (item === undefined) return
     const same = page.locator(`[data-item="${item}"]`)
-    await buttons.first().tap()
+    await same.getByRole('button', { name: OPEN }).first().tap()
     const kind = await Promise.race([
       same
         .locator('.fc-tick[data-done="true"]')
