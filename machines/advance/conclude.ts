@@ -248,7 +248,8 @@ function inTime({ compiled }: Case, status: JobStatus, cancelled: readonly Timer
 const ranOut = ({ before, compiled }: Case): ReadonlySet<string> =>
   new Set(before.timers.filter(({ fired }) => fired).flatMap((timer) => deadlineNorms(compiled, timer)))
 
-function deadlineNorms({ definition }: Compiled, timer: Timer): readonly string[] {
+/** The norms of a deadline; none of a reminder or a step. */
+export function deadlineNorms({ definition }: Compiled, timer: Timer): readonly string[] {
   const meta = delayOf(definition, timer.delay)?.meta
   return meta === undefined || (meta.kind ?? 'deadline') !== 'deadline' ? [] : (meta.norms ?? [])
 }
