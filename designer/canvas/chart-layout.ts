@@ -1,5 +1,5 @@
 /**
- * Runs ELK in a worker of the browser, and measures text as the browser writes it.
+ * Runs ELK in a worker of the browser, and measures text so that the browser's font has room.
  *
  * Promises: a layout ends, in a drawing or an error: a worker that takes too long is stopped and made anew for the next.
  * Must not: run ELK on the page's own thread. The worker is a file of its own (content security policy).
@@ -59,7 +59,10 @@ export async function layOutInWorker(graph: ChartGraph): Promise<PlacedChart> {
   }
 }
 
-/** The browser's own measure, remembered by text; an estimate where there is no canvas. */
+/**
+ * As wide as any usual font draws a text, remembered by text; wider only where this browser's font is. So a drawing laid
+ * out elsewhere, by the server or on a colleague's machine, is the drawing that is laid out here.
+ */
 export function browserMeasure(): Measure {
   const context = document.createElement('canvas').getContext('2d')
   if (context === null) return estimateWidth
@@ -70,7 +73,8 @@ export function browserMeasure(): Measure {
     if (found !== undefined) return found
     context.font = `${weight} ${size}px ${FONT}`
     // A hair more than measured: browsers round glyphs differently on the page than on a canvas.
-    const width = context.measureText(text).width * 1.01 + 0.5
+    const own = context.measureText(text).width * 1.01 + 0.5
+    const width = Math.max(own, estimateWidth(text, size, weight))
     known.set(key, width)
     return width
   }
