@@ -49,8 +49,12 @@ export function contextOf(value: unknown): Context {
 }
 const isTick = (value: unknown): value is Tick =>
   isRecord(value) && typeof value.at === 'string' && typeof value.by === 'string'
+const areTicks = (ticks: Record<string, unknown>): ticks is Context['checklist'] =>
+  Object.values(ticks).every(isTick)
 const ticksOf = (ticks: Record<string, unknown>): Context['checklist'] =>
-  Object.fromEntries(Object.entries(ticks).flatMap(([id, tick]) => (isTick(tick) ? [[id, tick]] : [])))
+  areTicks(ticks)
+    ? ticks
+    : Object.fromEntries(Object.entries(ticks).flatMap(([id, tick]) => (isTick(tick) ? [[id, tick]] : [])))
 
 function pointerOf(transition: unknown): string | undefined {
   if (!isRecord(transition) || !isRecord(transition.meta)) return undefined
@@ -110,13 +114,16 @@ export function restore({ machine }: Runs, snapshot: Snapshot): AnyMachineSnapsh
   const persisted = {
     ...ended(snapshot.status),
     value: snapshot.value,
-    context: snapshot.context,
+    // XState would search it for actors; there are none, and long checklists take long to search.
+    context: {},
     historyValue: Object.fromEntries(
       Object.entries(snapshot.historyValue).map(([state, ids]) => [state, ids.map((id) => ({ id }))]),
     ),
     children: {},
   }
-  return machine.restoreSnapshot(persisted, scope)
+  const restored: AnyMachineSnapshot = machine.restoreSnapshot(persisted, scope)
+  restored.context = snapshot.context
+  return restored
 }
 const ended = (status: Snapshot['status']) => ({
   status: status === 'done' ? ('done' as const) : ('active' as const),
