@@ -49,15 +49,15 @@ export default {
       'laying out takes seconds: a page has its own worker, the server a process that draws',
       {
         path: '^(machines|server|designer)/',
-        pathNot: '^machines/drawing/|^server/pictures/draw-picture\\.ts$',
+        pathNot: '^machines/drawing/|^server/pictures/draw-(picture|view)\\.ts$',
       },
       { path: '^machines/drawing/(elk|draw)\\.ts$' },
     ),
     only(
       'pictures-aside',
       'only the process that draws draws',
-      { path: '^(machines|server|designer)/', pathNot: '^server/pictures/picture-process\\.ts$' },
-      { path: '^server/pictures/draw-picture\\.ts$', dependencyTypesNot: ['type-only'] },
+      { path: '^(machines|server|designer)/', pathNot: '^server/pictures/(picture|drawing)-process\\.ts$' },
+      { path: '^server/pictures/draw-(picture|view)\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     only(
       'routes-have-no-store',

@@ -43,10 +43,12 @@ import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
 import { createImpact } from './library/draft-impact.ts'
 import { draftNotice } from './library/draft-notice.ts'
+import { createDrawn } from './library/drawn.ts'
 import { createExchange } from './library/exchange.ts'
 import { createNorms } from './library/norms.ts'
 import { createProcessLibrary } from './library/processes.ts'
 import { createSettings } from './library/settings.ts'
+import type { Drawings } from './pictures/drawings.ts'
 import type { Pictures } from './pictures/pictures.ts'
 import { createReviews } from './reviews/reviews.ts'
 import { createSurveys } from './reviews/surveys.ts'
@@ -56,6 +58,7 @@ import { changeRoutes } from './routes/changes.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { dispatchRoutes } from './routes/dispatch.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { drawingRoutes } from './routes/drawing.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { findingRoutes } from './routes/findings.ts'
@@ -98,6 +101,7 @@ export type AppDeps = {
   timers: TimersUntil
   evidence: EvidenceStore
   pictures: Pictures
+  drawings: Pick<Drawings, 'draw' | 'ahead'>
   setUp: SetUp
   /** The jobs' time. */
   clock: Clock
@@ -161,7 +165,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const newId = () => ids.id()
   const { reviews } = store
   const findings = createFindings({ store, library, now, newId })
-  const processes = createProcessLibrary({ library, jobs, clock, check, findings, changed: watch.changed })
+  const drawn = createDrawn(library, deps.drawings)
+  const changed = (process: string): void => {
+    watch.changed(process)
+    drawn.ahead(process)
+  }
+  const processes = createProcessLibrary({ library, jobs, clock, check, findings, changed })
   const clockControl = createClockControl({
     clock,
     timers: deps.timers,
@@ -194,6 +203,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     feed: draftFeed,
     identities,
   })
+  drawingRoutes(app, drawn)
   approvalRoutes(app, createApprovals({ library, clock, changed: watch.changed }))
   normRoutes(app, createNorms(library))
   reviewRoutes(app, createReviews({ reviews, library, now }))

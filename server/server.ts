@@ -23,7 +23,10 @@ import { JobWork } from './jobs/job-work.ts'
 import { createMigrations } from './jobs/migrations.ts'
 import { createOutbox } from './jobs/outbox.ts'
 import { createTimers } from './jobs/timers.ts'
+import { createDrawn } from './library/drawn.ts'
 import { seedLibrary } from './library/seed.ts'
+import { folderShelf } from './pictures/drawing-shelf.ts'
+import { createDrawings } from './pictures/drawings.ts'
 import { createPictures } from './pictures/pictures.ts'
 import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
@@ -34,6 +37,8 @@ const KEEP_ANSWERS_MS = 48 * 3600 * 1000
 /** Messages to people that were read are kept this long. */
 const KEEP_READ_MS = 90 * 24 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
+/** The start and the first who come go before drawings that nobody has asked for. */
+const DRAW_AFTER_MS = 20_000
 
 /** Where everything is kept; `main.ts` chooses. */
 type Adapters = {
@@ -93,6 +98,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     const pictures = createPictures({ logger })
     opened.push(() => pictures.close())
+    const drawings = createDrawings({ shelf: folderShelf(join(config.dataDir, 'drawings')), logger })
+    opened.push(() => drawings.close())
 
     const setUp = createSetUp({ library, clock: systemClock, ids: randomIds })
     if (config.adminToken !== undefined) await setUp.ensureToken(config.adminToken)
@@ -112,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       timers,
       evidence,
       pictures,
+      drawings,
       setUp,
       clock,
       wallClock: systemClock,
@@ -133,6 +141,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       )
     }, HOUSEKEEPING_MS)
     opened.push(() => clearInterval(forgetting))
+
+    const drawing = setTimeout(() => {
+      createDrawn(library, drawings)
+        .allAhead()
+        .catch((error: unknown) => logger.error({ err: error }, 'drawings were not laid out ahead'))
+    }, DRAW_AFTER_MS)
+    opened.push(() => clearTimeout(drawing))
 
     const setUpSecret = await setUp.openLink()
     const host = setUpSecret !== undefined && !isLoopback(config.host) ? '127.0.0.1' : config.host

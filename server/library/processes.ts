@@ -78,7 +78,7 @@ type ProcessLibraryDeps = {
   clock: Clock
   check: CheckDefinition
   findings: Pick<FindingsPort, 'requireOpen' | 'answered'>
-  /** Called after every change of a process, for those who watch it. */
+  /** Called after every change of a process, its beginning too, for those who watch it. */
   changed: (process: string) => void
 }
 
@@ -181,7 +181,9 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
           ],
         })
       try {
-        return draftView(await library.createProcess(id, draftInput(input, author, now())))
+        const made = await library.createProcess(id, draftInput(input, author, now()))
+        changed(id)
+        return draftView(made)
       } catch (error) {
         if (error instanceof ProcessExists)
           throw problem('exists', { pointer: 'from' in body ? '/id' : '/definition/id' })

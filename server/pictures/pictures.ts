@@ -6,12 +6,11 @@
  * process without work ends, and with it the memory that it took.
  * Must not: draw itself, or know routes. (A thread would not do: what breaks in WebAssembly takes all threads along.)
  */
-import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { setPriority } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { problem } from '../problem-details.ts'
 import type { PictureOrder } from './draw-picture.ts'
+import { createHelper } from './helper.ts'
 import type { ProcessAnswer } from './picture-process.ts'
 
 export type Pictures = {
@@ -29,26 +28,20 @@ type PicturesOptions = {
   program?: URL
 }
 
-const LIMIT_MS = 30_000
-const IDLE_MS = 30_000
 const MOST_WAITING = 16
 const KEPT_BYTES = 48 * 1024 * 1024
-/** The largest definition lays out in a fifth of it. */
-const HEAP_MB = 1024
-/** The server's own work goes first. */
-const LOW_PRIORITY = 10
 const PROGRAM = new URL('./picture-process.ts', import.meta.url)
 
-export function createPictures(options: PicturesOptions): Pictures {
+export function createPictures({ program = PROGRAM, ...options }: PicturesOptions): Pictures {
   const kept = createKept()
-  const drawing = createDrawing(options)
+  const drawing = createHelper<PictureOrder, ProcessAnswer>({ ...options, program, isAnswer })
   const running = new Map<string, Promise<Uint8Array>>()
   let last: Promise<unknown> = Promise.resolve()
 
   async function drawNew(key: string, order: PictureOrder): Promise<Uint8Array> {
     const turn = last.then(() => drawing.ask(order))
     last = turn.catch(() => undefined)
-    const answer = await turn
+    const answer = (await turn) ?? { failed: 'the process that draws ended or took too long' }
     if ('failed' in answer) {
       options.logger.warn({ process: order.definition.id, why: answer.failed }, 'no picture could be made')
       throw problem('picture-failed')
@@ -71,7 +64,7 @@ export function createPictures(options: PicturesOptions): Pictures {
       running.set(key, made)
       return made
     },
-    close: () => drawing.end(),
+    close: drawing.end,
   }
 }
 
@@ -112,83 +105,6 @@ function createKept() {
       }
     },
   }
-}
-
-/** One process, started when there is work. It is asked one thing at a time. */
-function createDrawing({ limitMs = LIMIT_MS, idleMs = IDLE_MS, program }: PicturesOptions) {
-  let child: ChildProcess | undefined
-  let idle: ReturnType<typeof setTimeout> | undefined
-  let closed = false
-
-  async function end(): Promise<void> {
-    clearTimeout(idle)
-    const ending = child
-    child = undefined
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
-    const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()))
-    ending.kill('SIGKILL')
-    await ended
-  }
-  return {
-    async ask(order: PictureOrder): Promise<ProcessAnswer> {
-      if (closed) throw problem('not-ready')
-      clearTimeout(idle)
-      child ??= start(program ?? PROGRAM)
-      const answer = await answerOf(child, order, limitMs)
-      if (answer === undefined) {
-        await end()
-        return { failed: 'the process that draws ended or took too long' }
-      }
-      idle = setTimeout(() => void end(), idleMs).unref()
-      return answer
-    },
-    async end(): Promise<void> {
-      closed = true
-      await end()
-    },
-  }
-}
-
-function start(program: URL): ChildProcess {
-  const child = fork(program, {
-    // It needs none of the server's secrets.
-    env: {},
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
-  // One that could not be started, or ended while it was written to, gives no answer.
-  child.on('error', () => undefined)
-  try {
-    if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY)
-  } catch {
-    // Where priorities are not to be had, it draws at the server's own.
-  }
-  return child
-}
-
-/** What the process answers; undefined where it dies, or says nothing in time. */
-function answerOf(
-  child: ChildProcess,
-  order: PictureOrder,
-  limitMs: number,
-): Promise<ProcessAnswer | undefined> {
-  return new Promise((resolve) => {
-    const finish = (answer?: ProcessAnswer): void => {
-      clearTimeout(timer)
-      child.off('message', take)
-      child.off('exit', lost)
-      resolve(answer)
-    }
-    const take = (message: unknown): void => finish(isAnswer(message) ? message : undefined)
-    const lost = (): void => finish()
-    const timer = setTimeout(lost, limitMs)
-    child.on('message', take)
-    child.on('exit', lost)
-    child.send(order, (error) => {
-      if (error !== null) lost()
-    })
-  })
 }
 
 const isAnswer = (message: unknown): message is ProcessAnswer =>

@@ -142,6 +142,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     timers: createTimers(work, () => outbox.drain(), logger),
     evidence: await openEvidenceStore(folder, randomIds),
     pictures,
+    // Drawings that nobody asks for would keep the machine busy.
+    drawings: { draw: async () => undefined, ahead: () => undefined },
     setUp: createSetUp({ library, clock: wall, ids: randomIds }),
     clock,
     wallClock: wall,
