@@ -84,7 +84,7 @@ export class Linked {
   readonly #was = new Map<string, { key: string; nth: number }>()
   readonly #is = new Map<string, string[]>()
 
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: readonly Pick<Entry, 'effects'>[]) {
     const counts = new Map<string, number>()
     for (const effect of entries.flatMap((entry) => entry.effects)) {
       if (effect.type !== 'startJob') continue
@@ -96,7 +96,7 @@ export class Linked {
   }
 
   /** An entry of the rerun. */
-  note({ effects }: Entry): void {
+  note({ effects }: Pick<Entry, 'effects'>): void {
     for (const effect of effects) {
       if (effect.type !== 'startJob') continue
       const key = keyOf(effect)

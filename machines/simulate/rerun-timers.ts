@@ -17,7 +17,7 @@ export class RerunTimers {
   readonly #fired = new Map<string, Fired[]>()
   readonly #broken = new Set<string>()
 
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: readonly Pick<Entry, 'command' | 'at' | 'armed'>[]) {
     const armed = new Map(
       entries.flatMap((entry) => entry.armed.map((timer) => [timer.token, timer] as const)),
     )

@@ -20,6 +20,7 @@ import {
   type Timer,
 } from '../advance/job.ts'
 import type { Compiled } from '../compile/compile.ts'
+import { plain } from '../compile/reasons.ts'
 import type { CalendarSet } from '../time/calendar.ts'
 import { fitted, Linked } from './rerun-command.ts'
 import {
@@ -34,12 +35,28 @@ import {
 } from './rerun-outcome.ts'
 import { type Firing, RerunTimers } from './rerun-timers.ts'
 
+/** What is needed of a line of a history. */
+export type Past = Pick<
+  Entry,
+  | 'job'
+  | 'seq'
+  | 'at'
+  | 'actor'
+  | 'people'
+  | 'calendars'
+  | 'command'
+  | 'active'
+  | 'status'
+  | 'breaches'
+  | 'armed'
+  | 'effects'
+>
 export type Rerun = {
   /** What the job is sent through: valid. */
   compiled: Compiled
   version: number
   /** The whole history, from seq 1 without a gap. */
-  entries: readonly Entry[]
+  entries: readonly Past[]
   /** The calendars that were in force, by their hash. */
   calendars(hash: string): CalendarSet
 }
@@ -52,22 +69,12 @@ const MOST_TIMERS = 500
 const MOST_AFTER = 30
 
 export function rerun(given: Rerun): Outcome {
-  const steps = rerunSteps(given)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
-
-/** The same in steps of one command each, so that whoever runs many can do other things between them. */
-export function* rerunSteps(given: Rerun): Generator<undefined, Outcome> {
   const course = new Course(given)
   for (const [index, entry] of given.entries.entries()) {
-    while (course.fireBefore(index, entry)) yield
+    while (course.fireBefore(index, entry));
     course.send(entry)
-    yield
   }
-  while (course.fireAfter()) yield
+  while (course.fireAfter());
   return course.outcome()
 }
 
@@ -98,7 +105,7 @@ class Course {
   }
 
   /** Whether a timer fired that comes before this entry of the history. */
-  fireBefore(index: number, { at, calendars }: Entry): boolean {
+  fireBefore(index: number, { at, calendars }: Past): boolean {
     this.#calendars = this.#given.calendars(calendars)
     return this.#fire(Date.parse(at), index)
   }
@@ -123,7 +130,7 @@ class Course {
     this.#fired += 1
     const { token, delay } = firing.timer
     const surroundings = this.#surroundings(firing.moment, SYSTEM, this.#people)
-    const advanced = advance(this.#given.compiled, job, { kind: 'timer', token }, surroundings)
+    const advanced = safely(() => advance(this.#given.compiled, job, { kind: 'timer', token }, surroundings))
     if (advanced.ok) this.#timers.done(firing)
     else {
       this.#timers.isBroken(firing)
@@ -138,7 +145,7 @@ class Course {
   }
 
   /** What was done then, done again. */
-  send(entry: Entry): void {
+  send(entry: Past): void {
     const { command, unknown } = fitted(this.#given.compiled, entry.command, this.#linked.jobOf)
     for (const each of unknown) this.#tell(each)
     if (command === undefined) return
@@ -148,12 +155,14 @@ class Course {
     if (!advanced.ok) this.#refused(entry, command, advanced.refusal)
   }
 
-  #do(entry: Entry, command: Command): Advanced | undefined {
+  #do(entry: Past, command: Command): Advanced | undefined {
     const { compiled, version } = this.#given
     const people = { ...this.#people, ...entry.people }
     const surroundings = this.#surroundings(Date.parse(entry.at), entry.actor, people)
-    if (command.kind === 'start') return start(compiled, { id: entry.job, version, ...command }, surroundings)
-    return this.#job === undefined ? undefined : advance(compiled, this.#job, command, surroundings)
+    const job = this.#job
+    if (command.kind === 'start')
+      return safely(() => start(compiled, { id: entry.job, version, ...command }, surroundings))
+    return job === undefined ? undefined : safely(() => advance(compiled, job, command, surroundings))
   }
 
   #surroundings(
@@ -174,7 +183,7 @@ class Course {
     if (job.status !== 'active') this.#endedAt ??= entry.at
   }
 
-  #refused(entry: Entry, command: Command, refusal: Refusal): void {
+  #refused(entry: Past, command: Command, refusal: Refusal): void {
     // Nobody is held up by an item that is not to be ticked; what it was needed for would be barred itself.
     if (command.kind === 'tick' || command.kind === 'untick') {
       this.#tell({ what: 'item', name: command.item })
@@ -227,8 +236,19 @@ class Course {
   }
 }
 
+/** A history may hold what no job of the other definition ever would. */
+function safely(run: () => Advanced): Advanced {
+  try {
+    return run()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const reasons = [plain('broke', `The process breaks here: ${why}`, `流程在此处出错：${why}`)]
+    return { ok: false, refusal: { code: 'assign-failed', reasons } }
+  }
+}
+
 /** Certificates of all whom the history knows: another definition may ask for somebody else's. */
-function everyone(entries: readonly Entry[]): Record<string, Certificate[]> {
+function everyone(entries: readonly Past[]): Record<string, Certificate[]> {
   const people: Record<string, Certificate[]> = {}
   for (const { actor, people: named = {} } of entries) {
     if (actor.certificates !== undefined) people[actor.id] ??= actor.certificates
@@ -237,7 +257,7 @@ function everyone(entries: readonly Entry[]): Record<string, Certificate[]> {
   return people
 }
 
-function stoodAt(entries: readonly Entry[]): Stand {
+function stoodAt(entries: readonly Past[]): Stand {
   const last = entries.at(-1)
   const ending = entries.find(({ status }) => status !== 'active')
   return {

@@ -136,7 +136,7 @@ export const KnownRun = Type.Object(
       {
         passed: Type.Boolean(),
         status: JobStatus,
-        /** Leaf paths at the end. */
+        /** States it is in at the end, all of these. */
         active: Type.Array(StatePath),
         /** All norms that are broken or late, in order of their ids. */
         broken: Type.Array(NormId),
