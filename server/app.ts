@@ -76,6 +76,7 @@ import { processRoutes } from './routes/processes.ts'
 import { reviewRoutes, surveyRoutes, workLogRoutes } from './routes/reviews.ts'
 import { sampleRoutes } from './routes/sample.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { rerunRoutes } from './routes/training-rerun.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import type { Library } from './store/library-port.ts'
 import { createMemoryStore } from './store/memory/memory-store.ts'
@@ -84,6 +85,7 @@ import { createDraftFeed } from './stream/draft-feed.ts'
 import { createDraftWatch } from './stream/draft-watch.ts'
 import { createFeed } from './stream/feed.ts'
 import { createInspector } from './stream/inspector.ts'
+import { createRerun } from './training/rerun.ts'
 
 const MIB = 1024 * 1024
 /** Long enough for ten megabytes over a mobile line. */
@@ -171,6 +173,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     drawn.ahead(process)
   }
   const processes = createProcessLibrary({ library, jobs, clock, check, findings, changed })
+  const rerun = createRerun({ store, library, check })
+  app.addHook('onClose', rerun.end)
   const clockControl = createClockControl({
     clock,
     timers: deps.timers,
@@ -203,6 +207,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     feed: draftFeed,
     identities,
   })
+  rerunRoutes(app, rerun)
   drawingRoutes(app, drawn)
   approvalRoutes(app, createApprovals({ library, clock, changed: watch.changed }))
   normRoutes(app, createNorms(library))

@@ -65,6 +65,8 @@ export const RIGHTS = {
   /** Who is asked to agree to a draft must be able to read it, whatever his role. */
   'drafts:read': staff,
   'drafts:write': owners,
+  /** It tells of real jobs what became of them. */
+  'drafts:rerun': owners,
   /** Whose word counts is the process's rule. */
   'drafts:approve': staff,
   'approval:write': owners,
