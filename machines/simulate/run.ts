@@ -210,10 +210,12 @@ function tried(sim: Sim, what: Act, reasons: readonly Reason[]): Sim {
   return norms.reduce((present, norm) => markBroken(present, 'tried', { norm, from: 'barred' }), sim)
 }
 
+/** The event's own norms: those of all its transitions would say too much. */
 function barredBy(sim: Sim, type: string): readonly string[] {
   const trainee = actorOf(sim.setup.scenario, TRAINEE)
   const found = allowed(sim.compiled, sim.job, surroundingsOf(sim, trainee)).find((one) => one.type === type)
-  return found === undefined || found.open ? [] : found.norms
+  const norms = sim.compiled.definition.schemas.events[type]?.meta.norms ?? []
+  return found === undefined || found.open ? [] : norms
 }
 
 function makeMove(sim: Sim, what: Extract<Doing, { do: 'move' }>): Taken {
