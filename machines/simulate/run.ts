@@ -36,7 +36,8 @@ function fresh(setup: Setup, job: Job, now: number): Sim {
     job,
     entries: [],
     now,
-    startedAt: now,
+    // Nobody's time runs before the trainee comes in.
+    startedAt: Number.POSITIVE_INFINITY,
     steps: [],
     lines: [],
     marks: [],

@@ -177,6 +177,9 @@ describe('a run', () => {
     expect(activeOf(sim)).toEqual(['working.looking'])
     expect(sim.marks).toEqual([])
     expect(told(passTime(sim, sim.now + 2 * MINUTE)).at(-1)).toBe('46 seen: Rain')
+    // The trainee's time limit does not run before him.
+    const slow: Scenario = { ...handed, timeLimit: 'PT10M' }
+    expect(begun(setupOf('examination', slow)).over).toBeUndefined()
     const barred: Scenario = {
       ...handed,
       start: { ...handed.start, before: [step({ do: 'event', type: 'repaired' })] },
