@@ -76,7 +76,9 @@ import { processRoutes } from './routes/processes.ts'
 import { reviewRoutes, surveyRoutes, workLogRoutes } from './routes/reviews.ts'
 import { sampleRoutes } from './routes/sample.ts'
 import { sessionRoutes } from './routes/session.ts'
-import { rerunRoutes } from './routes/training-rerun.ts'
+import { assignmentRoutes } from './routes/training-assignments.ts'
+import { attemptRoutes } from './routes/training-attempts.ts'
+import { jobScenarioRoutes, rerunRoutes } from './routes/training-rerun.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import type { Library } from './store/library-port.ts'
 import { createMemoryStore } from './store/memory/memory-store.ts'
@@ -85,7 +87,10 @@ import { createDraftFeed } from './stream/draft-feed.ts'
 import { createDraftWatch } from './stream/draft-watch.ts'
 import { createFeed } from './stream/feed.ts'
 import { createInspector } from './stream/inspector.ts'
+import { createFromJob } from './training/from-job.ts'
 import { createRerun } from './training/rerun.ts'
+import { shippedScenario } from './training/scenario-source.ts'
+import { createTraining } from './training/training.ts'
 
 const MIB = 1024 * 1024
 /** Long enough for ten megabytes over a mobile line. */
@@ -207,7 +212,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     feed: draftFeed,
     identities,
   })
+  const training = createTraining({
+    store: store.training,
+    library,
+    scenario: shippedScenario,
+    ids,
+    now,
+    wallNow: () => wallClock.now(),
+  })
+  attemptRoutes(app, training.attempts)
+  assignmentRoutes(app, training.assignments)
   rerunRoutes(app, rerun)
+  jobScenarioRoutes(app, createFromJob({ store, library }))
   drawingRoutes(app, drawn)
   approvalRoutes(app, createApprovals({ library, clock, changed: watch.changed }))
   normRoutes(app, createNorms(library))

@@ -9,7 +9,7 @@ import { type Command, SYSTEM } from '../advance/job.ts'
 import type { Text } from '../definition/schema.ts'
 import { absorb, say } from './absorb.ts'
 import { actorOf } from './people.ts'
-import type { Act } from './scenario.ts'
+import type { Act, Hand } from './scenario.ts'
 import type { Sim } from './sim.ts'
 import { surroundingsOf } from './standing.ts'
 
@@ -47,8 +47,26 @@ function commandOf(sim: Sim, act: Act): Command | undefined {
         fields: act.fields ?? {},
       }
     }
+    case 'hand':
+      return handOf(act.hand)
     default:
       return undefined
+  }
+}
+
+function handOf(hand: Hand): Command {
+  switch (hand.kind) {
+    case 'suspend':
+    case 'cancel':
+    case 'reassign':
+    case 'moveTo':
+      return { ...hand, reason: plainText(hand.reason) }
+    case 'reportBreach': {
+      const { note, ...report } = hand
+      return { ...report, ...(note === undefined ? {} : { note: plainText(note) }) }
+    }
+    default:
+      return hand
   }
 }
 

@@ -6,7 +6,16 @@
  */
 import Type, { type Static } from 'typebox'
 import { Evidence, JobStatus } from '../advance/job.ts'
-import { Duration, EventType, Expression, FieldName, Key, NormId, Text } from '../definition/schema.ts'
+import {
+  Duration,
+  EventType,
+  Expression,
+  FieldName,
+  Key,
+  NormId,
+  Severity,
+  Text,
+} from '../definition/schema.ts'
 
 const closed = { additionalProperties: false } as const
 /** From the root, without the process's own name: `repairing.opened`. */
@@ -16,6 +25,34 @@ const Payload = Type.Record(Type.String(), Type.Unknown())
 export const TEMPERS = ['calm', 'worried', 'impatient', 'angry'] as const
 export const Temper = Type.Enum([...TEMPERS])
 export type Temper = Static<typeof Temper>
+
+/** What is done to a job from outside its process, as on the job's page. */
+export const Hand = Type.Union([
+  Type.Object({ kind: Type.Literal('untick'), item: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
+  Type.Object(
+    {
+      kind: Type.Literal('reportBreach'),
+      norm: NormId,
+      severity: Severity,
+      note: Type.Optional(Text),
+    },
+    closed,
+  ),
+  Type.Object({ kind: Type.Literal('suspend'), reason: Text }, closed),
+  Type.Object({ kind: Type.Literal('resume') }, closed),
+  Type.Object({ kind: Type.Literal('reassign'), person: Key, reason: Text }, closed),
+  Type.Object({ kind: Type.Literal('cancel'), reason: Text }, closed),
+  Type.Object(
+    {
+      kind: Type.Literal('moveTo'),
+      to: Type.Array(StatePath, { minItems: 1, maxItems: 50 }),
+      reason: Text,
+      runEntry: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
+])
+export type Hand = Static<typeof Hand>
 
 /** What happens by itself. `by`: a key of the cast; an event without it comes from another job. */
 export const Act = Type.Union([
@@ -53,6 +90,10 @@ export const Act = Type.Union([
   Type.Object(
     { act: Type.Literal('correct'), by: Key, fields: Type.Record(FieldName, Type.Unknown()), reason: Text },
     closed,
+  ),
+  Type.Object(
+    { act: Type.Literal('hand'), by: Key, hand: Hand },
+    { ...closed, description: 'Something is done to the job past its process' },
   ),
 ])
 export type Act = Static<typeof Act>
@@ -95,7 +136,12 @@ export const Doing = Type.Union([
     { ...closed, description: 'Thrown in by the trainer who watches' },
   ),
   Type.Object(
-    { do: Type.Literal('force'), transition: Type.String({ maxLength: 1000 }), outcome: Type.Boolean() },
+    {
+      do: Type.Literal('force'),
+      transition: Type.String({ maxLength: 1000 }),
+      /** Without: as the process has it again. */
+      outcome: Type.Optional(Type.Boolean()),
+    },
     { ...closed, description: "Owner's mode: the guard of a transition comes out like this from now on" },
   ),
   Type.Object(

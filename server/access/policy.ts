@@ -21,6 +21,7 @@ const crew = [
   'safety-officer',
 ] as const satisfies readonly Role[]
 const desk = ['administrator', 'dispatcher'] as const satisfies readonly Role[]
+const trainers = ['administrator', 'process-owner', 'trainer'] as const satisfies readonly Role[]
 const owners = ['administrator', 'process-owner'] as const satisfies readonly Role[]
 
 export const RIGHTS = {
@@ -32,8 +33,8 @@ export const RIGHTS = {
   /** A kiosk or a customer's app knows the job it was given; the list is the staff's. */
   'jobs:read': signedIn,
   'jobs:list': staff,
-  /** With the certificates of the persons it names. */
-  'jobs:carry': crew,
+  /** With the certificates of the persons it names. Whoever tries what would come of it runs a copy, too. */
+  'jobs:carry': [...crew, 'process-owner', 'trainer'],
   'jobs:create': crew,
   /** Which events a role may send is the definition's; an auditor sends none. */
   'jobs:event': ROLES.filter((role) => role !== 'auditor'),
@@ -52,6 +53,8 @@ export const RIGHTS = {
   /** Each act in it needs its own right besides. */
   'jobs:batch': [...crew, 'process-owner', 'trainer'],
   'jobs:history': staff,
+  /** Without its people and places. */
+  'jobs:scenario': trainers,
   /** Who is free, certified and near, and what waits to be assigned. */
   'dispatch:read': desk,
   'evidence:read': staff,
@@ -93,6 +96,15 @@ export const RIGHTS = {
   /** An engineer only his own. */
   'overtime:write': [...desk, 'engineer'],
   'tokens:write': ['administrator'],
+  'training:read': staff,
+  /** One's own, and no other's. */
+  'training:attempt': staff,
+  'training:write': trainers,
+  'training:assign': ['administrator', 'trainer'],
+  /** It tells of trainees by name. */
+  'training:results': [...trainers, 'auditor'],
+  /** Live sessions. */
+  'training:lead': ['administrator', 'trainer'],
   'settings:read': staff,
   'sample:read': staff,
   'sample:write': ['administrator'],
