@@ -15,7 +15,8 @@ import {
 import type { Design } from '../design/design-api.ts'
 import { browserMeasure, layOutInWorker, readyWorker } from './chart-layout.ts'
 import type { Words } from './chart-words.ts'
-import { drawnBefore, rememberDrawn } from './drawn.ts'
+import { drawnBefore, offeredFor, rememberDrawn } from './drawn.ts'
+import { firstDrawing } from './first-drawing.ts'
 import { rememberPlaces, seenPlaces } from './seen.ts'
 import { steadyGraph } from './steady-graph.ts'
 import { placesIn } from './surroundings.ts'
@@ -64,8 +65,8 @@ export function useArranged(
     .some((path) => path !== '' && Object.hasOwn(document.layout.states, path))
   const seen = Object.keys(seenPlaces(stack)).length > 0
   const waits = !placed && !seen && words.model.states.size > 1
-  // ELK is loaded while the page is still being built.
-  useState(() => (waits ? readyWorker() : undefined))
+  // Where the server offers nothing, ELK is loaded while the page is still being built.
+  useState(() => (waits && offeredFor(stack) === undefined ? readyWorker() : undefined))
   useEffect(() => {
     if (!waits) return
     let gone = false
@@ -78,7 +79,7 @@ export function useArranged(
     }
     const now = told.current
     const whole = now.view.model === model ? now.graph : chartGraph(model, now.words, measure)
-    layOutInWorker(whole).then(finish, () => finish())
+    firstDrawing(whole, offeredFor(stack)).then(finish, () => finish())
     return () => {
       gone = true
     }

@@ -4,8 +4,8 @@
 import { Box } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { openDrawings } from '../canvas/drawn.ts'
-import { ApiError } from '../session/api.ts'
+import { type Offer, openDrawings } from '../canvas/drawn.ts'
+import { ApiError, api } from '../session/api.ts'
 import { draftGateway } from '../session/draft-gateway.ts'
 import { DraftSession } from '../session/draft-session.ts'
 import { browserDrafts } from '../session/local-drafts.ts'
@@ -24,11 +24,22 @@ export function Opening(asked: Asked): ReactElement {
   return <Attempt key={attempt} {...asked} again={() => setAttempt(attempt + 1)} />
 }
 
-/** A first layout is sure to be asked for. */
+/** A first layout is sure to be made here. */
 const ready = ({ readyWorker }: typeof import('../canvas/chart-layout.ts')): void => readyWorker()
 
+/** What the server laid out, asked for where this browser kept no drawing. */
+function offered(process: string, language: string, last: Promise<unknown>): Offer {
+  const asked = new AbortController()
+  const ask = async () =>
+    (await last) === undefined
+      ? await api.drawing(process, language.startsWith('zh') ? 'zh' : 'en', asked.signal)
+      : undefined
+  // Where it cannot be had, the drawing is made here.
+  return { drawing: ask().catch(() => undefined), giveUp: () => asked.abort() }
+}
+
 function Attempt({ process, person, children, again }: Asked & { again(): void }): ReactElement {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [opened, setOpened] = useState<{ session?: DraftSession; error?: unknown }>({})
   useEffect(() => {
     let isGone = false
@@ -36,14 +47,19 @@ function Attempt({ process, person, children, again }: Asked & { again(): void }
     const local = browserDrafts(person, process, Date.now)
     const drawings = browserDrawings(person, process, Date.now)
     const last = drawings.read()
+    const offer = offered(process, i18n.language, last)
     DraftSession.open(draftGateway(process), local).then(
       async (made) => {
         session = made
         const drawn = await last
-        openDrawings(made.stack, drawings, drawn)
+        openDrawings(made.stack, drawings, drawn, offer)
         const isPlaced = Object.keys(made.view.document.layout.states).length > 0
-        if (drawn === undefined && !isPlaced)
-          void import('../canvas/chart-layout.ts').then(ready, () => undefined)
+        if (isPlaced) offer.giveUp()
+        else if (drawn === undefined)
+          void offer.drawing.then((view) => {
+            if (view === undefined && !isGone)
+              void import('../canvas/chart-layout.ts').then(ready, () => undefined)
+          })
         if (isGone) made.close()
         else setOpened({ session: made })
       },
@@ -53,9 +69,10 @@ function Attempt({ process, person, children, again }: Asked & { again(): void }
     )
     return () => {
       isGone = true
+      offer.giveUp()
       session?.close()
     }
-  }, [process, person])
+  }, [process, person, i18n])
   const { session, error } = opened
   if (session !== undefined) return children(session)
   if (error === undefined) return <Waiting />

@@ -16,6 +16,7 @@ import type {
   Presence,
   PresentList,
 } from '../../machines/wire/drafts.ts'
+import type { DrawingView } from '../../machines/wire/drawing.ts'
 import type { ImportedDraft, ImportPreview } from '../../machines/wire/exchange.ts'
 import type {
   DeadLetters,
@@ -199,6 +200,12 @@ export const api = {
     ask<ReportJobs>(`/api/norm-report/jobs${query({ ...filter, limit: '50', cursor })}`, withSignal(signal)),
   draft: (process: string, signal?: AbortSignal) =>
     ask<DraftView>(`/api/processes/${segment(process)}/draft`, withSignal(signal)),
+  /** Where the states of the draft, else of the latest version, may stand; undefined where its owner placed them. */
+  drawing: (process: string, language: 'en' | 'zh', signal?: AbortSignal) =>
+    ask<DrawingView | undefined>(
+      `/api/processes/${segment(process)}/drawing${query({ language })}`,
+      withSignal(signal),
+    ),
   /** `expected`: the revision read, 0 where there was no draft. Another's save in between is answered 412. */
   saveDraft: (process: string, expected: number, draft: SaveDraft) =>
     ask<DraftView>(`/api/processes/${segment(process)}/draft`, {

@@ -2,25 +2,19 @@
  * A placed drawing as it is sent and kept, and back again.
  *
  * Promises: pure; with the graph of the same definition in the same language, what comes back is the drawing that went
- * in, to a hundredth of a pixel. Must not: tell what is in a box: the graph does.
+ * in, to the last digit: places are rounded once they are the owner's, and must not be rounded apart.
+ * Must not: tell what is in a box: the graph does.
  */
 import type { DrawingView } from '../wire/drawing.ts'
 import type { ChartGraph, PlacedChart, PlacedEdge, PlacedState, Point, Rect } from './graph.ts'
 import { stateId } from './graph.ts'
 
-const short = (value: number): number => Math.round(value * 100) / 100
-const rectOf = ({ x, y, width, height }: Rect): Rect => ({
-  x: short(x),
-  y: short(y),
-  width: short(width),
-  height: short(height),
-})
-const pointOf = ({ x, y }: Point): Point => ({ x: short(x), y: short(y) })
+const rectOf = ({ x, y, width, height }: Rect): Rect => ({ x, y, width, height })
 
 export function drawingView(chart: PlacedChart): DrawingView {
   return {
-    width: short(chart.width),
-    height: short(chart.height),
+    width: chart.width,
+    height: chart.height,
     states: chart.states.map(({ state, open, ...rect }) => ({
       path: state.path,
       ...rectOf(rect),
@@ -29,10 +23,10 @@ export function drawingView(chart: PlacedChart): DrawingView {
     marks: chart.marks.map(({ id, ...rect }) => ({ id, ...rectOf(rect) })),
     lines: chart.edges.map(({ id, points, labels }) => ({
       id,
-      points: points.flatMap(({ x, y }) => [short(x), short(y)]),
+      points: points.flatMap(({ x, y }) => [x, y]),
       labels: labels.map(rectOf),
     })),
-    dividers: chart.dividers.map(({ id, from, to }) => ({ id, from: pointOf(from), to: pointOf(to) })),
+    dividers: chart.dividers,
   }
 }
 

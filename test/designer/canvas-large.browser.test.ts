@@ -91,3 +91,53 @@ it('has its lines where they were when the page is opened again', async () => {
   expect(faults).toEqual([])
   await close()
 }, 300_000)
+
+/** Where everything of the whole drawing is. */
+async function drawn(page: Page, fit: string): Promise<string[]> {
+  await page.getByRole('button', { name: fit }).first().click()
+  await page.locator('.chart-far-still').waitFor()
+  await page.waitForFunction(() => document.querySelectorAll('.react-flow__node-state').length >= 300)
+  return page.evaluate(() => [
+    ...[...document.querySelectorAll<HTMLElement>('.react-flow__node')].map(
+      ({ dataset, style }) => `${dataset.id} ${style.transform} ${style.width} ${style.height}`,
+    ),
+    ...[...document.querySelectorAll('.chart-far-still .chart-far-line')].map(
+      (line) => line.getAttribute('d') ?? '',
+    ),
+  ])
+}
+
+it.each([
+  ['en-GB', 'Fit the whole drawing'],
+  ['zh-CN', '显示全图'],
+])(
+  'is drawn as the server laid it out, which is as the page would have (%s)',
+  async (locale, fit) => {
+    const id = `offered-${locale.toLowerCase()}`
+    await app.call('POST', '/api/processes', { definition: largeProcess({ id }) })
+    await app.call('GET', `/api/processes/${id}/drawing?language=${locale.slice(0, 2)}`)
+    const open = async (isOffered: boolean): Promise<{ lines: string[]; laidOut: boolean }> => {
+      const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 } })
+      const page = await context.newPage()
+      let laidOut = false
+      page.on('request', (request) => {
+        laidOut ||= request.url().includes('elk-worker')
+      })
+      if (!isOffered) await page.route('**/drawing?*', (route) => route.fulfill({ status: 204 }))
+      await page.goto(`${app.address}/processes/${id}/design`)
+      await page.locator('form input').first().fill(ADMIN_TOKEN)
+      await page.keyboard.press('Enter')
+      await page.locator('.canvas .react-flow__node').first().waitFor()
+      const lines = await drawn(page, fit)
+      await context.close()
+      return { lines, laidOut }
+    }
+    const [offered, own] = [await open(true), await open(false)]
+    expect([offered.laidOut, own.laidOut]).toEqual([false, true])
+    expect(own.lines.join('').length).toBeGreaterThan(10_000)
+    expect(offered.lines).toEqual(own.lines)
+    // It was shown, and nobody has moved anything.
+    expect(await app.call('GET', `/api/processes/${id}/draft`)).not.toHaveProperty('layout')
+  },
+  300_000,
+)

@@ -1,6 +1,7 @@
 /** What is offered as the drawing of a process that nobody has placed. */
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createDrawn } from '../../../server/library/drawn.ts'
 import type { DrawingOrder } from '../../../server/pictures/draw-view.ts'
 import { memoryShelf } from '../../../server/pictures/drawing-shelf.ts'
 import { createDrawings } from '../../../server/pictures/drawings.ts'
@@ -81,6 +82,17 @@ describe('the drawing of a process', () => {
     expect(saved.statusCode).toBe(200)
     await expect.poll(() => ahead.map(([, order]) => order.definition)).toEqual([definition, definition])
     expect(await library.draft('unplaced')).not.toHaveProperty('layout')
+  })
+  it('is laid out ahead after a start, of every process in use', async () => {
+    const { as, ahead, library } = await world()
+    await as('process-owner', 'PUT', '/api/processes/complaint/archived', { archived: true })
+    await expect.poll(() => ahead.splice(0).length).toBe(2)
+    const drawings = {
+      draw: async () => undefined,
+      ahead: (place: string, order: DrawingOrder) => void ahead.push([place, order]),
+    }
+    await createDrawn(library, drawings).allAhead()
+    expect(ahead.map(([place]) => place)).toEqual(['errand zh', 'errand en'])
   })
   it('nobody knows, nobody may see, or nobody can draw', async () => {
     const { as } = await world()
