@@ -372,6 +372,90 @@ export const PROBLEMS = {
       '请以 WebSocket 方式连接：使用带 `Upgrade: websocket` 的 `GET` 请求（RFC 6455）。',
     ),
   ),
+  'scenario-not-found': row(
+    404,
+    words('No such scenario', '没有这个场景'),
+    words('The id names no scenario of the library.', '该编号在场景库中没有对应的场景。'),
+  ),
+  'scenario-cannot-start': row(
+    422,
+    words('The scenario cannot be started', '该场景无法开始'),
+    words(
+      'It has errors, or the process does not take its beginning; `reasons` or `problems` say why.',
+      '场景存在错误，或流程不接受其开头；`reasons` 或 `problems` 说明原因。',
+    ),
+  ),
+  'attempt-not-found': row(
+    404,
+    words('No such attempt', '没有这次演练'),
+    words('The id names no attempt, or not one of yours.', '该编号没有对应的演练，或不是您本人的演练。'),
+  ),
+  'attempt-closed': row(
+    409,
+    words('The attempt is over', '该演练已结束'),
+    words(
+      'It was finished, left for a day, or void. Begin a new one.',
+      '该演练已完成、搁置超过一天或已作废。请重新开始一次。',
+    ),
+  ),
+  'attempt-behind': row(
+    409,
+    words('The attempt has steps you do not know of', '演练中有您尚未获知的步骤'),
+    words(
+      '`steps` are the present ones: another window went on, or the trainer threw something in. An examination only goes forward.',
+      '`steps` 为当前的全部步骤：可能另一窗口已继续，或培训师插入了事件。考核只能向前进行。',
+    ),
+  ),
+  'attempt-forged': row(
+    422,
+    words('The result does not follow from the steps', '成绩与步骤不符'),
+    words(
+      'The server replayed the steps and came to another result than was claimed. The attempt is void and kept as such.',
+      '服务器按步骤重新推演，结果与所报成绩不同。该次演练作废，并照此留存。',
+    ),
+  ),
+  'attempt-unreplayable': row(
+    409,
+    words('The attempt cannot be replayed', '该演练无法重新推演'),
+    words(
+      'Its steps do not run on this release any more. It stays as it was; begin a new one.',
+      '其步骤在当前版本的系统上已无法运行。记录保持原样，请重新开始一次。',
+    ),
+  ),
+  'attempt-too-fast': row(
+    422,
+    words('The steps came faster than time can pass', '步骤快于时间允许的速度'),
+    words(
+      'In an examination simulated time passes at most 600 times as fast as real time.',
+      '考核中模拟时间最快为实际时间的 600 倍。',
+    ),
+  ),
+  'attempt-too-long': row(
+    422,
+    words('The attempt has too many steps', '该演练的步骤过多'),
+    words('An attempt may have 2,000 steps and 2 MiB.', '每次演练最多 2,000 步、2 MiB。'),
+  ),
+  'step-impossible': row(
+    422,
+    words('This step cannot be taken here', '此处不能执行该步骤'),
+    words(
+      '`index` is its place among all steps; none of those sent was added.',
+      '`index` 为它在全部步骤中的位置；本次提交的步骤均未添加。',
+    ),
+  ),
+  'assignment-not-found': row(
+    404,
+    words('No such assignment', '没有这项培训任务'),
+    words('The id names no assignment.', '该编号没有对应的培训任务。'),
+  ),
+  'assignment-other': row(
+    409,
+    words('The assignment is not for this', '该培训任务不适用'),
+    words(
+      'It was withdrawn, is for other people, or is for another scenario or mode.',
+      '该任务已撤回、指派给他人，或针对其他场景或模式。',
+    ),
+  ),
   'too-many-requests': row(
     429,
     words('Too many requests', '请求过于频繁'),

@@ -182,6 +182,8 @@ export const AttemptView = Type.Object(
     /** SHA-256 of the definition, of the engine's source, and of the calendars: what a replay depends on. */
     hash: Sha256,
     engine: Sha256,
+    /** The server runs another engine by now: it may count differently. */
+    otherEngine: Type.Optional(Type.Literal(true)),
     calendars: Type.Unsafe<CalendarSet>(Type.Object({}, { additionalProperties: true })),
     content: Scenario,
     definition: Type.Unknown(),
@@ -197,7 +199,12 @@ export type AttemptView = Static<typeof AttemptView>
 
 /** `from`: how many steps the sender knows of. In practice, fewer than there are takes the rest back. */
 export const AddSteps = Type.Object(
-  { from: Type.Integer({ minimum: 0, maximum: 2000 }), steps: Type.Array(Step, { maxItems: 200 }) },
+  {
+    from: Type.Integer({ minimum: 0, maximum: 2000 }),
+    steps: Type.Array(Step, { maxItems: 200 }),
+    /** How many steps the sender believes there are: steps he does not know of are then never taken back (409). */
+    count: Type.Optional(Type.Integer({ minimum: 0, maximum: 2000 })),
+  },
   closed,
 )
 export type AddSteps = Static<typeof AddSteps>
@@ -339,6 +346,7 @@ export type TrainingResults = Static<typeof TrainingResults>
 /* ----------------------------------------------------------- live sessions */
 
 export const OpenSession = Type.Object({ scenario: Type.String(), mode: AttemptMode }, closed)
+export type OpenSession = Static<typeof OpenSession>
 export const SessionView = Type.Object(
   {
     /** Short, to be read out: what trainees join with. */

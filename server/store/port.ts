@@ -17,6 +17,7 @@ import type { MigrationStore, MoveResult } from './migration-port.ts'
 import type { NoticeStore } from './notice-port.ts'
 import type { ReviewStore } from './review-port.ts'
 import type { SampleStore } from './sample-port.ts'
+import type { TrainingStore } from './training-port.ts'
 import type { ViewStore } from './view-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
@@ -137,6 +138,7 @@ export interface JobStore extends MigrationStore, NoticeStore, LifeStore, Sample
   readonly dispatch: DispatchStore
   readonly reviews: ReviewStore
   readonly findings: FindingStore
+  readonly training: TrainingStore
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

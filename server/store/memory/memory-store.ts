@@ -36,6 +36,7 @@ import { MemoryLife } from './memory-life.ts'
 import { MemoryMigrations } from './memory-migrations.ts'
 import { MemoryNotices } from './memory-notices.ts'
 import { MemoryReviews } from './memory-reviews.ts'
+import { MemoryTraining } from './memory-training.ts'
 import { MemoryViews } from './memory-views.ts'
 
 type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
@@ -62,6 +63,7 @@ class MemoryStore implements JobStore {
   readonly #notices = new MemoryNotices()
   readonly reviews = new MemoryReviews((change) => this.#item(change))
   readonly findings = new MemoryFindings()
+  readonly training = new MemoryTraining()
   readonly dispatch = new MemoryDispatch(() =>
     [...this.#jobs.values()].map(({ head: { id, process, version, seq, status }, index, searched }) => ({
       ...{ id, process, version, seq, status },

@@ -14,6 +14,7 @@ import { DESK_STEP } from './steps/desk.ts'
 import { DISPATCH_STEP } from './steps/dispatch.ts'
 import { REVIEWS_STEP } from './steps/reviews.ts'
 import { SAMPLE_STEP } from './steps/sample.ts'
+import { TRAINING_STEP } from './steps/training.ts'
 
 const STEPS: readonly string[] = [
   `
@@ -243,6 +244,7 @@ const STEPS: readonly string[] = [
   DESK_STEP,
   DISPATCH_STEP,
   REVIEWS_STEP,
+  TRAINING_STEP,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

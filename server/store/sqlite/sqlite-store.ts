@@ -35,6 +35,7 @@ import type {
   OutboxItem,
 } from '../port.ts'
 import type { ReviewStore } from '../review-port.ts'
+import type { TrainingStore } from '../training-port.ts'
 import type { SavedView } from '../view-port.ts'
 import { DispatchTables } from './dispatch-tables.ts'
 import { FindingTable, findingStore } from './finding-table.ts'
@@ -50,6 +51,7 @@ import { outboxItemOf } from './outbox-rows.ts'
 import { ReviewTables, reviewStore } from './review-tables.ts'
 import { integer, type Row, text } from './rows.ts'
 import { SampleTables } from './sample-tables.ts'
+import { trainingStore } from './training-tables.ts'
 import { ViewTable } from './view-table.ts'
 
 const parseGuide = (json: string): Guide => JSON.parse(json)
@@ -74,6 +76,7 @@ class SqliteStore implements JobStore {
   readonly #sample: SampleTables
   readonly reviews: ReviewStore
   readonly findings: FindingStore
+  readonly training: TrainingStore
   readonly dispatch: DispatchTables
   readonly #statements = new Map<string, StatementSync>()
 
@@ -87,6 +90,7 @@ class SqliteStore implements JobStore {
     this.#life = new LifeQueries(db)
     this.reviews = reviewStore(new ReviewTables(db), this.#group)
     this.findings = findingStore(new FindingTable(db), this.#group)
+    this.training = trainingStore(db, this.#group)
     this.dispatch = new DispatchTables(db)
     this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db, this.#sample), this.dispatch)
   }
