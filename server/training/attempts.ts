@@ -29,6 +29,7 @@ import type { Library } from '../store/library-port.ts'
 import type { AttemptEnd, AttemptQuery, StoredAttempt, TrainingStore } from '../store/training-port.ts'
 import { AttemptRuns, begun, gone, replayed } from './attempt-runs.ts'
 import { namesOf, summaryOf, viewOf } from './attempt-views.ts'
+import type { Grant } from './certificates.ts'
 import { mergeSteps } from './step-merge.ts'
 import { tallyOf } from './tally.ts'
 
@@ -59,6 +60,7 @@ export type AttemptDeps = {
   newSeed(): number
   /** The assignment it is for. Problems: assignment-not-found, assignment-other. */
   assignment(body: StartAttempt, by: Actor): Promise<string | undefined>
+  grant: Grant
 }
 
 export type AttemptsPort = {
@@ -201,11 +203,19 @@ export function createAttempts(deps: AttemptDeps): AttemptsPort {
   /** By what it is worth, and what follows from that. */
   async function closeCounted(stored: StoredAttempt, { sim, card }: { sim: Sim; card: ScoreCard }) {
     const endedAt = iso(deps.now())
+    const { mode, person } = stored.record
+    const { grants } = sim.setup.scenario
+    // First, since it harms nothing twice: were it second, a crash between the two could lose it.
+    const certificate =
+      mode === 'examination' && card.passed && grants !== undefined
+        ? await deps.grant(person, grants)
+        : undefined
     await close(stored, {
       status: card.passed ? 'passed' : 'failed',
       endedAt,
       points: card.points,
       card,
+      ...(certificate === undefined ? {} : { certificate }),
       tally: await tallied(sim, card, endedAt),
     })
   }

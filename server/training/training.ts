@@ -10,6 +10,7 @@ import type { Library } from '../store/library-port.ts'
 import type { TrainingStore } from '../store/training-port.ts'
 import { type AssignmentsPort, createAssignments } from './assignments.ts'
 import { type AttemptsPort, createAttempts, type KeptScenario } from './attempts.ts'
+import { createGrant } from './certificates.ts'
 import { engineMark } from './engine-mark.ts'
 
 export type TrainingDeps = {
@@ -34,6 +35,7 @@ export function createTraining({ ids, ...deps }: TrainingDeps): Training {
     newSeed: () => Number.parseInt(hashSecret(ids.secret()).slice(0, 8), 16),
     engine: engineMark(),
     assignment: assignments.meant,
+    grant: createGrant(deps),
   })
   return { attempts, assignments }
 }

@@ -19,6 +19,7 @@ import { noticeContract } from './notice-contract.ts'
 import { reviewContract } from './review-contract.ts'
 import { sampleContract } from './sample-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
+import { trainingContract } from './training-contract.ts'
 import { viewContract } from './view-contract.ts'
 
 export type StoreUnderTest = { open(): Promise<JobStore>; clean(): Promise<void> }
@@ -595,5 +596,6 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   noticeContract(name, () => store)
   reviewContract(name, () => store)
   viewContract(name, () => store)
+  trainingContract(name, () => store)
   sampleContract(name, () => store)
 }
