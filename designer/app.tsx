@@ -37,6 +37,13 @@ const FirstPage = lazy(() => import('./first/first-page.tsx'))
 const PeoplePage = lazy(() => import('./people/people-page.tsx'))
 const PersonPage = lazy(() => import('./people/person-page.tsx'))
 const DispatchPage = lazy(() => import('./dispatch/dispatch-page.tsx'))
+const MyTrainingPage = lazy(() => import('./training/mine/my-page.tsx'))
+const JoinPage = lazy(() => import('./training/mine/join-page.tsx'))
+const ScenarioPage = lazy(() => import('./training/desk/edit/editor-page.tsx'))
+const LibraryPage = lazy(() => import('./training/desk/library-page.tsx'))
+const AttemptPage = lazy(() => import('./training/room/attempt-page.tsx'))
+const TryDraftPage = lazy(() => import('./training/room/try-draft-page.tsx'))
+const TryJobPage = lazy(() => import('./training/room/try-job-page.tsx'))
 const JobPage = lazy(() => import('./jobs/job-page.tsx'))
 
 export function App(): ReactElement {
@@ -47,6 +54,7 @@ export function App(): ReactElement {
         <Route index element={<ProcessListPage />} />
         <Route path="processes/:process" element={<ProcessPage />} />
         <Route path="processes/:process/design" element={<DesignPage />} />
+        <Route path="processes/:process/try" element={<TryDraftPage />} />
         <Route path="processes/:process/move" element={<MovePage />} />
         <Route path="processes/:process/life" element={<ProcessLifePage />} />
         <Route path="norms" element={<NormReportPage />} />
@@ -58,6 +66,7 @@ export function App(): ReactElement {
         <Route path="jobs" element={<JobListPage />} />
         <Route path="jobs/board" element={<BoardPage />} />
         <Route path="jobs/:job" element={<JobPage />} />
+        <Route path="jobs/:job/try" element={<TryJobPage />} />
         <Route path="call/:job?" element={<CallPage />} />
         <Route path="work" element={<WorkFrame />}>
           <Route index element={<WorkListPage />} />
@@ -67,6 +76,12 @@ export function App(): ReactElement {
         <Route path="people/:person" element={<PersonPage />} />
         <Route path="first" element={<FirstPage />} />
         <Route path="dispatch" element={<DispatchPage />} />
+        <Route path="training" element={<MyTrainingPage />} />
+        <Route path="training/join" element={<JoinPage />} />
+        <Route path="training/scenarios" element={<LibraryPage />} />
+        <Route path="training/scenarios/new" element={<LibraryPage />} />
+        <Route path="training/scenarios/:scenario" element={<ScenarioPage />} />
+        <Route path="training/attempts/:attempt" element={<AttemptPage />} />
         <Route path="inbox" element={<InboxPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -102,6 +102,15 @@ export function Toolbar(props: Props): ReactElement {
         >
           {t('design.versions.button')}
         </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Icon name="play" size={14} />}
+          component={Link}
+          to={`/processes/${encodeURIComponent(process)}/try`}
+        >
+          {t('training.try.button')}
+        </Button>
         <ProcessMenu process={process} title={title} version={version} draft={document.definition} compact />
         <PublishButton {...props} />
       </Group>

@@ -4,15 +4,15 @@
  *
  * Promises: looking at the past changes nothing, and loses nothing that is being typed.
  */
-import { Box, Grid, Group, Text } from '@mantine/core'
+import { Box, Button, Grid, Group, Text } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import type { JobDetail } from '../../machines/wire/jobs.ts'
 import { RaiseFinding } from '../findings/raise-finding.tsx'
 import { SampleBadge } from '../first/sample-badge.tsx'
 import { useNameOf } from '../session/people.ts'
-import { useJob, useProcesses } from '../session/queries.ts'
+import { useJob, useMe, useProcesses } from '../session/queries.ts'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -21,6 +21,7 @@ import { JobMain } from './job-main.tsx'
 import { PastNotice } from './job-past.tsx'
 import { JobSide } from './job-side.tsx'
 import { entryInWords, stateInWords } from './job-words.ts'
+import { MakeScenario } from './make-scenario.tsx'
 import { momentAt, movedTo, versionsAlong } from './past.ts'
 import { StatusBadge } from './status-badge.tsx'
 import { useVersionWords, useWholeHistory, versionsOf } from './use-history.ts'
@@ -85,6 +86,8 @@ function Shown({ job }: { job: JobDetail }): ReactElement {
           <Text size="sm" c="dimmed" ff="monospace" className="fc-wrap">
             {job.id}
           </Text>
+          <TryIt job={job} />
+          <MakeScenario job={job.id} />
           <RaiseFinding
             found={{ process: job.process, version: job.version, job: job.id, place: job.active[0] ?? '' }}
           />
@@ -123,6 +126,23 @@ function Shown({ job }: { job: JobDetail }): ReactElement {
         </Text>
       </Box>
     </Page>
+  )
+}
+
+/** What would come of it, on a copy. */
+function TryIt({ job }: { job: JobDetail }): ReactElement | null {
+  const { t } = useTranslation()
+  const mayCopy = useMe().data?.rights.includes('jobs:carry') === true
+  if (!mayCopy || job.status !== 'active') return null
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      component={Link}
+      to={`/jobs/${encodeURIComponent(job.id)}/try`}
+    >
+      {t('training.try.buttonJob')}
+    </Button>
   )
 }
 const NONE: readonly never[] = []

@@ -49,6 +49,8 @@ const PATHS = {
   down: 'M12 5v14M6 13l6 6 6-6',
   unfold: 'M6 9.500l6 6 6-6',
   code: 'M8 7l-5 5 5 5M16 7l5 5-5 5M13.500 5l-3 14',
+  play: 'M7 4.500v15l12-7.500z',
+  pause: 'M8 5v14M16 5v14',
   more: 'M4.500 12h1M11.500 12h1M18.500 12h1',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
 } as const

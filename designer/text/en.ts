@@ -22,6 +22,9 @@ import { hand, move } from './en-move.ts'
 import { page } from './en-page.ts'
 import { people } from './en-people.ts'
 import { findings, reviews } from './en-reviews.ts'
+import { rerun } from './en-rerun.ts'
+import { trainer } from './en-trainer.ts'
+import { training } from './en-training.ts'
 import { work } from './en-work.ts'
 
 export const en = {
@@ -47,7 +50,10 @@ export const en = {
   life,
   reviews,
   findings,
+  rerun,
   people,
+  training,
+  trainer,
   app: { name: 'Fieldchart', tagline: 'Service processes as statecharts' },
   nav: {
     label: 'Main',
@@ -67,6 +73,7 @@ export const en = {
     workLog: 'Work log',
     surveys: 'Surveys',
     findings: 'Findings',
+    training: 'Training',
   },
   common: {
     loading: 'Loading…',

@@ -26,6 +26,9 @@ import { hand, move } from './zh-move.ts'
 import { page } from './zh-page.ts'
 import { people } from './zh-people.ts'
 import { findings, reviews } from './zh-reviews.ts'
+import { rerun } from './zh-rerun.ts'
+import { trainer } from './zh-trainer.ts'
+import { training } from './zh-training.ts'
 import { work } from './zh-work.ts'
 
 export const zhCN: Same<typeof en> = {
@@ -51,7 +54,10 @@ export const zhCN: Same<typeof en> = {
   life,
   reviews,
   findings,
+  rerun,
   people,
+  training,
+  trainer,
   app: { name: 'Fieldchart', tagline: '用状态图运行服务流程' },
   nav: {
     label: '主导航',
@@ -71,6 +77,7 @@ export const zhCN: Same<typeof en> = {
     workLog: '工作日志',
     surveys: '满意度调查',
     findings: '改进意见',
+    training: '训练',
   },
   common: {
     loading: '正在加载…',

@@ -7,7 +7,7 @@ import type { Breach, Entry, Job } from '../advance/job.ts'
 import type { Text } from '../definition/schema.ts'
 import { setGoing } from './happenings.ts'
 import type { Ending, Line, Mark, Sim } from './sim.ts'
-import { statesOf } from './standing.ts'
+import { activeOf, statesOf } from './standing.ts'
 
 type Bare<Kind> = Kind extends unknown ? Omit<Kind, 'at' | 'step'> : never
 
@@ -68,7 +68,7 @@ export function absorb(
   { job, entry }: { job: Job; entry: Entry },
   { from, counts }: { from: 'engine' | 'timer'; counts: boolean },
 ): Sim {
-  const before = statesOf(sim.entries.at(-1)?.active ?? [])
+  const before = statesOf(activeOf(sim))
   const entered = new Set([...statesOf(entry.active)].filter((path) => !before.has(path)))
   let next: Sim = { ...sim, job, entries: [...sim.entries, entry] }
   if (entered.size > 0) next = say(next, { is: 'entered', active: entry.active })

@@ -22,7 +22,8 @@ export function byOwner(sim: Sim, what: Owned): Taken {
   if (what.do === 'force') {
     if (!sim.compiled.transitions.has(what.transition))
       return { ok: false, fault: 'cannot-force', reasons: [] }
-    const forced = { ...sim.forced, [what.transition]: what.outcome }
+    const { [what.transition]: _before, ...others } = sim.forced
+    const forced = what.outcome === undefined ? others : { ...others, [what.transition]: what.outcome }
     return { ok: true, sim: { ...did, forced, compiled: withForced(sim.setup.compiled, forced) } }
   }
   const command: Command =

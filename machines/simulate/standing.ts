@@ -40,7 +40,13 @@ export function statesOf(leaves: readonly string[]): Set<string> {
   return states
 }
 
-export const activeOf = ({ entries }: Sim): readonly string[] => entries.at(-1)?.active ?? []
+/** A run that began with a job as it stood has no entry before its first step, but says where it stands. */
+export function activeOf({ entries, lines }: Sim): readonly string[] {
+  const last = entries.at(-1)
+  if (last !== undefined) return last.active
+  const begun = lines.find((line) => line.is === 'entered')
+  return begun?.active ?? []
+}
 export const isIn = (sim: Sim, path: string): boolean => statesOf(activeOf(sim)).has(path)
 
 /** An expression that cannot be told (a field is not set) does not hold. */

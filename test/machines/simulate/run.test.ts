@@ -259,6 +259,8 @@ describe('the owner', () => {
     expect(set.job.snapshot.context.fields).toMatchObject({ tested: true })
     const jumped = played(set, step({ do: 'jump', to: ['waiting'] }))
     expect(activeOf(jumped)).toEqual(['waiting'])
+    const free = played(jumped, step({ do: 'force', transition }))
+    expect(free.forced).toEqual({})
     expect(canonicalJson(bench)).toBe(before)
     expect(canonicalJson(setup.compiled.definition)).toBe(before)
     expect(take(sim, step({ do: 'force', transition: '/states/none', outcome: true }))).toMatchObject({
@@ -270,6 +272,9 @@ describe('the owner', () => {
     const real = played(begun(setupOf('practice')), ...WELL.slice(0, 1))
     const kept = canonicalJson(real.job)
     const sim = beginWith(setupOf('owner'), real.job, activeOf(real), real.now)
+    expect(activeOf(sim)).toEqual(['working.looking'])
+    const noted = played(sim, step({ do: 'set', fields: { price: 4 } }))
+    expect(noted.lines.filter(({ is }) => is === 'entered')).toHaveLength(1)
     const tried = played(sim, step(send('quote', { price: 5 })))
     expect(activeOf(tried)).toEqual(['working.repairing'])
     expect(canonicalJson(real.job)).toBe(kept)
