@@ -40,6 +40,9 @@ const DispatchPage = lazy(() => import('./dispatch/dispatch-page.tsx'))
 const MyTrainingPage = lazy(() => import('./training/mine/my-page.tsx'))
 const JoinPage = lazy(() => import('./training/mine/join-page.tsx'))
 const ScenarioPage = lazy(() => import('./training/desk/edit/editor-page.tsx'))
+const AssignmentsPage = lazy(() => import('./training/desk/assignments-page.tsx'))
+const ResultsPage = lazy(() => import('./training/desk/results-page.tsx'))
+const SessionPage = lazy(() => import('./training/desk/session-page.tsx'))
 const LibraryPage = lazy(() => import('./training/desk/library-page.tsx'))
 const AttemptPage = lazy(() => import('./training/room/attempt-page.tsx'))
 const TryDraftPage = lazy(() => import('./training/room/try-draft-page.tsx'))
@@ -78,6 +81,9 @@ export function App(): ReactElement {
         <Route path="dispatch" element={<DispatchPage />} />
         <Route path="training" element={<MyTrainingPage />} />
         <Route path="training/join" element={<JoinPage />} />
+        <Route path="training/assignments" element={<AssignmentsPage />} />
+        <Route path="training/results" element={<ResultsPage />} />
+        <Route path="training/sessions/:code" element={<SessionPage />} />
         <Route path="training/scenarios" element={<LibraryPage />} />
         <Route path="training/scenarios/new" element={<LibraryPage />} />
         <Route path="training/scenarios/:scenario" element={<ScenarioPage />} />
