@@ -9,7 +9,7 @@ import './chart.css'
 import './canvas.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { Panel } from '@xyflow/react'
-import { type FocusEvent, type ReactElement, useMemo, useRef, useState } from 'react'
+import { type FocusEvent, memo, type ReactElement, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../machines/definition/problem.ts'
 import type { PlacedChart, PlacedState, Point } from '../../machines/drawing/graph.ts'
@@ -18,7 +18,7 @@ import { titleAt } from '../../machines/drawing/words.ts'
 import { CANVAS_ACTIONS } from '../actions/canvas-actions.ts'
 import type { CanvasScene } from '../actions/canvas-scene.ts'
 import { useBring } from '../actions/register.ts'
-import { useDesign } from '../design/design-api.ts'
+import { DesignContext, useDesign } from '../design/design-api.ts'
 import { useFoundSigns } from '../findings/found-signs.ts'
 import { Waiting } from '../shell/notices.tsx'
 import { PartHint, Trail } from './breadcrumbs.tsx'
@@ -30,6 +30,7 @@ import { ChartTip } from './chart-tip.tsx'
 import { useChartWords } from './chart-words.ts'
 import { EditFlow, type Flow } from './edit-flow.tsx'
 import { flawsOf } from './flaws.ts'
+import { useFollowing } from './following.ts'
 import { Grips, Guides } from './grips.tsx'
 import { type GroupWork, GroupWorkContext } from './group-tools.tsx'
 import { KeepKeyboard } from './keep-keyboard.tsx'
@@ -46,7 +47,18 @@ import { usePreview } from './use-preview.ts'
 import { type Structure, useStructure } from './use-structure.ts'
 import { useView } from './use-view.ts'
 
-export default function DesignCanvas({ problems }: { problems: readonly Problem[] }): ReactElement {
+type CanvasProps = { problems: readonly Problem[] }
+
+/** Drawn anew for what it shows alone, not for how saving stands; behind what is typed beside it. */
+export default function DesignCanvas({ problems }: CanvasProps): ReactElement {
+  return (
+    <DesignContext value={useFollowing(useDesign())}>
+      <Canvas problems={useFollowing(problems)} />
+    </DesignContext>
+  )
+}
+
+const Canvas = memo(function Canvas({ problems }: CanvasProps): ReactElement {
   const { t, i18n } = useTranslation()
   const design = useDesign()
   const { document: edited, selection, select, readOnly, revealed } = design
@@ -221,7 +233,7 @@ export default function DesignCanvas({ problems }: { problems: readonly Problem[
       <CanvasDialogs canvas={canvas} definition={edited.definition} words={words} />
     </section>
   )
-}
+})
 
 const placedNow = (chart: PlacedChart, path: string): PlacedState | undefined =>
   chart.states.find(({ state }) => state.path === path)

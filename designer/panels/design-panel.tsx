@@ -5,7 +5,7 @@
  */
 import './panels.css'
 import { Box, Text, Title } from '@mantine/core'
-import { type ReactElement, useMemo } from 'react'
+import { memo, type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tokensOf } from '../../machines/definition/pointer.ts'
 import { readChart } from '../../machines/drawing/model.ts'
@@ -18,7 +18,10 @@ import { ProcessPanel } from './process-panel.tsx'
 import { StatePanel } from './state-panel.tsx'
 import { TransitionPanel } from './transition-panel.tsx'
 
-export default function DesignPanel(): ReactElement {
+/** Drawn anew for what it shows alone, not for how saving stands. */
+export default memo(DesignPanel)
+
+function DesignPanel(): ReactElement {
   const { t, i18n } = useTranslation()
   const { document, selection, readOnly } = useDesign()
   const { definition } = document

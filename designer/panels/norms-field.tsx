@@ -64,16 +64,18 @@ export function NormsField({
     if (norm === undefined || (norm.process !== 'all' && norm.process !== process)) return 'others'
     return covers.get(id) ?? 'open'
   }
+  // A list that nobody has opened holds what is told of the chosen: it is drawn with every letter typed above it.
+  const chosen = data.filter((one) => value.includes(one.value))
   const groups = GROUPS.map((group) => ({
     group: t(`panel.normGroups.${group}`),
-    items: data.filter((one) => groupOf(one.value) === group),
+    items: isOpen ? data.filter((one) => groupOf(one.value) === group) : [],
   })).filter(({ items }) => items.length > 0)
   return (
     <MultiSelect
       size="xs"
       label={label ?? t('panel.norms')}
       placeholder={value.length === 0 ? t('panel.normsHint') : ''}
-      data={isOpen ? groups : data}
+      data={isOpen ? groups : chosen}
       value={[...value]}
       onChange={change}
       onDropdownOpen={() => setOpen(true)}
