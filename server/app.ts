@@ -79,6 +79,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { assignmentRoutes } from './routes/training-assignments.ts'
 import { attemptRoutes } from './routes/training-attempts.ts'
 import { jobScenarioRoutes, rerunRoutes } from './routes/training-rerun.ts'
+import { trainingSessionRoutes } from './routes/training-sessions.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import type { Library } from './store/library-port.ts'
 import { createMemoryStore } from './store/memory/memory-store.ts'
@@ -87,6 +88,7 @@ import { createDraftFeed } from './stream/draft-feed.ts'
 import { createDraftWatch } from './stream/draft-watch.ts'
 import { createFeed } from './stream/feed.ts'
 import { createInspector } from './stream/inspector.ts'
+import { createTrainingFeed } from './stream/training-feed.ts'
 import { createFromJob } from './training/from-job.ts'
 import { createRerun } from './training/rerun.ts'
 import { shippedScenario } from './training/scenario-source.ts'
@@ -222,6 +224,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   attemptRoutes(app, training.attempts)
   assignmentRoutes(app, training.assignments)
+  const trainingFeed = createTrainingFeed({ bell: training.bell, ...heartbeat })
+  trainingSessionRoutes(app, { training, feed: trainingFeed, identities })
   rerunRoutes(app, rerun)
   jobScenarioRoutes(app, createFromJob({ store, library }))
   drawingRoutes(app, drawn)
@@ -250,6 +254,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.addHook('preClose', async () => {
     feed.close()
     draftFeed.close()
+    trainingFeed.close()
   })
   return app
 }

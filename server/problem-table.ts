@@ -456,6 +456,22 @@ export const PROBLEMS = {
       '该任务已撤回、指派给他人，或针对其他场景或模式。',
     ),
   ),
+  'session-not-found': row(
+    404,
+    words('No such live session', '没有这场实时演练'),
+    words(
+      'The code names no session. Ask the trainer to read it out again.',
+      '该代码没有对应的实时演练，请让培训师再念一遍。',
+    ),
+  ),
+  'session-closed': row(
+    409,
+    words('The live session takes nobody and nothing more', '实时演练已不能加入或插入'),
+    words(
+      'It was closed, or rehearses another scenario or in another mode.',
+      '演练已关闭，或其场景、方式与所选不同。',
+    ),
+  ),
   'too-many-requests': row(
     429,
     words('Too many requests', '请求过于频繁'),

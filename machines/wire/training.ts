@@ -362,6 +362,8 @@ export const SessionView = Type.Object(
   closed,
 )
 export type SessionView = Static<typeof SessionView>
+export const SessionList = Type.Object({ sessions: Type.Array(SessionView) }, closed)
+export type SessionList = Static<typeof SessionList>
 /** Of the streams `/api/training/attempts/{id}/stream` and `/api/training/sessions/{code}/stream`. */
 export const TrainingChange = Type.Union([
   Type.Object(

@@ -4,14 +4,19 @@
  * Must not: hold a rule of its own.
  */
 
+import type { Actor } from '../../machines/advance/job.ts'
+import type { StartAttempt } from '../../machines/wire/training.ts'
 import { hashSecret } from '../access/secrets.ts'
 import type { Ids } from '../ids.ts'
 import type { Library } from '../store/library-port.ts'
 import type { TrainingStore } from '../store/training-port.ts'
 import { type AssignmentsPort, createAssignments } from './assignments.ts'
-import { type AttemptsPort, createAttempts, type KeptScenario } from './attempts.ts'
+import { type AttemptsPort, createAttempts, type KeptScenario, type Purpose } from './attempts.ts'
 import { createGrant } from './certificates.ts'
 import { engineMark } from './engine-mark.ts'
+import { createSessions, type SessionsPort } from './sessions.ts'
+import { createTrainingBell, type TrainingBell } from './training-bell.ts'
+import { createWatching, type WatchingPort } from './watching.ts'
 
 export type TrainingDeps = {
   store: TrainingStore
@@ -24,18 +29,46 @@ export type TrainingDeps = {
   /** Real time. */
   wallNow(): number
 }
-export type Training = { attempts: AttemptsPort; assignments: AssignmentsPort }
+export type Training = {
+  attempts: AttemptsPort
+  assignments: AssignmentsPort
+  sessions: SessionsPort
+  watching: WatchingPort
+  bell: TrainingBell
+}
+
+/** Without those that are taken for others when read out or written down. */
+const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+const CODE_LENGTH = 6
+/** Bytes by chance, given in hex. */
+const codeOf = (hex: string): string =>
+  Array.from({ length: CODE_LENGTH }, (_, at) => {
+    const byte = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
+    return LETTERS.charAt(byte % LETTERS.length)
+  }).join('')
 
 export function createTraining({ ids, ...deps }: TrainingDeps): Training {
   const newId = () => ids.id()
+  const chance = () => hashSecret(ids.secret())
+  const bell = createTrainingBell()
   const assignments = createAssignments({ ...deps, newId })
+  const sessions = createSessions({ ...deps, bell, newCode: () => codeOf(chance()) })
+
+  async function purpose(body: StartAttempt, by: Actor): Promise<Purpose> {
+    const joined = body.session === undefined ? {} : await sessions.join(body.session, body, by)
+    const assignment = await assignments.meant(body, by)
+    return { ...joined, ...(assignment === undefined ? {} : { assignment }) }
+  }
+
   const attempts = createAttempts({
     ...deps,
     newId,
-    newSeed: () => Number.parseInt(hashSecret(ids.secret()).slice(0, 8), 16),
+    bell,
+    newSeed: () => Number.parseInt(chance().slice(0, 8), 16),
     engine: engineMark(),
-    assignment: assignments.meant,
+    purpose,
     grant: createGrant(deps),
   })
-  return { attempts, assignments }
+  const watching = createWatching({ ...deps, sessions })
+  return { attempts, assignments, sessions, watching, bell }
 }
