@@ -139,6 +139,7 @@ export const dyingDisk: Scenario = {
       'HV-49': 5,
       'HV-50': 5,
       'HV-52': 10,
+      'HV-53': 5,
       'HV-54': 5,
       'HV-56': 5,
       'GN-14': 5,

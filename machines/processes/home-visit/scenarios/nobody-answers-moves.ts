@@ -87,6 +87,17 @@ export const quietMoves: Move[] = [
     does: [tells(text('The screen lights up.', '屏幕亮了。'))],
   },
   {
+    id: 'write-down',
+    text: text('Write down what he told you, and read it back to him', '把他说的要点记下来，再念给他听一遍'),
+    in: [`${service}.assessing`],
+    as: {
+      do: 'tick',
+      item: 'talkNotes',
+      evidence: { kind: 'text', text: '昨晚拔过插座；通电后电脑正常' },
+    },
+    keeps: ['HV-58'],
+  },
+  {
     id: 'laugh',
     text: text('“The switch was off. And for this you call us?”', '“您看，插座都没开，这也报修？”'),
     in: [`${service}.assessing`, `${service}.noTrouble`],

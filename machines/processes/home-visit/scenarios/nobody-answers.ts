@@ -3,18 +3,7 @@
  */
 import type { Scenario, Step } from '../../../simulate/scenario.ts'
 import { text } from '../../author.ts'
-import {
-  fails,
-  forbidden,
-  move,
-  passes,
-  says,
-  send,
-  sent,
-  tells,
-  tick,
-  written,
-} from '../../scenario-author.ts'
+import { fails, forbidden, move, passes, says, send, sent, tells, tick } from '../../scenario-author.ts'
 import { quietMoves, service } from './nobody-answers-moves.ts'
 import { assigned, dispatcher, engineer, OTHERS, packed, tidied } from './people.ts'
 
@@ -31,7 +20,7 @@ const found: Step[] = [
   tick('powerInspected', 'PT2M'),
   move('listen', 'PT1M'),
   move('try-together', 'PT3M'),
-  tick('talkNotes', 'PT1M', written('昨晚拔过插座；通电后电视盒与电脑均正常')),
+  move('write-down', 'PT1M'),
   send(
     'no-trouble.found',
     { findings: '插线板开关被关闭，通电后一切正常', damageByPeople: '无', serialNumber: 'AX-D21-3301' },
@@ -159,6 +148,14 @@ export const nobodyAnswers: Scenario = {
   ],
   moves: quietMoves,
   hidden: OTHERS,
+  mustNot: [
+    {
+      id: 'own-affairs',
+      what: { prohibited: 'HV-26' },
+      title: text('No affairs of one’s own on his computer', '不在客户电脑上办私事'),
+      norm: 'HV-26',
+    },
+  ],
   timeLimit: 'PT4H',
   rubric: {
     norms: {
@@ -175,6 +172,7 @@ export const nobodyAnswers: Scenario = {
       'HV-37': 5,
       'HV-47': 5,
       'HV-55': 5,
+      'HV-58': 5,
       'GN-10': 5,
       'GN-15': 5,
     },
