@@ -79,6 +79,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { assignmentRoutes } from './routes/training-assignments.ts'
 import { attemptRoutes } from './routes/training-attempts.ts'
 import { jobScenarioRoutes, rerunRoutes } from './routes/training-rerun.ts'
+import { trainingResultRoutes } from './routes/training-results.ts'
 import { trainingSessionRoutes } from './routes/training-sessions.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import type { Library } from './store/library-port.ts'
@@ -221,9 +222,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     ids,
     now,
     wallNow: () => wallClock.now(),
+    log: deps.logger,
   })
   attemptRoutes(app, training.attempts)
   assignmentRoutes(app, training.assignments)
+  trainingResultRoutes(app, training.results)
+  app.addHook('onClose', training.tending.stop)
   const trainingFeed = createTrainingFeed({ bell: training.bell, ...heartbeat })
   trainingSessionRoutes(app, { training, feed: trainingFeed, identities })
   rerunRoutes(app, rerun)
@@ -236,7 +240,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   surveyRoutes(app, createSurveys({ reviews, library, now, newId }))
   findingRoutes(app, findings)
   peopleRoutes(app, createPeople({ library, clock: wallClock, jobClock: clock, ids }))
-  clockRoutes(app, clockControl)
+  clockRoutes(app, {
+    ...clockControl,
+    move: async (to) => {
+      const moved = await clockControl.move(to)
+      await training.tending.tend()
+      return moved
+    },
+  })
   settingsRoutes(app, createSettings(library))
   const onCommitted = deps.work.onCommitted.bind(deps.work)
   guideRoutes(app, createGuide({ store, library, onCommitted, log: deps.logger }))

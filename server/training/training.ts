@@ -14,7 +14,9 @@ import { type AssignmentsPort, createAssignments } from './assignments.ts'
 import { type AttemptsPort, createAttempts, type KeptScenario, type Purpose } from './attempts.ts'
 import { createGrant } from './certificates.ts'
 import { engineMark } from './engine-mark.ts'
+import { createResults, type ResultsPort } from './results.ts'
 import { createSessions, type SessionsPort } from './sessions.ts'
+import { createTending, type Log, type Tending } from './tending.ts'
 import { createTrainingBell, type TrainingBell } from './training-bell.ts'
 import { createWatching, type WatchingPort } from './watching.ts'
 
@@ -28,11 +30,14 @@ export type TrainingDeps = {
   now(): number
   /** Real time. */
   wallNow(): number
+  log: Log
 }
 export type Training = {
   attempts: AttemptsPort
   assignments: AssignmentsPort
   sessions: SessionsPort
+  results: ResultsPort
+  tending: Tending
   watching: WatchingPort
   bell: TrainingBell
 }
@@ -47,7 +52,7 @@ const codeOf = (hex: string): string =>
     return LETTERS.charAt(byte % LETTERS.length)
   }).join('')
 
-export function createTraining({ ids, ...deps }: TrainingDeps): Training {
+export function createTraining({ ids, log, ...deps }: TrainingDeps): Training {
   const newId = () => ids.id()
   const chance = () => hashSecret(ids.secret())
   const bell = createTrainingBell()
@@ -70,5 +75,6 @@ export function createTraining({ ids, ...deps }: TrainingDeps): Training {
     grant: createGrant(deps),
   })
   const watching = createWatching({ ...deps, sessions })
-  return { attempts, assignments, sessions, watching, bell }
+  const tending = createTending([attempts.sweep], log)
+  return { attempts, assignments, sessions, results: createResults(deps), watching, bell, tending }
 }
