@@ -23,6 +23,7 @@ import { useDesign } from './design-api.ts'
 import { ImpactPart } from './impact-part.tsx'
 import { MoveOffer } from './move-offer.tsx'
 import { placeName } from './places.ts'
+import { RerunPart } from './rerun-part.tsx'
 import { openApprovals } from './standing.ts'
 
 const NOTE_LENGTH = 2000
@@ -118,6 +119,9 @@ function Preview({
         </section>
       )}
       {latest === undefined || revision === 0 ? null : <ImpactPart revision={revision} />}
+      {latest === undefined || revision === 0 ? null : (
+        <RerunPart key={revision} isSaved={isSaved} before={latest.definition} />
+      )}
       {warnings.length === 0 ? null : (
         <section>
           <Title order={3} size="h6" mb="xs">

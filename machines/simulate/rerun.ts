@@ -185,10 +185,7 @@ class Course {
 
   #refused(entry: Past, command: Command, refusal: Refusal): void {
     // Nobody is held up by an item that is not to be ticked; what it was needed for would be barred itself.
-    if (command.kind === 'tick' || command.kind === 'untick') {
-      this.#tell({ what: 'item', name: command.item })
-      return
-    }
+    if (command.kind === 'tick' || command.kind === 'untick') return
     const isOverAlready = refusal.code === 'job-over' && this.#barred.some(({ code }) => code === 'job-over')
     if (isOverAlready) return
     const name = command.kind === 'event' ? { name: command.type } : {}

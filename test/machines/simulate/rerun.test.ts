@@ -247,10 +247,7 @@ describe('a job done over again', () => {
     const alone = with_({ open: { ...open, on: { ...open.on, 'letter.ask': { target: 'asking' } } } })
     expect(again(alone, job.history)).toMatchObject({
       verdict: 'refused',
-      unknown: [
-        { what: 'link', name: 'help' },
-        { what: 'item', name: 'read' },
-      ],
+      unknown: [{ what: 'link', name: 'help' }],
       barred: [{ name: 'letter.answer', code: 'not-allowed-here' }],
     })
   })
