@@ -213,6 +213,8 @@ export const training = {
     points: '{{points}} points',
     after: 'after {{time}}',
     result: { met: 'met', late: 'late', tried: 'tried', broken: 'broken', 'not-met': 'not met' },
+    /** Of what is forbidden. */
+    ban: { met: 'resisted', 'not-met': 'not shown' },
     word: {
       mustKept: 'done',
       mustMissed: 'missed',

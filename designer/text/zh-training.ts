@@ -212,6 +212,7 @@ export const training = {
     points: '{{points}} 分',
     after: '开始后 {{time}}',
     result: { met: '达标', late: '超时', tried: '试图违反', broken: '违反', 'not-met': '未做到' },
+    ban: { met: '已守住', 'not-met': '未体现' },
     word: {
       mustKept: '已做到',
       mustMissed: '未做到',
@@ -222,7 +223,7 @@ export const training = {
     again: '再练一次',
     againExamination: '重新考核',
     print: '打印',
-    toTraining: '返回我的演练',
+    toTraining: '返回我的训练',
     whatHappened: '逐步回顾经过',
     signTrainee: '学员：{{name}}',
     signTrainer: '培训师',

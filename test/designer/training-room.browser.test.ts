@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { SHIPPED } from '../../machines/processes/index.ts'
 import { bench } from '../machines/advance/fixtures.ts'
 import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
@@ -22,7 +23,8 @@ let pictures = ''
 beforeAll(async () => {
   const folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(folder, { shipped: [bench] })
+  const safety = SHIPPED.filter(({ id }) => id === 'site-safety')
+  app = await startPages(folder, { shipped: [bench, ...safety] })
   pictures = await mkdtemp(join(tmpdir(), 'fieldchart-training-'))
 }, 180_000)
 afterAll(async () => {
@@ -62,6 +64,115 @@ async function axe(page: Page): Promise<string[]> {
 const look = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) })
 const drawn = (page: Page) => page.locator('.chart-state').first().waitFor()
 const choice = (page: Page, key: string) => page.locator(`[data-choice="${key}"]`)
+
+/** Begun over HTTP, as the page of one's training does. */
+async function begun(mode: 'practice' | 'examination'): Promise<string> {
+  const made = await app.call('POST', '/api/training/attempts', { scenario: 'site-first-day', mode })
+  if (!Check(Made, made)) throw new Error('no attempt')
+  return made.id
+}
+const read = (id: string) => app.call('GET', `/api/training/attempts/${id}`)
+
+/** Into the briefing of the first day: two items confirmed, the certificate shown. */
+async function shown(page: Page): Promise<void> {
+  await choice(page, 'tick emergencyMeasures').click()
+  await choice(page, 'tick emergencyDrill').click()
+  await page.getByRole('textbox').last().fill('2026-02-10')
+  await page.getByRole('button', { name: '执行' }).click()
+  await choice(page, 'event training.show').click()
+}
+const lines = (page: Page, kind: string) => page.locator(`[data-line="${kind}"]`)
+
+describe('a trainee', () => {
+  it('practises: is told at once, goes back, does it otherwise, compares, and finds it all again', async () => {
+    const id = await begun('practice')
+    const { page, faults } = await open(`/training/attempts/${id}`)
+    await page.getByRole('heading', { name: '进场第一天' }).waitFor()
+    await look(page, 'briefing')
+    expect(await axe(page)).toEqual([])
+    await page.getByRole('button', { name: '开始' }).click()
+    await drawn(page)
+    await shown(page)
+    await choice(page, 'move slip-in').waitFor()
+    await look(page, 'practice-choices')
+    await choice(page, 'move slip-in').click()
+    await lines(page, 'fault').first().waitFor()
+    await page.keyboard.press('n')
+    await page.getByText('马工头').last().waitFor()
+    await look(page, 'practice-told')
+    await page.getByRole('tab', { name: '经过节点' }).click()
+    await page.keyboard.press('b')
+    await page.keyboard.press('b')
+    await expect.poll(() => lines(page, 'fault').count()).toBe(0)
+    await choice(page, 'move listen').click()
+    await expect.poll(() => page.locator('.room-moment').count()).toBeGreaterThan(6)
+    const marks = page.getByRole('button', { name: /^对比/ })
+    await marks.nth((await marks.count()) - 1).click()
+    await marks.nth(4).click()
+    await page.locator('[data-comparison]').waitFor()
+    await look(page, 'practice-compare')
+    expect(await axe(page)).toEqual([])
+    await expect.poll(async () => JSON.stringify(await read(id))).toContain('"move":"listen"')
+    await page.reload()
+    await drawn(page)
+    await page.getByRole('tab', { name: '经过节点' }).click()
+    await expect.poll(() => page.locator('.room-moment').count()).toBeGreaterThan(6)
+    await page.getByRole('button', { name: '结束' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '结束' }).click()
+    await page.locator('[data-verdict]').waitFor()
+    await look(page, 'practice-score')
+    expect(await axe(page)).toEqual([])
+    expect(await read(id)).toMatchObject({ status: 'failed', mode: 'practice' })
+    expect(faults).toEqual([])
+  })
+
+  it('is examined: nothing explains, a critical fault ends it at once, and then it is told', async () => {
+    const id = await begun('examination')
+    const { page, faults } = await open(`/training/attempts/${id}`)
+    await page.getByRole('button', { name: '开始考核' }).click()
+    expect(await page.getByRole('tab').allTextContents()).toEqual(['时限', '工单数据'])
+    expect(await page.getByRole('button', { name: '暂停计时' }).count()).toBe(0)
+    await shown(page)
+    await choice(page, 'move slip-in').waitFor()
+    expect(await lines(page, 'state').count()).toBe(0)
+    await look(page, 'examination')
+    expect(await axe(page)).toEqual([])
+    await page.getByRole('link', { name: '工单' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: '留在此页' }).click()
+    await choice(page, 'move slip-in').click()
+    await page.locator('[data-critical]').waitFor()
+    await look(page, 'examination-score')
+    expect(await page.locator('[data-norm="SS-29"]').getAttribute('data-result')).toBe('broken')
+    expect(await axe(page)).toEqual([])
+    await page.emulateMedia({ media: 'print' })
+    await look(page, 'score-print')
+    await page.emulateMedia({ media: 'screen' })
+    await page.getByRole('button', { name: '练习薄弱之处' }).click()
+    await page.getByRole('button', { name: '开始' }).waitFor()
+    expect(faults).toEqual([])
+  })
+
+  it('does the same on a telephone, in the dark', async () => {
+    const id = await begun('practice')
+    const { page, faults } = await open(`/training/attempts/${id}`, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      colorScheme: 'dark',
+      locale: 'en-GB',
+    })
+    await look(page, 'phone-briefing')
+    await page.getByRole('button', { name: 'Start' }).tap()
+    await choice(page, 'tick emergencyMeasures').tap()
+    await lines(page, 'own').first().waitFor()
+    await page.getByRole('button', { name: 'Until something happens' }).tap()
+    await lines(page, 'said').first().waitFor()
+    await page.screenshot({ path: join(pictures, 'phone-room.png'), fullPage: true })
+    const wide = await page.evaluate('document.documentElement.scrollWidth')
+    expect(wide).toBe(390)
+    expect(await axe(page)).toEqual([])
+    expect(faults).toEqual([])
+  })
+})
 
 describe('what if', () => {
   it('is played through a draft as it is: a form, any event, a condition forced, a leap, and back', async () => {

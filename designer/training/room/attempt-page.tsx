@@ -86,6 +86,7 @@ function Open({ attempt }: { attempt: AttemptView }): ReactElement {
         scenario={attempt.content}
         mode={attempt.mode}
         process={processTitle}
+        timeZone={attempt.calendars.timeZone}
         start={() => {
           setStarted(true)
           opened.room.play(1)
@@ -210,7 +211,12 @@ function Run({
       />
       {asked === 'briefing' ? (
         <Dialog title={t('training.brief.again')} closeLabel={t('training.close')} close={close}>
-          <Briefing scenario={attempt.content} mode={mode} process={process} />
+          <Briefing
+            scenario={attempt.content}
+            mode={mode}
+            process={process}
+            timeZone={attempt.calendars.timeZone}
+          />
         </Dialog>
       ) : null}
       {asked === 'finish' ? (

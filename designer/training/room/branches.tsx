@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next'
 import { activeOf } from '../../../machines/simulate/standing.ts'
 import { stateInWords } from '../../jobs/job-words.ts'
 import { Icon } from '../../shell/icons.tsx'
-import { useSpeech } from '../../text/use-language.ts'
 import { Comparison } from './comparison.tsx'
 import { momentInWords } from './line-words.ts'
 import { useScene } from './room-scene.tsx'
@@ -84,12 +83,11 @@ function rowsOf(timeline: Timeline): TreeRow[] {
 
 function Row({ row, isPicked, pick }: { row: TreeRow; isPicked: boolean; pick(): void }): ReactElement {
   const { t } = useTranslation()
-  const { language } = useSpeech()
   const scene = useScene()
-  const { room, view, words } = scene
+  const { room, view, words, clock } = scene
   const { moment, depth, isOnWay } = row
   const isHere = view.timeline.here === moment.id
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(moment.sim.now)
+  const time = clock.ofDay(moment.sim.now)
   const text = momentInWords(moment, scene)
   const name = view.timeline.names[moment.id]
   return (

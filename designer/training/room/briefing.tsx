@@ -9,23 +9,27 @@ import { isRole } from '../../jobs/statuses.ts'
 import { stretchInWords } from '../../text/format.ts'
 import { useSpeech } from '../../text/use-language.ts'
 import { Face } from './face.tsx'
+import { runClock } from './room-scene.tsx'
 import './room.css'
 
 export function Briefing({
   scenario,
   mode,
   process,
+  timeZone,
   start,
 }: {
   scenario: Scenario
   mode: Mode
   /** The title of the process. */
   process: string
+  /** In which the run's clock is read. */
+  timeZone: string
   /** Without: it is only read again. */
   start?: () => void
 }): ReactElement {
   const { t } = useTranslation()
-  const { say, language, time } = useSpeech()
+  const { say, language } = useSpeech()
   const { timeLimit, cast, start: beginning, title, briefing } = scenario
   const members = Object.entries(cast)
   return (
@@ -61,7 +65,7 @@ export function Briefing({
           </div>
           <div>
             <dt>{t('training.brief.clock')}</dt>
-            <dd>{time(beginning.now)}</dd>
+            <dd>{runClock(timeZone, language).moment(Date.parse(beginning.now))}</dd>
           </div>
           <div>
             <dt>{t('training.brief.limit')}</dt>

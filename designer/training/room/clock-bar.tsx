@@ -19,8 +19,8 @@ const isSpeed = (value: number): value is Speed => SPEEDS.some((speed) => speed 
 
 export function ClockBar(): ReactElement {
   const { t } = useTranslation()
-  const { exactTime, language } = useSpeech()
-  const { room, view } = useScene()
+  const { language } = useSpeech()
+  const { room, view, clock } = useScene()
   const { sim, isPlaying, speed, mode, over, isHeld } = view
   const isExamination = mode === 'examination'
   const toggle = (): void => (isPlaying ? room.pause() : room.play())
@@ -40,7 +40,7 @@ export function ClockBar(): ReactElement {
     <section className="room-clock" aria-label={t('training.clock.label')}>
       <div>
         <Text fw={700} size="lg" className="room-figures" component="time" data-clock>
-          {exactTime(new Date(sim.now).toISOString())}
+          {clock.exact(sim.now)}
         </Text>
         <Text size="xs" c="dimmed" className="room-figures">
           {t(isHeld ? 'training.clock.usedResting' : 'training.clock.used', {

@@ -13,9 +13,9 @@ import type { Moment } from './timeline.ts'
 
 export function Comparison({ one, other }: { one: Moment; other: Moment }): ReactElement {
   const { t } = useTranslation()
-  const { language, number, list, time } = useSpeech()
+  const { language, number, list } = useSpeech()
   const scene = useScene()
-  const { words, nameOf, view } = scene
+  const { words, nameOf, view, clock } = scene
   const told = useMemo(() => compare(one.sim, other.sim), [one, other])
   const titleOf = (moment: Moment): string => view.timeline.names[moment.id] ?? momentInWords(moment, scene)
   const row = (label: string, read: (side: Side) => string): Row => ({
@@ -29,7 +29,7 @@ export function Comparison({ one, other }: { one: Moment; other: Moment }): Reac
       ? t('training.compare.notRunning')
       : deadline.fired
         ? t('training.due.out')
-        : time(deadline.dueAt)
+        : clock.moment(Date.parse(deadline.dueAt))
   const rows: Row[] = [
     row(t('training.compare.state'), ({ active }) => list(active.map((path) => stateInWords(path, words)))),
     row(t('training.compare.time'), ({ usedMs }) => stretchInWords(usedMs, language)),
@@ -59,7 +59,7 @@ export function Comparison({ one, other }: { one: Moment; other: Moment }): Reac
       <Table withTableBorder data-comparison>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th aria-label={t('training.compare.what')} />
+            <Table.Th fw={500}>{t('training.compare.what')}</Table.Th>
             <Table.Th className="fc-wrap">{titleOf(one)}</Table.Th>
             <Table.Th className="fc-wrap">{titleOf(other)}</Table.Th>
           </Table.Tr>

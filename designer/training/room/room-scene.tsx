@@ -32,6 +32,28 @@ export type RoomScene = {
   readonly isOwner: boolean
   /** Of a key of the cast. */
   nameOf(key: string): string
+  /** A moment of the run's clock, in the zone that its working hours are counted in. */
+  readonly clock: RunClock
+}
+
+type RunClock = {
+  /** With the day, to the second. */
+  exact(at: number): string
+  /** With the day. */
+  moment(at: number): string
+  /** Without the day, to the second. */
+  ofDay(at: number): string
+}
+export function runClock(timeZone: string, language: string): RunClock {
+  const worded =
+    (style: Intl.DateTimeFormatOptions) =>
+    (at: number): string =>
+      new Intl.DateTimeFormat(language, { timeZone, ...style }).format(at)
+  return {
+    exact: worded({ dateStyle: 'medium', timeStyle: 'medium' }),
+    moment: worded({ dateStyle: 'medium', timeStyle: 'short' }),
+    ofDay: worded({ timeStyle: 'medium' }),
+  }
 }
 
 const RoomContext = createContext<RoomScene | undefined>(undefined)
@@ -47,9 +69,10 @@ export function RoomProvider({ room, children }: { room: Room; children: ReactNo
   const { t, i18n } = useTranslation()
   const { language } = i18n
   const view = useSyncExternalStore(room.subscribe, () => room.view)
-  const { scenario, compiled } = view.sim.setup
+  const { scenario, compiled, calendars } = view.sim.setup
   const words = useMemo(() => jobWords(compiled.definition, t, language), [compiled, t, language])
   const model = useMemo(() => readChart(compiled.definition), [compiled])
+  const clock = useMemo(() => runClock(calendars.timeZone, language), [calendars, language])
   const people = useMemo(() => castOf(scenario, language), [scenario, language])
   const scene = useMemo(
     (): RoomScene => ({
@@ -59,9 +82,10 @@ export function RoomProvider({ room, children }: { room: Room; children: ReactNo
       model,
       explains: view.mode === 'practice',
       isOwner: view.mode === 'owner',
+      clock,
       nameOf: (key) => people.get(key)?.name ?? (key === 'system' ? t('roles.system') : key),
     }),
-    [room, view, words, model, people, t],
+    [room, view, words, model, people, clock, t],
   )
   return (
     <PeopleContext value={people}>

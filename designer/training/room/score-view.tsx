@@ -52,11 +52,13 @@ export function ScoreView({
               {t(card.passed ? 'training.score.passed' : 'training.score.failed')}
             </Text>
           </Group>
-          {card.failedBy.map((why) => (
-            <Text size="sm" key={why}>
-              {t(`training.score.failedBy.${why}`)}
-            </Text>
-          ))}
+          {card.failedBy
+            .filter((why) => why !== 'not-finished' || card.ended !== 'critical')
+            .map((why) => (
+              <Text size="sm" key={why}>
+                {t(`training.score.failedBy.${why}`)}
+              </Text>
+            ))}
           {card.ended === undefined ? null : (
             <Text size="sm" c="dimmed">
               {t(`training.over.${card.ended}`)}
@@ -144,10 +146,16 @@ function Critical({ card }: { card: ScoreCard }): ReactElement | null {
     >
       <Stack gap={4}>
         {norms.map(({ norm, why }) => (
-          <Text size="sm" key={norm} className="fc-wrap">
-            {`${norm} ${say(NORM_BY_ID.get(norm))}`}
-            {why === undefined || say(why) === say(NORM_BY_ID.get(norm)) ? '' : ` ${say(why)}`}
-          </Text>
+          <div key={norm}>
+            <Text size="sm" fw={600} className="fc-wrap">
+              {`${norm} ${say(NORM_BY_ID.get(norm))}`}
+            </Text>
+            {why === undefined || say(why) === say(NORM_BY_ID.get(norm)) ? null : (
+              <Text size="sm" className="fc-wrap">
+                {say(why)}
+              </Text>
+            )}
+          </div>
         ))}
         {others.map((one) => (
           <Text size="sm" key={one.id} className="fc-wrap">
@@ -170,7 +178,9 @@ function NormRow({ norm, startedAt }: { norm: NormScore; startedAt: number }): R
     <Table.Tr data-norm={norm.norm} data-result={norm.result}>
       <Table.Td w={110} style={{ verticalAlign: 'top' }}>
         <Badge variant="light" color={COLOURS[norm.result]} c="var(--mantine-color-text)" tt="none">
-          {t(`training.score.result.${norm.result}`)}
+          {rule?.kind === 'prohibition' && (norm.result === 'met' || norm.result === 'not-met')
+            ? t(`training.score.ban.${norm.result}`)
+            : t(`training.score.result.${norm.result}`)}
         </Badge>
       </Table.Td>
       <Table.Td>

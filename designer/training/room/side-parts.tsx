@@ -64,8 +64,8 @@ export function Dues(): ReactElement {
 
 function Due({ deadline, sim }: { deadline: Deadline; sim: Sim }): ReactElement {
   const { t } = useTranslation()
-  const { say, time, language } = useSpeech()
-  const { view } = useScene()
+  const { say, language } = useSpeech()
+  const { view, clock } = useScene()
   const { delay, title, fired, kind, left, dueAt, calendar, norms } = deadline
   const isLate = fired && kind === 'deadline'
   const { leftMs, restsUntil } = counting(sim, Date.parse(dueAt), calendar)
@@ -84,7 +84,7 @@ function Due({ deadline, sim }: { deadline: Deadline; sim: Sim }): ReactElement 
           <Text size="xs" c="dimmed" className="fc-wrap">
             {t('training.due.shut', {
               calendar: say(sim.setup.calendars.calendars[calendar ?? '']?.title, calendar),
-              when: time(new Date(restsUntil).toISOString()),
+              when: clock.moment(restsUntil),
             })}
           </Text>
         )}
@@ -102,7 +102,7 @@ function Due({ deadline, sim }: { deadline: Deadline; sim: Sim }): ReactElement 
           </Text>
         </Group>
         <Text size="xs" c="dimmed">
-          {time(dueAt)}
+          {clock.moment(Date.parse(dueAt))}
         </Text>
         {view.mode === 'examination'
           ? null

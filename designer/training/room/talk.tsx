@@ -6,8 +6,8 @@
 import { Box, Group, Text } from '@mantine/core'
 import { type ReactElement, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Line } from '../../../machines/simulate/sim.ts'
 import { Icon } from '../../shell/icons.tsx'
-import { useSpeech } from '../../text/use-language.ts'
 import { Face } from './face.tsx'
 import { lineInWords, type Told } from './line-words.ts'
 import { useScene } from './room-scene.tsx'
@@ -23,7 +23,8 @@ export function Talk(): ReactElement {
     () =>
       lines.flatMap((line, index) => {
         const words = lineInWords(line, scene)
-        return words === undefined ? [] : [{ words, at: line.at, key: index }]
+        const isSaid = words?.kind === 'hint' && wasExplained(lines, index)
+        return words === undefined || isSaid ? [] : [{ words, at: line.at, key: index }]
       }),
     // Words change with the language alone, lines with each step.
     [lines, scene],
@@ -58,13 +59,22 @@ export function Talk(): ReactElement {
   )
 }
 
+/** The fault just before said the same. */
+function wasExplained(lines: readonly Line[], index: number): boolean {
+  const [line, before] = [lines[index], lines[index - 1]]
+  return (
+    line?.is === 'explained' &&
+    before?.is === 'broke' &&
+    JSON.stringify(before.why) === JSON.stringify(line.text)
+  )
+}
+
 const SIGNS = { fault: 'alert', hint: 'check', seen: 'bell', end: 'final' } as const
 
 function OneLine({ told, at }: { told: Told; at: number }): ReactElement {
   const { t } = useTranslation()
-  const { language } = useSpeech()
+  const { clock } = useScene()
   const { kind, text, who, temper, more = [], forced } = told
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at)
   const sign =
     kind === 'fault' || kind === 'hint' || kind === 'seen' || kind === 'end' ? SIGNS[kind] : undefined
   return (
@@ -108,7 +118,7 @@ function OneLine({ told, at }: { told: Told; at: number }): ReactElement {
         </div>
       )}
       <Text size="xs" c="dimmed" component="time" className="room-time">
-        {time}
+        {clock.ofDay(at)}
       </Text>
     </div>
   )

@@ -37,7 +37,7 @@ export function Leaving({ asks, lead }: { asks: boolean; lead: string }): ReactE
   if (to === undefined) return null
   const stay = (): void => setTo(undefined)
   return (
-    <Dialog title={t('training.leave.title')} closeLabel={t('training.leave.stay')} close={stay} size="md">
+    <Dialog title={t('training.leave.title')} closeLabel={t('training.close')} close={stay} size="md">
       <Text size="sm">{lead}</Text>
       <Group gap="sm">
         <Button onClick={stay} data-autofocus>

@@ -48,7 +48,8 @@ export class AttemptSync {
   #state: SyncState = { is: 'sent' }
   #running: Promise<void> | undefined
   #failures = 0
-  #mustLook = false
+  /** `later`: what is to be sent goes first, for what was told may be older than it. */
+  #toRead: 'now' | 'later' | undefined
   /** The server takes no more. */
   #isOver = false
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -79,7 +80,7 @@ export class AttemptSync {
     const told = [...this.#known.slice(0, from), ...steps]
     const isNews = from > this.#known.length || inCommon(told, this.#wanted) < told.length
     if (!isNews) return
-    this.#mustLook = true
+    this.#toRead ??= 'later'
     this.#start()
   }
   /** At once: the connection is there again. */
@@ -97,10 +98,10 @@ export class AttemptSync {
 
   #isBehind(): boolean {
     if (this.#isOver) return false
-    return (
-      this.#mustLook ||
-      inCommon(this.#known, this.#wanted) < Math.max(this.#known.length, this.#wanted.length)
-    )
+    return this.#toRead !== undefined || this.#isUnsent()
+  }
+  #isUnsent(): boolean {
+    return inCommon(this.#known, this.#wanted) < Math.max(this.#known.length, this.#wanted.length)
   }
   #start(): void {
     if (this.#running !== undefined || this.#state.is === 'refused') return
@@ -113,7 +114,7 @@ export class AttemptSync {
     while (this.#isBehind()) {
       this.#set({ is: 'sending' })
       try {
-        if (this.#mustLook) await this.#look()
+        if (this.#toRead === 'now' || !this.#isUnsent()) await this.#look()
         else await this.#send()
         this.#failures = 0
       } catch (error) {
@@ -134,16 +135,18 @@ export class AttemptSync {
   }
   async #look(): Promise<void> {
     const steps = await this.#gateway.read()
+    // Something was done meanwhile: that goes first, unless the server asked to be read.
+    if (this.#toRead === 'later' && this.#isUnsent()) return
     const unsent = this.#wanted.length - inCommon(this.#known, this.#wanted)
     const isNew = inCommon(steps, this.#wanted) < steps.length
     this.#known = steps
-    this.#mustLook = false
+    this.#toRead = undefined
     if (isNew) this.#hearing.takeIn(steps, unsent)
   }
 
   async #isMended(error: unknown): Promise<boolean> {
     if (error instanceof ApiError && error.code === 'attempt-behind') {
-      this.#mustLook = true
+      this.#toRead = 'now'
       return true
     }
     const isPassing =

@@ -80,6 +80,18 @@ describe('bringing steps to the server', () => {
     expect(sync.state.is).toBe('sent')
   })
 
+  it('does not take for news what it has taken back meanwhile', async () => {
+    const { server, gateway } = serverOf([wait(1), wait(2), wait(3)])
+    const takeIn = vi.fn()
+    const sync = new AttemptSync(gateway, server.steps, { takeIn, over: vi.fn() })
+    sync.want([wait(1), wait(2)])
+    sync.hear(2, [wait(3)])
+    sync.want([wait(1)])
+    await sync.settle()
+    expect(takeIn).not.toHaveBeenCalled()
+    expect(server.steps).toEqual([wait(1)])
+  })
+
   it('tells of the end, and sends no more after it', async () => {
     const { server, gateway } = serverOf()
     const over = vi.fn()
