@@ -63,16 +63,14 @@ export const diskMoves: Move[] = [
       '“The store is calling about your disk. May I take it for a moment?”',
       '“库房来电说硬盘的事，我可以接一下吗？”',
     ),
-    in: ['onSite.telephone.silent'],
-    if: { '@expr': 'has(job.diagnosis)', '@lang': 'cel' },
+    in: [`${service}.solution`],
     as: { do: 'event', type: 'phone.ask', payload: { telephone: 'own', aboutRepair: true } },
     does: [says('chief', text('Take it.', '接吧。')), ticks('chief', 'phoneLeave', written('傅律师'))],
   },
   {
     id: 'just-answer',
     text: text('Answer the telephone in the middle of his sentence', '他正说着话，直接接起电话'),
-    in: ['onSite.telephone.silent'],
-    if: { '@expr': 'has(job.diagnosis)', '@lang': 'cel' },
+    in: [`${service}.solution`],
     breaks: ['HV-43'],
     explain: text(
       'While talking with a customer a call needs his leave.',
@@ -170,6 +168,7 @@ export const diskMoves: Move[] = [
       '先把新盘换上，旧盘的数据以后再读',
     ),
     in: [`${service}.repairing`],
+    if: { '@expr': '!job.dataProtected', '@lang': 'cel' },
     breaks: ['HV-19', 'HV-51'],
     critical: true,
     explain: text(

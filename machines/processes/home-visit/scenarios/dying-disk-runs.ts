@@ -21,12 +21,12 @@ const agreed: Step[] = [
   send('explanation.done', {}, 'PT30S'),
   move('propose', 'PT1M'),
 ]
-const signed: Step[] = [...assessed, ...agreed, move('ask-signature', 'PT1M')]
 const onThePhone: Step[] = [
   move('ask-leave-to-call', 'PT30S'),
   send('phone.begin', {}, 'PT5S'),
   send('phone.end', {}, 'PT1M'),
 ]
+const signed: Step[] = [...assessed, ...agreed, ...onThePhone, move('ask-signature', 'PT1M')]
 const diskSafe: Step[] = [
   move('begin-disk', 'PT1M'),
   move('ask-data', 'PT1M'),
@@ -89,7 +89,6 @@ export const runs: Scenario['runs'] = {
     title: text('By the book, and honest about the scratch', '按规范维修，划伤如实相告'),
     steps: [
       ...signed,
-      ...onThePhone,
       ...diskSafe,
       ...opened,
       ...owned,

@@ -87,8 +87,7 @@ export const dyingDisk: Scenario = {
     },
     {
       id: 'slips',
-      when: { chosen: { event: 'case.open' } },
-      after: 'PT1M',
+      when: { enters: `${service}.repairing.hardware.opened` },
       while: `${service}.repairing.hardware.opened`,
       does: [
         tells(
@@ -102,7 +101,7 @@ export const dyingDisk: Scenario = {
     {
       id: 'bluescreen',
       when: { enters: `${service}.finishing.verifying` },
-      after: 'PT1M',
+      after: 'PT5S',
       while: `${service}.finishing.verifying`,
       does: [
         tells(text('Ms Tang opens the scanner: a blue screen.', '唐静一打开扫描仪，电脑蓝屏了。')),
@@ -135,7 +134,6 @@ export const dyingDisk: Scenario = {
       'HV-23': 5,
       'HV-30': 10,
       'HV-31': 5,
-      'HV-43': 5,
       'HV-49': 5,
       'HV-50': 5,
       'HV-52': 10,

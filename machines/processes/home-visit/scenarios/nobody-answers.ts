@@ -148,6 +148,16 @@ export const nobodyAnswers: Scenario = {
   ],
   moves: quietMoves,
   hidden: OTHERS,
+  must: [
+    {
+      id: 'kept-the-hour',
+      what: { state: 'onSite' },
+      title: text('Visited at the promised hour all the same', '仍按约定时间上门'),
+      norm: 'HV-05',
+      by: 'PT55M',
+      weight: 15,
+    },
+  ],
   mustNot: [
     {
       id: 'own-affairs',
@@ -159,7 +169,6 @@ export const nobodyAnswers: Scenario = {
   timeLimit: 'PT4H',
   rubric: {
     norms: {
-      'HV-05': 15,
       'HV-10': 10,
       'HV-12': 10,
       'HV-14': 5,

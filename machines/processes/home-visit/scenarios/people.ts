@@ -83,7 +83,7 @@ export const arranged = (time: string): Step[] => [
 ]
 export const packed: Step[] = [...BAG, 'dressNeat'].map((item) => tick(item))
 /** Under way and at the door, all in order. */
-export const atTheDoor = (time: string): Step[] => [
+const atTheDoor = (time: string): Step[] => [
   ...arranged(time),
   send('parts.none-needed'),
   sent('dispatcher', 'order.release'),

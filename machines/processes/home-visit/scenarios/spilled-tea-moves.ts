@@ -4,7 +4,7 @@
  * Must not: know the ways that are known to end well or badly (`spilled-tea.ts`).
  */
 import type { Move } from '../../../simulate/scenario.ts'
-import { cel, text } from '../../author.ts'
+import { text } from '../../author.ts'
 import { says, sends, signature, ticks, written } from '../../scenario-author.ts'
 
 export const service = 'onSite.visit.service'
@@ -148,16 +148,14 @@ export const teaMoves: Move[] = [
       '“My battery is flat. May I ask the workshop from your telephone how long it takes?”',
       '“我手机没电了，能借您座机问一下维修站要修多久吗？”',
     ),
-    in: ['onSite.telephone.silent'],
-    if: cel('has(job.diagnosis)'),
+    in: [`${service}.repairing`, `${service}.stuck`],
     as: { do: 'event', type: 'phone.ask', payload: { telephone: 'customers', aboutRepair: true } },
     does: [says('customer', text('Go ahead.', '用吧。')), ticks('customer', 'phoneLeave', written('罗成'))],
   },
   {
     id: 'grab-telephone',
     text: text('Reach for the telephone on his desk and dial', '直接拿起桌上的座机就拨'),
-    in: ['onSite.telephone.silent'],
-    if: cel('has(job.diagnosis)'),
+    in: [`${service}.repairing`, `${service}.stuck`],
     breaks: ['HV-44'],
     explain: text(
       'His telephone only with leave, and only about the repair.',

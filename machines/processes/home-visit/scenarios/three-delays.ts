@@ -120,7 +120,11 @@ export const threeDelays: Scenario = {
         '“非常抱歉，到货的主板型号不对。我明天下午三点过来，您看可以吗？”',
       ),
       in: [fixed],
-      if: { '@expr': "job.appointment == timestamp('2026-03-18T07:00:00Z')", '@lang': 'cel' },
+      if: {
+        '@expr':
+          "job.appointment == timestamp('2026-03-18T07:00:00Z') && now > timestamp('2026-03-18T02:19:00Z')",
+        '@lang': 'cel',
+      },
       as: {
         do: 'event',
         type: 'delay.announce',
@@ -141,7 +145,11 @@ export const threeDelays: Scenario = {
         '“对不起，我要晚半小时，三点半到，出发前先跟您说一声。”',
       ),
       in: [fixed],
-      if: { '@expr': "job.appointment == timestamp('2026-03-19T07:00:00Z')", '@lang': 'cel' },
+      if: {
+        '@expr':
+          "job.appointment == timestamp('2026-03-19T07:00:00Z') && now > timestamp('2026-03-19T05:44:00Z')",
+        '@lang': 'cel',
+      },
       as: {
         do: 'event',
         type: 'delay.announce',
@@ -155,7 +163,7 @@ export const threeDelays: Scenario = {
         '“I am very sorry, I am stuck on the bridge. I shall be with you at ten past four at the latest.”',
         '“实在抱歉，大桥出事故堵住了，我最晚四点十分到。”',
       ),
-      in: [fixed],
+      in: ['beforeVisit.preparation.travelling'],
       if: { '@expr': "job.appointment == timestamp('2026-03-19T07:30:00Z')", '@lang': 'cel' },
       as: {
         do: 'event',
