@@ -1,4 +1,5 @@
 /** What of a process was practised, on its drawing: lit with a number what was gone through, and a list of what never was. */
+import './coverage.css'
 import { Group, List, Stack, Text, Title } from '@mantine/core'
 import { type ReactElement, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -84,18 +85,23 @@ function Never({ never, model }: { never: ChartModel['transitions']; model: Char
     if (trigger.kind === 'after') return say(trigger.definition?.meta?.title, trigger.delay)
     return t(`trigger.${trigger.kind === 'done' ? 'done' : 'always'}`)
   }
+  // Several ways of one name open under different conditions.
+  const told = new Map<string, number>()
+  for (const each of never) {
+    const state = each.source === '' ? say(model.title) : stateTitle(model, each.source, say)
+    const line = t('trainer.results.way', { state, way: nameOf(each) })
+    told.set(line, (told.get(line) ?? 0) + 1)
+  }
   return (
     <div>
       <Title order={3} size="h6" mb={4}>
         {t('trainer.results.never', { count: never.length })}
       </Title>
-      <List size="sm" spacing={2}>
-        {never.map((each) => (
-          <List.Item key={each.pointer} className="fc-wrap">
-            {t('trainer.results.way', {
-              state: each.source === '' ? say(model.title) : stateTitle(model, each.source, say),
-              way: nameOf(each),
-            })}
+      <List size="sm" spacing={2} className="coverage-never">
+        {[...told].map(([line, count]) => (
+          <List.Item key={line} className="fc-wrap">
+            {line}
+            {count > 1 ? ` ${t('jobPage.often', { count })}` : ''}
           </List.Item>
         ))}
       </List>

@@ -39,6 +39,7 @@ import {
   processRuns,
   refreshTraining,
   TRAINING,
+  useOpenSessions,
   useScenarios,
 } from './training-api.ts'
 import { TrainingPage } from './training-page.tsx'
@@ -70,6 +71,7 @@ export default function LibraryPage(): ReactElement {
         ) : null
       }
     >
+      <RunningSessions />
       {scenarios.isError ? (
         <ProblemNotice error={scenarios.error} retry={() => void scenarios.refetch()} />
       ) : scenarios.data === undefined ? (
@@ -90,6 +92,27 @@ export default function LibraryPage(): ReactElement {
         />
       ) : null}
     </TrainingPage>
+  )
+}
+
+/** The way back to a live session for who closed its page. */
+function RunningSessions(): ReactElement | null {
+  const { t } = useTranslation()
+  const { say } = useSpeech()
+  const mayLead = useMe().data?.rights.includes('training:lead') === true
+  const sessions = useOpenSessions(mayLead).data ?? []
+  if (sessions.length === 0) return null
+  return (
+    <Group gap="sm" mb="sm">
+      <Text size="sm" fw={600}>
+        {t('trainer.session.running')}
+      </Text>
+      {sessions.map(({ code, title }) => (
+        <Anchor key={code} component={Link} size="sm" to={`/training/sessions/${encodeURIComponent(code)}`}>
+          {`${say(title)} (${code})`}
+        </Anchor>
+      ))}
+    </Group>
   )
 }
 

@@ -26,6 +26,7 @@ const NAMES = ['process', 'role', 'person'] as const
 
 export default function ResultsPage(): ReactElement {
   const { t } = useTranslation()
+  const language = useSpeech().language.startsWith('zh') ? 'zh' : 'en'
   const [address, setAddress] = useSearchParams()
   const days = useDays(address)
   const chosen = Object.fromEntries(
@@ -49,7 +50,12 @@ export default function ResultsPage(): ReactElement {
       title={t('trainer.results.title')}
       beside={
         filter === undefined ? null : (
-          <Button component="a" variant="default" href={resultSheet(filter)} download="training-results.csv">
+          <Button
+            component="a"
+            variant="default"
+            href={resultSheet(filter, 'people', language)}
+            download="training-results.csv"
+          >
             {t('trainer.results.sheet')}
           </Button>
         )
@@ -75,6 +81,15 @@ export default function ResultsPage(): ReactElement {
               </Part>
               <Part title={t('trainer.results.norms')} lead={t('trainer.results.normsLead')}>
                 <NormTable norms={data.norms} />
+                {filter === undefined || data.norms.length === 0 ? null : (
+                  <Anchor
+                    size="sm"
+                    href={resultSheet(filter, 'norms', language)}
+                    download="training-norms.csv"
+                  >
+                    {t('trainer.results.normSheet')}
+                  </Anchor>
+                )}
               </Part>
             </SimpleGrid>
             {person === null ? null : <OfPerson person={person} />}

@@ -16,7 +16,6 @@ import type {
   AssignmentList,
   AssignmentView,
   AttemptPage,
-  AttemptView,
   CheckedScenario,
   MyTraining,
   NewAssignment,
@@ -25,8 +24,8 @@ import type {
   ScenarioRuns,
   ScenarioSummary,
   ScenarioView,
+  SessionList,
   SessionView,
-  StartAttempt,
   TrainingResults,
 } from '../../../machines/wire/training.ts'
 import { ask, query } from '../../session/api.ts'
@@ -75,9 +74,6 @@ export const checkScenario = (scenario: unknown, signal?: AbortSignal): Promise<
 export const processRuns = (process: string, signal: AbortSignal): Promise<ScenarioRuns> =>
   ask(`/api/processes/${segment(process)}/scenarios/runs`, { signal })
 
-export const startAttempt = (body: StartAttempt): Promise<AttemptView> =>
-  ask(`${ROOT}/attempts`, { method: 'POST', body })
-
 export type AttemptFilter = {
   person?: string | undefined
   scenario?: string | undefined
@@ -112,10 +108,19 @@ export const useResults = (filter: ResultFilter | undefined): UseQueryResult<Tra
     enabled: filter !== undefined,
     placeholderData: (previous) => previous,
   })
-export const resultSheet = (filter: ResultFilter): string => `${ROOT}/results.csv${query(filter)}`
+export const resultSheet = (filter: ResultFilter, by: 'people' | 'norms', language: 'en' | 'zh'): string =>
+  `${ROOT}/results.csv${query({ ...filter, by, language })}`
 
 export const getSession = (code: string, signal?: AbortSignal): Promise<SessionView> =>
   ask(`${ROOT}/sessions/${segment(code)}`, signal === undefined ? {} : { signal })
+/** Those that are not over. */
+export const useOpenSessions = (enabled: boolean): UseQueryResult<SessionView[]> =>
+  useQuery({
+    queryKey: [TRAINING, 'sessions'],
+    queryFn: ({ signal }) => ask<SessionList>(`${ROOT}/sessions`, { signal }),
+    select: ({ sessions }) => sessions.filter(({ closedAt }) => closedAt === undefined),
+    enabled,
+  })
 export const openSession = (body: OpenSession): Promise<SessionView> =>
   ask(`${ROOT}/sessions`, { method: 'POST', body })
 export const closeSession = (code: string): Promise<SessionView> =>
@@ -123,5 +128,3 @@ export const closeSession = (code: string): Promise<SessionView> =>
 export const throwIn = (code: string, attempt: string, act: Act): Promise<unknown> =>
   ask(`${ROOT}/sessions/${segment(code)}/happen`, { method: 'POST', body: { attempt, act } })
 export const sessionStream = (code: string): string => `${ROOT}/sessions/${segment(code)}/stream`
-export const getAttempt = (id: string, signal?: AbortSignal): Promise<AttemptView> =>
-  ask(`${ROOT}/attempts/${segment(id)}`, signal === undefined ? {} : { signal })

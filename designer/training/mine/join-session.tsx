@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { ApiError } from '../../session/api.ts'
 import { ProblemNotice } from '../../shell/notices.tsx'
-import { getSession, startAttempt } from '../desk/training-api.ts'
+import { getSession } from '../desk/training-api.ts'
+import { startAttempt } from '../session/attempt-api.ts'
 
 /** Spaces, dashes and small letters are how people write a code down. */
 const tidied = (typed: string): string => typed.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase()

@@ -11,7 +11,7 @@ import { useNavigate } from 'react-router'
 import type { StartAttempt } from '../../../machines/wire/training.ts'
 import { Dialog } from '../../shell/dialog.tsx'
 import { ProblemNotice } from '../../shell/notices.tsx'
-import { startAttempt } from '../desk/training-api.ts'
+import { startAttempt } from '../session/attempt-api.ts'
 
 export function StartButton({
   body,

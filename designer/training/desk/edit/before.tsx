@@ -56,7 +56,7 @@ export function useStepLine(): (step: Step) => string {
   const label = (from: typeof people, value: string): string =>
     from.find((each) => each.value === value)?.label ?? value
   return ({ what }) => {
-    const who = 'by' in what ? label(people, what.by ?? 'trainee') : label(people, 'trainee')
+    const who = 'by' in what && what.by !== undefined ? label(people, what.by) : ''
     const told =
       what.do === 'event'
         ? label(events, what.type)
@@ -66,7 +66,11 @@ export function useStepLine(): (step: Step) => string {
             ? label(moves, what.move)
             : what.do === 'prohibited'
               ? what.norm
-              : t('trainer.doing.other', { kind: what.do })
-    return `${who}${t('common.colon')}${told}`
+              : what.do === 'wait'
+                ? t('trainer.doing.wait')
+                : what.do === 'give-up'
+                  ? t('trainer.doing.giveUp')
+                  : t('trainer.doing.other', { kind: what.do })
+    return [who, told].filter((part) => part !== '').join(t('common.colon'))
   }
 }

@@ -71,7 +71,7 @@ export function EditorFrame({ view, refresh }: { view: ScenarioView; refresh(): 
     const key = freeKey('run', Object.keys(scenario.runs))
     change({ ...scenario, runs: { ...scenario.runs, [key]: run } })
     setPreviews(false)
-    setSection('runs')
+    goTo(`/runs/${key}`)
   }
   const edit = { scenario, change }
   const form: Record<SectionName, () => ReactElement> = {

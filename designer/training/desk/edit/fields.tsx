@@ -9,6 +9,8 @@ import { useTranslation } from 'react-i18next'
 import type { Expression } from '../../../../machines/definition/schema.ts'
 import type { Delay } from '../../../../machines/simulate/scenario.ts'
 import { durationOf, unitsOf } from '../../../../machines/time/preview.ts'
+import { fromLocal, toLocal, zoneOf } from '../../../../machines/time/zone.ts'
+import { useCalendars } from '../../../panels/use-organisation.ts'
 import { type Option, withUnknown } from './names.tsx'
 
 /** So many are offered at once; a word more brings the rest. */
@@ -195,7 +197,7 @@ export function ConditionField({
     <TextInput
       label={t('trainer.form.condition')}
       description={t('trainer.form.conditionHelp')}
-      ff="monospace"
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       spellCheck={false}
       value={value?.['@expr'] ?? ''}
       onChange={(event) => {
@@ -206,7 +208,7 @@ export function ConditionField({
   )
 }
 
-/** An ISO moment as a date and a time of the reader's day. */
+/** An ISO moment as a date and a time on the organisation's clocks, where the run's are. */
 export function MomentField({
   label,
   value,
@@ -218,10 +220,9 @@ export function MomentField({
   change(iso: string): void
   help?: string
 }): ReactElement {
-  const at = new Date(value)
-  const local = Number.isNaN(at.getTime())
-    ? ''
-    : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  const zone = zoneOf(useCalendars().timeZone)
+  const at = Date.parse(value)
+  const local = Number.isNaN(at) ? '' : new Date(toLocal(zone, at)).toISOString().slice(0, 16)
   return (
     <TextInput
       type="datetime-local"
@@ -229,8 +230,8 @@ export function MomentField({
       description={help}
       value={local}
       onChange={(event) => {
-        const typed = new Date(event.currentTarget.value)
-        if (!Number.isNaN(typed.getTime())) change(typed.toISOString())
+        const typed = Date.parse(`${event.currentTarget.value}Z`)
+        if (!Number.isNaN(typed)) change(new Date(fromLocal(zone, typed).first).toISOString())
       }}
     />
   )

@@ -2,7 +2,7 @@
 import { NumberInput, Select, SimpleGrid, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Act, Chosen, Happening } from '../../../../machines/simulate/scenario.ts'
+import type { Act, Chosen, Delay, Happening } from '../../../../machines/simulate/scenario.ts'
 import { useSpeech } from '../../../text/use-language.ts'
 import { ActList, freshAct } from './acts.tsx'
 import { Cards } from './cards.tsx'
@@ -11,6 +11,7 @@ import { ConditionField, DelayField, OneOf } from './fields.tsx'
 import { useNames, withUnknown } from './names.tsx'
 import { freeKey, put } from './put.ts'
 import { type EditProps, Section } from './section.tsx'
+import { useSpanWords } from './span-words.ts'
 
 const WHENS = ['at', 'enters', 'chosen'] as const
 type When = (typeof WHENS)[number]
@@ -51,13 +52,16 @@ function useHappeningLine(): (one: Happening) => string {
   const { states } = useNames()
   const chosen = useChosenWords()
   const told = useActLine()
+  const span = useSpanWords()
+  const delayWords = (delay: Delay): string =>
+    typeof delay === 'string' ? span(delay) : `${span(delay.least)} – ${span(delay.most)}`
   return ({ when, does }) => {
     const state = (path: string): string =>
       withUnknown(states, [path]).find(({ value }) => value === path)?.label ?? path
     const at =
       'at' in when
         ? t('trainer.form.line.at', {
-            time: typeof when.at === 'string' ? when.at : `${when.at.least}–${when.at.most}`,
+            time: delayWords(when.at),
           })
         : 'enters' in when
           ? t('trainer.form.line.enters', { state: state(when.enters) })

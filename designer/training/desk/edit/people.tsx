@@ -2,14 +2,14 @@
 import { Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ROLES } from '../../../../machines/definition/schema.ts'
 import { type Held, type Member, type Scenario, TEMPERS } from '../../../../machines/simulate/scenario.ts'
-import { RolesField } from '../../../panels/fields.tsx'
 import { RowTools } from '../../../panels/row-tools.tsx'
 import { useSpeech } from '../../../text/use-language.ts'
 import { WordsField } from '../words-field.tsx'
 import { AddButton } from './add-button.tsx'
 import { Cards } from './cards.tsx'
-import { OneOf } from './fields.tsx'
+import { OneOf, SeveralOf } from './fields.tsx'
 import { useNames } from './names.tsx'
 import { freeKey, orNone, put, replaced } from './put.ts'
 import { type EditProps, Section } from './section.tsx'
@@ -137,14 +137,14 @@ function MemberForm({
         change={(name) => change({ ...member, name })}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <RolesField
+        <SeveralOf
           label={t('trainer.form.roles')}
+          from={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
           value={member.roles}
-          change={(roles) => change({ ...member, roles })}
+          change={(roles) => change({ ...member, roles: ROLES.filter((role) => roles.includes(role)) })}
         />
         {isOther ? (
           <Select
-            size="xs"
             label={t('trainer.form.temper')}
             clearable
             clearButtonProps={{ 'aria-label': t('trainer.form.noTemper') }}

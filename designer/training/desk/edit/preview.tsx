@@ -4,8 +4,8 @@
  * Promises: what is kept is what an examination of the same steps comes to; steps after its end are left away.
  * Must not: change the scenario but by handing on the run.
  */
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { type ReactElement, useMemo, useState } from 'react'
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Compiled, compile } from '../../../../machines/compile/compile.ts'
 import type { Definition } from '../../../../machines/definition/schema.ts'
@@ -76,13 +76,9 @@ export default function Preview(props: Props): ReactElement {
 
 function Rehearsal({ room, setup, close, keep }: Props & { room: Room; setup: Setup }): ReactElement {
   const { t } = useTranslation()
-  const [title, setTitle] = useState('')
-  const { language } = useSpeech()
   const record = (): void => {
     room.keep()
-    const run = knownRunOf(setup, stepsTo(room.view.timeline))
-    const named = title.trim()
-    keep(named === '' ? run : { ...run, title: language.startsWith('zh') ? { zh: named } : { en: named } })
+    keep(knownRunOf(setup, stepsTo(room.view.timeline)))
   }
   return (
     <RoomFrame
@@ -94,18 +90,10 @@ function Rehearsal({ room, setup, close, keep }: Props & { room: Room; setup: Se
       }
       beside={
         <Group gap="xs">
-          <TextInput
-            size="xs"
-            w={200}
-            aria-label={t('trainer.form.runTitle')}
-            placeholder={t('trainer.form.runTitle')}
-            value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
           <Button size="xs" onClick={record}>
             {t('trainer.preview.keep')}
           </Button>
-          <Button size="xs" variant="default" onClick={close}>
+          <Button size="xs" variant="default" data-autofocus onClick={close}>
             {t('trainer.preview.back')}
           </Button>
         </Group>

@@ -1,7 +1,7 @@
 /** The known runs: each recorded by doing it, with how it ends; and whether it still ends so. */
 import { Alert, Badge, Button, Group, List, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KnownRun } from '../../../../machines/simulate/scenario.ts'
 import type { RunResult } from '../../../../machines/wire/training.ts'
@@ -14,6 +14,8 @@ import { Card } from './cards.tsx'
 import { stateTitle, useNames } from './names.tsx'
 import { put } from './put.ts'
 import { type EditProps, Section } from './section.tsx'
+import { useSpanWords } from './span-words.ts'
+import { useTroubles } from './troubles.tsx'
 
 type Outcome = KnownRun['expect']
 
@@ -31,6 +33,11 @@ export function Runs({
   const { t } = useTranslation()
   const { say } = useSpeech()
   const [open, setOpen] = useState<string>()
+  const { goal } = useTroubles()
+  useEffect(() => {
+    const key = goal?.pointer.startsWith('/runs/') === true ? goal.pointer.split('/')[2] : undefined
+    if (key !== undefined) setOpen(key)
+  }, [goal])
   const runs = Object.entries(scenario.runs).map(([key, run]) => ({ key, run }))
   const titled = (key: string, run: KnownRun): string => say(run.title, key)
   return (
@@ -124,6 +131,7 @@ function RunForm({
   const { t } = useTranslation()
   const { say } = useSpeech()
   const told = useStepLine()
+  const span = useSpanWords()
   const steps = run.steps.map((step, index) => ({
     key: `step ${index}`,
     line: told(step),
@@ -179,7 +187,7 @@ function RunForm({
             {line}
             {after === undefined ? null : (
               <Text span size="xs" c="dimmed">
-                {` ${t('trainer.form.stepAfter', { time: after })}`}
+                {` ${t('trainer.form.stepAfter', { time: span(after) })}`}
               </Text>
             )}
           </List.Item>
