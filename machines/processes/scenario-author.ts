@@ -51,7 +51,6 @@ export const signature = (signedBy: string): Evidence => ({
 })
 export const written = (text: string): Evidence => ({ kind: 'text', text })
 export const counted = (number: number): Evidence => ({ kind: 'number', number })
-export const serial = (text: string): Evidence => ({ kind: 'serial', text })
 
 /** How a passing run ends. */
 export const passes = (

@@ -198,6 +198,20 @@ export const swollenBattery: Scenario = {
     },
   ],
   hidden: OTHERS,
+  prompts: [
+    {
+      id: 'danger',
+      in: 'open.examining',
+      text: text('What is dangerous at this very moment?', '此刻最危险的是什么？'),
+      norms: ['GN-16'],
+    },
+    {
+      id: 'same-lot',
+      in: 'open.examining',
+      text: text('Who else has a battery of this lot?', '同批次的电池还在谁手里？'),
+      norms: ['GN-08'],
+    },
+  ],
   timeLimit: 'P2D',
   rubric: {
     norms: { 'GN-07': 30, 'GN-08': 30, 'GN-10': 10, 'GN-16': 20, 'GN-20': 5 },

@@ -184,6 +184,14 @@ export const twiceBilled: Scenario = {
     },
   ],
   hidden: OTHERS,
+  prompts: [
+    {
+      id: 'one-day',
+      in: 'open',
+      text: text('Until when must she have an answer?', '最迟什么时候要给她答复？'),
+      norms: ['GN-07'],
+    },
+  ],
   timeLimit: 'P3D',
   rubric: {
     norms: { 'GN-07': 40, 'GN-10': 15, 'GN-21': 10, 'GN-22': 10 },

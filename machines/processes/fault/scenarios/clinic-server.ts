@@ -193,6 +193,14 @@ export const clinicServer: Scenario = {
     },
   ],
   hidden: ['system.state', 'verify.failed', 'plan.submit', 'repair.stuck'],
+  prompts: [
+    {
+      id: 'first-things',
+      in: 'open.repair.repairing',
+      text: text('What must be safe before you touch it?', '动手之前，什么必须先保住？'),
+      norms: ['OR-19'],
+    },
+  ],
   timeLimit: 'P2D',
   rubric: {
     norms: { 'OR-18': 20, 'OR-19': 25, 'OR-22': 20, 'OR-27': 10, 'GN-27': 5 },

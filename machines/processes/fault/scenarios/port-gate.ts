@@ -241,6 +241,23 @@ export const portGate: Scenario = {
     },
   ],
   hidden: ['system.state', 'verify.failed'],
+  prompts: [
+    {
+      id: 'who-knows',
+      in: 'open.repair.stuck',
+      text: text('Who has to know that it will take longer?', '要修很久，哪些人必须知道？'),
+      norms: ['OR-16', 'OR-21'],
+    },
+    {
+      id: 'sixteen',
+      in: 'open.plan.owed',
+      text: text(
+        'The plan is late sixteen hours after the start of the fault.',
+        '故障发生满16小时仍无方案即逾期。',
+      ),
+      norms: ['OR-17'],
+    },
+  ],
   timeLimit: 'P3D',
   rubric: {
     norms: {

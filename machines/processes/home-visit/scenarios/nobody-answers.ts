@@ -148,6 +148,20 @@ export const nobodyAnswers: Scenario = {
   ],
   moves: quietMoves,
   hidden: OTHERS,
+  prompts: [
+    {
+      id: 'still-expected',
+      in: 'beforeVisit',
+      text: text('He did not answer. Is he still waiting for you?', '没接电话，他是不是还在等你？'),
+      norms: ['HV-05'],
+    },
+    {
+      id: 'at-the-door',
+      in: 'onSite.visit.arrival',
+      text: text('The door is ajar. May you go in?', '门虚掩着，可以直接进去吗？'),
+      norms: ['HV-12'],
+    },
+  ],
   must: [
     {
       id: 'kept-the-hour',

@@ -238,6 +238,23 @@ export const shopBeingFitted: Scenario = {
     },
   ],
   hidden: OTHERS,
+  prompts: [
+    {
+      id: 'permit',
+      in: 'onSite.visit.permit',
+      text: text(
+        'What must be open, and what must stand, before you work?',
+        '动手之前，什么要开放？什么要摆好？',
+      ),
+      norms: ['HV-28'],
+    },
+    {
+      id: 'way-out',
+      in: 'onSite.visit.service.outOfScope',
+      text: text('Not ours: and what will she do now?', '不归我们修，那客户接下来怎么办？'),
+      norms: ['HV-15'],
+    },
+  ],
   timeLimit: 'PT3H',
   rubric: {
     norms: {

@@ -98,6 +98,20 @@ export const spilledTea: Scenario = {
   ],
   moves: teaMoves,
   hidden: OTHERS,
+  prompts: [
+    {
+      id: 'whose-fault',
+      in: 'onSite.visit.service.solution',
+      text: text('Who is to pay, and when does he hear it?', '费用由谁承担？什么时候告知？'),
+      norms: ['HV-17'],
+    },
+    {
+      id: 'in-his-hand',
+      in: 'onSite.visit.service.stuck',
+      text: text('What does he hold in his hand when you leave?', '你走之后，客户手里有什么凭据？'),
+      norms: ['HV-24'],
+    },
+  ],
   until: ['atDepot'],
   timeLimit: 'PT3H',
   rubric: {

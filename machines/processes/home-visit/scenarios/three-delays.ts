@@ -220,6 +220,14 @@ export const threeDelays: Scenario = {
     },
   ],
   hidden: OTHERS,
+  prompts: [
+    {
+      id: 'clock',
+      in: 'beforeVisit',
+      text: text('Who should hear of a delay, and until when?', '推迟要告诉谁？最晚什么时候？'),
+      norms: ['HV-08', 'HV-09', 'HV-10'],
+    },
+  ],
   until: ['onSite'],
   timeLimit: 'P2D',
   rubric: {

@@ -199,6 +199,14 @@ export const wrongRegion: Scenario = {
     'purchase.prove',
     'cancel',
   ],
+  prompts: [
+    {
+      id: 'papers',
+      in: 'beforeVisit.arrangement.booked.routed',
+      text: text('Whose training is valid today?', '今天谁的培训还在有效期内？'),
+      norms: ['GN-17'],
+    },
+  ],
   until: ['beforeVisit.arrangement.contacting'],
   timeLimit: 'PT1H',
   rubric: {

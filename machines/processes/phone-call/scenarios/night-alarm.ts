@@ -126,6 +126,20 @@ export const nightAlarm: Scenario = {
     },
   ],
   hidden: ['caller.hungUp', 'divert', 'agent.hungUp'],
+  prompts: [
+    {
+      id: 'whose-night',
+      in: 'ringing',
+      text: text('Who else would answer this telephone?', '这部手机除了你，还有谁会接？'),
+      norms: ['PC-20'],
+    },
+    {
+      id: 'who-owns-it',
+      in: 'wrapUp',
+      text: text('Who owns this after you hang up?', '挂断之后，这件事由谁负责？'),
+      norms: ['PC-07'],
+    },
+  ],
   must: [
     {
       id: 'raised',

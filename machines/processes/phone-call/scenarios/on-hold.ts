@@ -207,6 +207,20 @@ export const onHold: Scenario = {
     },
   ],
   hidden: HIDDEN,
+  prompts: [
+    {
+      id: 'hold-words',
+      in: 'talking.onHold',
+      text: text('How long has he heard nothing from you?', '他已经多久没听到你的声音了？'),
+      norms: ['PC-05'],
+    },
+    {
+      id: 'ask-first',
+      in: 'talking.speaking.conversation',
+      text: text('Before he waits: what does he need to know?', '请他等待之前，要先告诉他什么？'),
+      norms: ['PC-04'],
+    },
+  ],
   must: [
     {
       id: 'told-policy',

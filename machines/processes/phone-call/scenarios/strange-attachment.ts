@@ -214,6 +214,14 @@ export const strangeAttachment: Scenario = {
     },
   ],
   hidden: HIDDEN,
+  prompts: [
+    {
+      id: 'what-is-certain',
+      in: 'talking.speaking.conversation',
+      text: text('What do you know for certain, and what not yet?', '哪些是确定的，哪些还不确定？'),
+      norms: ['PC-13'],
+    },
+  ],
   must: [
     {
       id: 'nothing-more',

@@ -244,6 +244,20 @@ export const thirdTime: Scenario = {
     },
   ],
   hidden: HIDDEN,
+  prompts: [
+    {
+      id: 'his-anger',
+      in: 'talking',
+      text: text('He is angry about the till, not about you.', '他气的是收银机，不是你。'),
+      norms: ['PC-08'],
+    },
+    {
+      id: 'both-wishes',
+      in: 'closing',
+      text: text('Has everything he asked for an owner?', '他提的事都有着落了吗？'),
+      norms: ['PC-07'],
+    },
+  ],
   must: [
     {
       id: 'complaint',
