@@ -116,6 +116,19 @@ export const clinicServer: Scenario = {
       ),
     },
     {
+      id: 'download-film',
+      text: text(
+        'While it cools: fetch a pirated film over the clinic’s fast line',
+        '等降温的工夫，用诊所的高速网下载盗版电影',
+      ),
+      in: ['open.repair'],
+      breaks: ['GN-23'],
+      explain: text(
+        'The customer’s equipment is not yours, and the law holds at night as well.',
+        '不得利用客户的设备和网络做违法的事，夜里也一样。',
+      ),
+    },
+    {
       id: 'fan-replaced',
       text: text(
         'Fan replaced, room at 24 degrees: record the recovery',
@@ -243,8 +256,8 @@ export const clinicServer: Scenario = {
     },
     'password-copied': {
       title: text('Took the administrator’s password along', '抄走管理员密码'),
-      steps: [send('fault.take', {}, 'PT5M'), forbidden('OR-20', 'PT1M')],
-      expect: fails(['open.repair.diagnosing'], ['OR-20']),
+      steps: [send('fault.take', {}, 'PT5M'), move('download-film', 'PT5M'), forbidden('OR-20', 'PT1M')],
+      expect: fails(['open.repair.diagnosing'], ['GN-23', 'OR-20']),
     },
   },
 }
