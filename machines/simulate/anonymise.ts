@@ -64,6 +64,7 @@ function madeWith(real: RealCase, options: StandInOptions): MadeScenario {
   const fields = standIns.fields(definition.schemas.context.properties, first.command.fields)
   const course = courseOf(compiled, entries, cast, standIns)
   const by = cast.keyOf(first.actor.id)
+  const hidden = othersDoing(compiled, course, cast.trainee.roles)
   const { title } = definition.meta
   const bare: Scenario = {
     id: `${definition.id}-case-${hashOf([fields, course.steps, course.happens]).slice(0, 8)}`,
@@ -87,10 +88,26 @@ function madeWith(real: RealCase, options: StandInOptions): MadeScenario {
     cast: cast.members,
     happens: course.happens,
     moves: [],
+    ...(hidden.length === 0 ? {} : { hidden }),
     rubric: { norms: {}, critical: [], passMark: PASS_MARK },
     runs: {},
   }
   return tried(real, bare, course)
+}
+
+/** Events that come by themselves, though the trainee's role could send them: he is not to do them twice. */
+function othersDoing(
+  { definition }: Compiled,
+  { happens, steps }: Course,
+  roles: readonly string[],
+): string[] {
+  const own = new Set(steps.flatMap(({ what }) => (what.do === 'event' ? [what.type] : [])))
+  const theirs = happens.flatMap(({ does }) => does.flatMap((act) => (act.act === 'event' ? [act.type] : [])))
+  return [...new Set(theirs)].filter(
+    (type) =>
+      !own.has(type) &&
+      definition.schemas.events[type]?.meta.roles.some((role) => roles.includes(role)) === true,
+  )
 }
 
 /** The scenario run once: what it comes to is what it is expected to come to, and is held against the job. */

@@ -1,5 +1,5 @@
 /**
- * When a timer of a rerun fires: when it is due, and where the history had the same one, as late as it fired then.
+ * When a timer of a rerun fires: when it is due, and where the history had the same one, as late as then.
  *
  * Promises: through the definition that the job ran on, every timer fires where the history has it, also one that a server which was
  * down fired hours late; so a difference is always the other definition's.
@@ -17,16 +17,32 @@ export class RerunTimers {
   readonly #fired = new Map<string, Fired[]>()
   readonly #broken = new Set<string>()
 
-  constructor(entries: readonly Pick<Entry, 'command' | 'at' | 'armed'>[]) {
+  constructor(entries: readonly Pick<Entry, 'command' | 'at' | 'armed' | 'cancelled'>[]) {
     const armed = new Map(
       entries.flatMap((entry) => entry.armed.map((timer) => [timer.token, timer] as const)),
     )
-    for (const [index, { command, at }] of entries.entries()) {
-      const timer = command.kind === 'timer' ? armed.get(command.token) : undefined
-      if (timer === undefined) continue
-      const key = keyOf(timer)
-      this.#fired.set(key, [...(this.#fired.get(key) ?? []), { moment: Date.parse(at), index }])
+    for (const [index, { command, at, cancelled }] of entries.entries()) {
+      const moment = Date.parse(at)
+      if (command.kind === 'timer') this.#note(armed.get(command.token), { moment, index })
+      if (command.kind === 'timer') armed.delete(command.token)
+      for (const token of cancelled) {
+        const timer = armed.get(token)
+        armed.delete(token)
+        // It was due, and somebody was quicker than the server: so he is here.
+        if (timer !== undefined && Date.parse(timer.dueAt) <= moment)
+          this.#note(timer, { moment, index: index + 0.5 })
+      }
     }
+    // What is due and has not fired yet does not fire here.
+    const last = entries.at(-1)?.at ?? ''
+    for (const timer of armed.values())
+      if (timer.dueAt <= last) this.#note(timer, { moment: Number.POSITIVE_INFINITY, index: entries.length })
+  }
+
+  #note(timer: Timer | undefined, fired: Fired): void {
+    if (timer === undefined) return
+    const key = keyOf(timer)
+    this.#fired.set(key, [...(this.#fired.get(key) ?? []), fired])
   }
 
   /** The next that fires before the entry `index` at `now`; without an index, up to and with `now`. */
@@ -35,7 +51,7 @@ export class RerunTimers {
     for (const timer of timers) {
       if (timer.fired || timer.left !== undefined || this.#broken.has(timer.token)) continue
       const firing = this.#firing(timer)
-      if (firing.moment > now) continue
+      if (firing.moment > now || firing.moment === Number.POSITIVE_INFINITY) continue
       if (firing.moment === now && firing.index !== Number.POSITIVE_INFINITY && firing.index > index) continue
       if (first === undefined || isBefore(firing, first)) first = firing
     }

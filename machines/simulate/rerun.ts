@@ -49,6 +49,7 @@ export type Past = Pick<
   | 'status'
   | 'breaches'
   | 'armed'
+  | 'cancelled'
   | 'effects'
 >
 export type Rerun = {
@@ -63,8 +64,9 @@ export type Rerun = {
 
 /** More are counted. */
 const BARRED_SHOWN = 5
-/** A definition whose timers fire one after the other without end is stopped here. */
+/** A definition whose timers fire one after the other without end is stopped here, and where a history is long, later. */
 const MOST_TIMERS = 500
+const TIMERS_AN_ENTRY = 4
 /** How far a job is followed that a timer ended and another definition lets wait longer. */
 const MOST_AFTER = 30
 
@@ -124,7 +126,8 @@ class Course {
 
   #fire(until: number, index?: number): boolean {
     const job = this.#job
-    if (job?.status !== 'active' || this.#fired >= MOST_TIMERS) return false
+    const most = MOST_TIMERS + TIMERS_AN_ENTRY * this.#given.entries.length
+    if (job?.status !== 'active' || this.#fired >= most) return false
     const firing = this.#timers.next(job, until, index)
     if (firing === undefined) return false
     this.#fired += 1
@@ -141,7 +144,7 @@ class Course {
   }
 
   #placeOf({ index, moment }: Firing): Pick<Barred, 'seq' | 'at'> {
-    return { seq: this.#given.entries[index]?.seq ?? 0, at: new Date(moment).toISOString() }
+    return { seq: this.#given.entries[Math.floor(index)]?.seq ?? 0, at: new Date(moment).toISOString() }
   }
 
   /** What was done then, done again. */

@@ -136,7 +136,7 @@ export function createRerun({ store, library, check }: RerunDeps): RerunPort {
 }
 
 /** The rest of an entry is what it did then; it would only have to be sent. */
-const needed = ({ from, to, taken, changed, ticks, cancelled, norms, ...past }: Entry): Past => past
+const needed = ({ from, to, taken, changed, ticks, norms, ...past }: Entry): Past => past
 
 /** One source for several readers: whoever ends does not end it for the others. */
 async function* sharing<Item>(source: AsyncGenerator<Item, void>): AsyncGenerator<Item, void> {
