@@ -175,6 +175,25 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     expect(found).toEqual([])
   }, 300_000)
 
+  it('the training room: mine, the library, a scenario, assigning, results', async () => {
+    const page = await open('/training', theme)
+    await page.locator('[data-scenario]').first().waitFor()
+    const found = await serious(page, 'training')
+    for (const [path, shown] of [
+      ['scenarios', '[data-scenario]'],
+      ['scenarios/new', '[role=dialog]'],
+      ['scenarios/call-cannot-print', '.edit-form'],
+      ['assignments?new=', '[role=dialog]'],
+      ['results', '[role=search]'],
+      ['join', 'form'],
+    ] as const) {
+      await page.goto(`${app.address}/training/${path}`)
+      await page.locator(shown).first().waitFor()
+      found.push(...(await serious(page, path)))
+    }
+    expect(found).toEqual([])
+  }, 300_000)
+
   it('reviews, the work log, surveys and findings', async () => {
     const person = { id: `reviewed-${theme}`, name: 'Wu', roles: ['engineer'] }
     await app.call('POST', '/api/people', person)

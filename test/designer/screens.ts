@@ -322,6 +322,24 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('.work-next').waitFor()
     },
   },
+  ...(
+    [
+      ['training', '/training', '[data-scenario]'],
+      ['training-scenarios', '/training/scenarios', '[data-scenario]'],
+      ['training-scenario', '/training/scenarios/call-cannot-print', '.edit-form'],
+      ['training-assignments', '/training/assignments?new=call-cannot-print', '[role=dialog]'],
+      ['training-results', '/training/results', '[role=search]'],
+    ] as const
+  ).map(
+    ([name, path, shown]): Screen => ({
+      name,
+      async show({ page, app, signIn }) {
+        await signIn()
+        await page.goto(app.address + path)
+        await page.locator(shown).first().waitFor()
+      },
+    }),
+  ),
   {
     name: 'reviews',
     async show({ page, app, signIn }) {
@@ -350,6 +368,40 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'training-briefing',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/training/attempts/${await attemptOf(app)}`)
+      await page.locator('.room-face').first().waitFor()
+    },
+  },
+  {
+    name: 'training-room',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/training/attempts/${await attemptOf(app, true)}`)
+      await page.locator('.room-choice').first().waitFor()
+      await drawn(page)
+    },
+  },
+  {
+    name: 'training-score',
+    async show({ page, app, signIn }) {
+      await signIn()
+      await page.goto(`${app.address}/training/attempts/${await countedOf(app)}`)
+      await page.locator('[data-verdict]').waitFor()
+    },
+  },
+  {
+    name: 'what-if',
+    async show({ page, app, signIn }) {
+      await signIn()
+      const [id = ''] = await jobsOf(app)
+      await page.goto(`${app.address}/jobs/${id}/try`)
+      await drawn(page)
+    },
+  },
+  {
     name: 'move',
     async show({ page, app, signIn }) {
       await signIn()
@@ -358,6 +410,41 @@ export const SCREENS: readonly Screen[] = [
     },
   },
 ]
+
+/** A practice: not begun, begun with a fault, or counted. */
+async function practice(app: Pages, ...whats: object[]): Promise<string> {
+  const made = await app.call('POST', '/api/training/attempts', {
+    scenario: 'site-first-day',
+    mode: 'practice',
+  })
+  if (!Check(Made, made)) throw new Error('no attempt')
+  const steps = whats.map((what, index) => ({ after: `PT${20 + index}S`, what }))
+  if (steps.length > 0) await app.call('POST', `/api/training/attempts/${made.id}/steps`, { from: 0, steps })
+  return made.id
+}
+const BEGUN = [
+  { do: 'tick', item: 'emergencyMeasures' },
+  { do: 'tick', item: 'emergencyDrill', evidence: { kind: 'text', text: '2026-02-10' } },
+  { do: 'event', type: 'training.show' },
+  { do: 'move', move: 'slip-in' },
+]
+const attempts = new WeakMap<Pages, { fresh: Promise<string>; begun: Promise<string> }>()
+function attemptOf(app: Pages, isBegun = false): Promise<string> {
+  const known = attempts.get(app) ?? { fresh: practice(app), begun: practice(app, ...BEGUN) }
+  attempts.set(app, known)
+  return isBegun ? known.begun : known.fresh
+}
+const counted = new WeakMap<Pages, Promise<string>>()
+function countedOf(app: Pages): Promise<string> {
+  const known =
+    counted.get(app) ??
+    practice(app, ...BEGUN).then(async (id) => {
+      await app.call('POST', `/api/training/attempts/${id}/finish`, {})
+      return id
+    })
+  counted.set(app, known)
+  return known
+}
 
 /** Calls that ring, one a server. */
 const ringing = new WeakMap<Pages, Promise<string>>()

@@ -15,7 +15,7 @@ import { type Names, useNames } from './names.tsx'
 import { ValuesForm } from './payload.tsx'
 import { moved, put, replaced } from './put.ts'
 
-export const ACTS = [
+const ACTS = [
   'say',
   'tell',
   'event',

@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { Scenario } from '../../../../machines/simulate/scenario.ts'
 
 /** Members by the first parts of their JSON pointers, the longer first. */
-export const SECTIONS = [
+const SECTIONS = [
   { name: 'before', at: ['/start/before'] },
   { name: 'situation', at: ['/start/now', '/start/fields', '/start/by', '/until', '/timeLimit', '/hidden'] },
   { name: 'people', at: ['/cast', '/start/trainee'] },
