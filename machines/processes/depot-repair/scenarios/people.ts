@@ -57,7 +57,7 @@ export const registered = (diskWork: boolean, inspectionBy: string): Step[] => [
   sent('desk', 'repair.register', { inspectionBy, receiptNumber: 'QJ-20260309-07' }, 'PT3M'),
 ]
 
-export const tickBy = (by: string, item: string, words?: string): Step => ({
+const tickBy = (by: string, item: string, words?: string): Step => ({
   what: {
     do: 'tick',
     item,
