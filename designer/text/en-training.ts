@@ -81,6 +81,7 @@ export const training = {
   clock: {
     label: 'Clock',
     used: '{{time}} used',
+    limit: 'limit {{time}}',
     usedResting: '{{time}} used, the clock rests',
     left: '{{time}} left',
     play: 'Start the clock',

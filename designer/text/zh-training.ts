@@ -81,6 +81,7 @@ export const training = {
   clock: {
     label: '时钟',
     used: '已用 {{time}}',
+    limit: '限时 {{time}}',
     usedResting: '已用 {{time}}，时钟暂停中',
     left: '剩余 {{time}}',
     play: '开始计时',

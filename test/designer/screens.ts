@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { ADMIN_TOKEN, type Pages } from './browser.ts'
+import { triedComplaints } from './screens-rerun.ts'
 
 type Studio = {
   page: Page
@@ -214,6 +215,19 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: t('design.publish.ready') }).click()
       await page.getByRole('dialog').waitFor()
       await page.waitForTimeout(500)
+    },
+  },
+  {
+    name: 'design-rerun',
+    async show({ page, app, signIn, t }) {
+      await signIn()
+      await triedComplaints(app)
+      await page.goto(`${app.address}/processes/complaint/design`)
+      await drawn(page)
+      await page.getByRole('button', { name: t('design.publish.ready') }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button', { name: t('rerun.begin') }).click()
+      await dialog.getByRole('table', { name: t('rerun.table') }).waitFor()
     },
   },
   {

@@ -9,11 +9,13 @@ import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { SHIPPED } from '../../machines/processes/index.ts'
+import { SHIPPED_SCENARIOS } from '../../machines/processes/scenarios.ts'
 import { bench } from '../machines/advance/fixtures.ts'
 import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const Opened = Type.Object({ code: Type.String() })
 const Made = Type.Object({ id: Type.String() })
 
 let browser: Browser
@@ -25,6 +27,8 @@ beforeAll(async () => {
   browser = await openBrowser()
   const safety = SHIPPED.filter(({ id }) => id === 'site-safety')
   app = await startPages(folder, { shipped: [bench, ...safety] })
+  const scenario = SHIPPED_SCENARIOS.find(({ id }) => id === 'site-first-day')
+  await app.call('POST', '/api/training/scenarios', { scenario })
   pictures = await mkdtemp(join(tmpdir(), 'fieldchart-training-'))
 }, 180_000)
 afterAll(async () => {
@@ -128,7 +132,9 @@ describe('a trainee', () => {
 
   it('is examined: nothing explains, a critical fault ends it at once, and then it is told', async () => {
     const id = await begun('examination')
-    const { page, faults } = await open(`/training/attempts/${id}`)
+    const { page, faults } = await open(`/training/attempts/${id}`, {
+      viewport: { width: 1920, height: 1080 },
+    })
     await page.getByRole('button', { name: '开始考核' }).click()
     expect(await page.getByRole('tab').allTextContents()).toEqual(['时限', '工单数据'])
     expect(await page.getByRole('button', { name: '暂停计时' }).count()).toBe(0)
@@ -152,6 +158,35 @@ describe('a trainee', () => {
     expect(faults).toEqual([])
   })
 
+  it('meets what his trainer throws in, as it comes', async () => {
+    const opened = await app.call('POST', '/api/training/sessions', {
+      scenario: 'site-first-day',
+      mode: 'practice',
+    })
+    if (!Check(Opened, opened)) throw new Error('no session')
+    const made = await app.call('POST', '/api/training/attempts', {
+      scenario: 'site-first-day',
+      mode: 'practice',
+      session: opened.code,
+    })
+    if (!Check(Made, made)) throw new Error('no attempt')
+    const { page, faults } = await open(`/training/attempts/${made.id}`)
+    await page.getByRole('button', { name: '开始' }).click()
+    await choice(page, 'tick emergencyMeasures').click()
+    await expect.poll(async () => JSON.stringify(await read(made.id))).toContain('emergencyMeasures')
+    await app.call('POST', `/api/training/sessions/${opened.code}/happen`, {
+      attempt: made.id,
+      act: { act: 'say', by: 'foreman', text: { en: 'The power is off!', zh: '停电了！' }, temper: 'angry' },
+    })
+    await page.getByText('停电了！').waitFor()
+    await choice(page, 'tick emergencyDrill').click()
+    await page.getByRole('textbox').last().fill('2026-02-10')
+    await page.getByRole('button', { name: '执行' }).click()
+    await expect.poll(async () => JSON.stringify(await read(made.id))).toContain('2026-02-10')
+    await look(page, 'thrown-in')
+    expect(faults).toEqual([])
+  })
+
   it('does the same on a telephone, in the dark', async () => {
     const id = await begun('practice')
     const { page, faults } = await open(`/training/attempts/${id}`, {
@@ -160,6 +195,7 @@ describe('a trainee', () => {
       colorScheme: 'dark',
       locale: 'en-GB',
     })
+    await page.getByRole('button', { name: 'Start' }).waitFor()
     await look(page, 'phone-briefing')
     await page.getByRole('button', { name: 'Start' }).tap()
     await choice(page, 'tick emergencyMeasures').tap()

@@ -163,7 +163,10 @@ function Run({
   return (
     <>
       <Leaving
-        asks={!finish.isSuccess && ((mode === 'examination' && !isOver) || sending.is !== 'sent')}
+        asks={
+          !finish.isSuccess &&
+          ((mode === 'examination' && !isOver) || sending.is === 'away' || sending.is === 'refused')
+        }
         lead={t(mode === 'examination' ? 'training.leave.examination' : 'training.leave.unsent')}
       />
       <RoomFrame

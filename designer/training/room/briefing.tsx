@@ -1,6 +1,6 @@
 /** What a trainee reads before he begins: where he is, who is there, how long he has. */
 import { Badge, Box, Button, Group, List, Stack, Text, Title } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Member, Scenario } from '../../../machines/simulate/scenario.ts'
 import type { Mode } from '../../../machines/simulate/sim.ts'
@@ -32,6 +32,8 @@ export function Briefing({
   const { say, language } = useSpeech()
   const { timeLimit, cast, start: beginning, title, briefing } = scenario
   const members = Object.entries(cast)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus({ preventScroll: true }), [])
   return (
     <Box maw={760} mx="auto" p="md">
       <Stack gap="lg" className="fc-panel" p={{ base: 'md', sm: 'xl' }}>
@@ -113,7 +115,7 @@ export function Briefing({
           </List>
         </div>
         {start === undefined ? null : (
-          <Button size="lg" onClick={start} data-autofocus>
+          <Button size="lg" onClick={start} ref={button}>
             {t(mode === 'examination' ? 'training.brief.startExamination' : 'training.brief.start')}
           </Button>
         )}

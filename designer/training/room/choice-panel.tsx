@@ -57,6 +57,7 @@ export function ChoicePanel({ by }: { by?: string | undefined }): ReactElement {
   const [opened, setOpened] = useState<string>()
   const [typed, setTyped] = useState('')
   const search = useRef<HTMLInputElement>(null)
+  const panel = useRef<HTMLElement>(null)
   const offered = useMemo(() => (over === undefined ? choices(sim) : []), [sim, over])
   const { language } = words
   const wording = (choice: Choice): string => choiceInWords(choice, language, t('training.tick'))
@@ -70,6 +71,8 @@ export function ChoicePanel({ by }: { by?: string | undefined }): ReactElement {
   const did = (what: Doing): void => {
     const whose = by === undefined || (what.do !== 'event' && what.do !== 'tick') ? what : { ...what, by }
     if (!room.do(whose)) return
+    // What was pressed is gone: the keyboard stays among the choices.
+    panel.current?.focus({ preventScroll: true })
     setOpened(undefined)
     setTyped('')
   }
@@ -85,7 +88,7 @@ export function ChoicePanel({ by }: { by?: string | undefined }): ReactElement {
   useCallKeys(keys)
   if (over !== undefined) return <section aria-label={t('training.choices')} />
   return (
-    <section className="room-choices" aria-label={t('training.choices')}>
+    <section className="room-choices" aria-label={t('training.choices')} ref={panel} tabIndex={-1}>
       {current === undefined ? (
         <>
           <Group justify="space-between" gap="sm" mb={8}>

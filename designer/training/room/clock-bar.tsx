@@ -10,6 +10,7 @@ import { lengthOf } from '../../../machines/simulate/standing.ts'
 import { useCallKeys } from '../../call/use-call-keys.ts'
 import { countdown } from '../../jobs/span.ts'
 import { Icon } from '../../shell/icons.tsx'
+import { stretchInWords } from '../../text/format.ts'
 import { useSpeech } from '../../text/use-language.ts'
 import { SPEEDS, type Speed } from './clock.ts'
 import { useScene } from './room-scene.tsx'
@@ -35,6 +36,7 @@ export function ClockBar(): ReactElement {
         : [],
     ),
   )
+  const { timeLimit } = sim.setup.scenario
   const used = (sim.over?.at ?? sim.now) - sim.startedAt
   return (
     <section className="room-clock" aria-label={t('training.clock.label')}>
@@ -43,9 +45,14 @@ export function ClockBar(): ReactElement {
           {clock.exact(sim.now)}
         </Text>
         <Text size="xs" c="dimmed" className="room-figures">
-          {t(isHeld ? 'training.clock.usedResting' : 'training.clock.used', {
-            time: countdown(used, language),
-          })}
+          {[
+            t(isHeld ? 'training.clock.usedResting' : 'training.clock.used', {
+              time: countdown(used, language),
+            }),
+            ...(mode === 'practice' && timeLimit !== undefined
+              ? [t('training.clock.limit', { time: stretchInWords(lengthOf(timeLimit), language) })]
+              : []),
+          ].join(' \u00b7 ')}
         </Text>
       </div>
       {over === undefined ? (

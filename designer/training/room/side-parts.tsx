@@ -136,7 +136,7 @@ export function Hints(): ReactElement | null {
   const hints = (sim.setup.scenario.prompts ?? []).filter((prompt) => applies(sim, prompt))
   if (hints.length === 0) return null
   return (
-    <details className="room-hints">
+    <details className="room-hints" data-hints>
       <summary>{t('training.hints', { count: hints.length })}</summary>
       <Stack gap={6} pt={6}>
         {hints.map((hint) => (
