@@ -5,11 +5,11 @@
  * Must not: change the document; each hands on what the person wants.
  */
 import { ActionIcon, Button, Group, List, Modal, Paper, Stack, Text, TextInput, Tooltip } from '@mantine/core'
-import { ViewportPortal } from '@xyflow/react'
 import { type PointerEvent as Pointer, type ReactElement, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlacedState, Point, Rect } from '../../machines/drawing/graph.ts'
 import { Icon, type IconName } from '../shell/icons.tsx'
+import { InViewport } from './in-viewport.tsx'
 import { type Hit, hitsOf } from './navigate.ts'
 
 export type Tool = {
@@ -91,7 +91,7 @@ export function TitleBox({
     close()
   }
   return (
-    <ViewportPortal>
+    <InViewport>
       <input
         ref={input}
         className="canvas-title nodrag nopan"
@@ -109,7 +109,7 @@ export function TitleBox({
           width: Math.max(140, Math.min(at.width, 320)),
         }}
       />
-    </ViewportPortal>
+    </InViewport>
   )
 }
 
@@ -235,7 +235,7 @@ export function Ends({
     { end: 'target' as const, at: last },
   ]
   return (
-    <ViewportPortal>
+    <InViewport>
       {grips.map(({ end, at }) => {
         const shown = held?.end === end ? held.at : at
         return (
@@ -260,7 +260,7 @@ export function Ends({
           />
         )
       })}
-    </ViewportPortal>
+    </InViewport>
   )
 }
 

@@ -4,12 +4,12 @@
  * Promises: lines lie where they lie near by, what is selected, marked or has a problem is seen, and each can be chosen.
  * Must not: route, or draw what React Flow draws as well.
  */
-import { ViewportPortal } from '@xyflow/react'
 import { memo, type ReactElement, useMemo, useRef } from 'react'
 import type { PlacedChart, PlacedEdge, Point } from '../../machines/drawing/graph.ts'
 import { arrowHead, roundedPath } from '../../machines/drawing/path.ts'
 import { NO_FLAWS } from './flaws.ts'
 import { EDGES_ABOVE, type Shown } from './flow-parts.tsx'
+import { InViewport } from './in-viewport.tsx'
 import { NO_MARKS, sharedMark } from './marks.ts'
 
 /** From here on the largest text of a label is three pixels high. */
@@ -30,37 +30,72 @@ type Asked = {
 export const FarLines = memo(function FarLines({ chart, chosen, shown, isDragging }: Asked): ReactElement {
   const { still, moving } = useApart(chart.edges, isDragging)
   return (
-    <ViewportPortal>
+    <InViewport>
       <svg className="chart-far chart-far-still" aria-hidden="true">
-        <Lines edges={still} chosen={chosen} shown={shown} />
+        {still.map((bunch, index) => (
+          // A bunch is told by its place: what moved out of it comes back to it.
+          <Lines key={String(index)} edges={bunch} chosen={chosen} shown={shown} />
+        ))}
       </svg>
       <svg className="chart-far" style={{ zIndex: EDGES_ABOVE }} aria-hidden="true">
-        {isDragging ? null : <Reach edges={still} />}
+        {isDragging ? null : <Reach edges={chart.edges} />}
         <Lines edges={moving} chosen={chosen} shown={shown} />
       </svg>
-    </ViewportPortal>
+    </InViewport>
   )
 })
 
-const NONE: readonly PlacedEdge[] = []
+type Bunch = readonly PlacedEdge[]
+const NONE: Bunch = []
+/**
+ * Lines that are one shape: a move writes and paints anew the bunches of what moved. Those that follow each other in the
+ * definition lie near each other.
+ */
+const BUNCH = 40
+
+/** In bunches; one of the very same lines as before is the very same object. */
+function inBunches(edges: readonly PlacedEdge[], before: readonly Bunch[]): readonly Bunch[] {
+  return Array.from({ length: Math.ceil(edges.length / BUNCH) }, (_, index) => {
+    const made = edges.slice(index * BUNCH, (index + 1) * BUNCH)
+    const old = before[index]
+    const isSame = old?.length === made.length && made.every((edge, at) => edge === old[at])
+    return isSame ? old : made
+  })
+}
+
+type Apart = {
+  readonly of: readonly PlacedEdge[]
+  readonly rest: ReadonlySet<PlacedEdge>
+  /** By their ids. */
+  readonly moved: Set<string>
+  still: readonly Bunch[]
+}
+const atRest = (edges: readonly PlacedEdge[], before: readonly Bunch[]): Apart => ({
+  of: edges,
+  rest: new Set(edges),
+  moved: new Set(),
+  still: inBunches(edges, before),
+})
 
 /** What a drag has led anew, apart from the many lines that stay: those need not be painted with every move. */
 function useApart(
   edges: readonly PlacedEdge[],
   isDragging: boolean,
-): { still: readonly PlacedEdge[]; moving: readonly PlacedEdge[] } {
-  const held = useRef({ rest: new Set(edges), moved: new Set<string>(), still: edges })
-  if (!isDragging) {
-    held.current = { rest: new Set(edges), moved: new Set(), still: edges }
-    return { still: edges, moving: NONE }
-  }
-  const { rest, moved } = held.current
-  const fresh = edges.filter((edge) => !rest.has(edge) && !moved.has(edge.id))
+): { still: readonly Bunch[]; moving: Bunch } {
+  const held = useRef<Apart>(undefined)
+  const last = held.current
+  const isOver = !isDragging && (last?.of !== edges || last.moved.size > 0)
+  const now = last === undefined || isOver ? atRest(edges, last?.still ?? []) : last
+  held.current = now
+  if (!isDragging) return { still: now.still, moving: NONE }
+  const fresh = edges.filter((edge) => !now.rest.has(edge) && !now.moved.has(edge.id))
   if (fresh.length > 0) {
-    for (const { id } of fresh) moved.add(id)
-    held.current.still = held.current.still.filter(({ id }) => !moved.has(id))
+    for (const { id } of fresh) now.moved.add(id)
+    now.still = now.still.map((bunch) =>
+      bunch.some(({ id }) => now.moved.has(id)) ? bunch.filter(({ id }) => !now.moved.has(id)) : bunch,
+    )
   }
-  return { still: held.current.still, moving: edges.filter(({ id }) => moved.has(id)) }
+  return { still: now.still, moving: edges.filter(({ id }) => now.moved.has(id)) }
 }
 
 const Reach = memo(function Reach({ edges }: { edges: readonly PlacedEdge[] }): ReactElement {

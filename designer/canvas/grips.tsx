@@ -1,7 +1,8 @@
 /** What a state is pulled larger or smaller by, and the lines that it snaps to meanwhile. */
-import { useStore, ViewportPortal } from '@xyflow/react'
+import { useStore } from '@xyflow/react'
 import { type CSSProperties, type PointerEvent as Pointer, type ReactElement, useRef } from 'react'
 import type { Point, Rect } from '../../machines/drawing/graph.ts'
+import { InViewport } from './in-viewport.tsx'
 import type { Grip } from './resize.ts'
 import type { Guide, Sides } from './snap.ts'
 
@@ -28,7 +29,7 @@ export function Grips({
   const zoom = useZoom()
   const from = useRef<Point>(undefined)
   return (
-    <ViewportPortal>
+    <InViewport>
       {grips.flatMap(({ id, sides }) =>
         spots(box, sides, SIZE / zoom).map(({ key, style }) => (
           <div
@@ -58,7 +59,7 @@ export function Grips({
           />
         )),
       )}
-    </ViewportPortal>
+    </InViewport>
   )
 }
 
@@ -96,7 +97,7 @@ function spots(
 export function Guides({ guides }: { guides: readonly Guide[] }): ReactElement {
   const zoom = useZoom()
   return (
-    <ViewportPortal>
+    <InViewport>
       {guides.map(({ axis, at, from, to }) => (
         <div
           key={`${axis}${at} ${from}`}
@@ -108,6 +109,6 @@ export function Guides({ guides }: { guides: readonly Guide[] }): ReactElement {
           }
         />
       ))}
-    </ViewportPortal>
+    </InViewport>
   )
 }

@@ -112,15 +112,18 @@ export function useSteady<Given extends unknown[], Result>(
   return useCallback((...given: Given) => latest.current(...given), [])
 }
 
-/** A list in which what is as it was in the list before is the very same object. */
+/** A list in which what is as it was in the list before is the very same object, and so is a list of the very same. */
 export function useSame<T extends { readonly id: string }>(next: readonly T[]): T[] {
   const last = useRef<{ made: readonly T[]; kept: T[] }>(undefined)
   if (last.current?.made === next) return last.current.kept
   const known = new Map(last.current?.kept.map((one) => [one.id, one]))
-  const kept = next.map((one) => {
+  const made = next.map((one) => {
     const old = known.get(one.id)
     return old !== undefined && isAlike(one, old, 3) ? old : one
   })
+  const before = last.current?.kept
+  const isSame = before?.length === made.length && made.every((one, index) => one === before[index])
+  const kept = isSame ? before : made
   last.current = { made: next, kept }
   return kept
 }

@@ -3,7 +3,7 @@
  *
  * Must not: route; the points come with the placed drawing.
  */
-import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import type { Edge, EdgeProps } from '@xyflow/react'
 import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlacedEdge, PlacedLabel } from '../../machines/drawing/graph.ts'
@@ -14,6 +14,7 @@ import { ChipRow } from './chip.tsx'
 import { FlawSign } from './flaw-sign.tsx'
 import type { Flaw, Flaws } from './flaws.ts'
 import { FoundCount, type FoundSign, type FoundSigns } from './found-sign.tsx'
+import { AmongLabels } from './in-viewport.tsx'
 import type { LifeSigns } from './life.ts'
 import { BreachCount } from './life-sign.tsx'
 import { MarkSign } from './mark-sign.tsx'
@@ -49,7 +50,7 @@ export const TransitionView = memo(function TransitionView({
       {placed.arrow ? (
         <path d={arrowHead(placed.points)} className="chart-arrow" data-mark={mark} data-been={been} />
       ) : null}
-      <EdgeLabelRenderer>
+      <AmongLabels>
         {placed.labels.map((label) => (
           <LabelView
             key={label.transition.pointer}
@@ -63,7 +64,7 @@ export const TransitionView = memo(function TransitionView({
             found={found?.get(label.transition.pointer)}
           />
         ))}
-      </EdgeLabelRenderer>
+      </AmongLabels>
     </>
   )
 })
