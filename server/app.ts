@@ -80,6 +80,7 @@ import { assignmentRoutes } from './routes/training-assignments.ts'
 import { attemptRoutes } from './routes/training-attempts.ts'
 import { jobScenarioRoutes, rerunRoutes } from './routes/training-rerun.ts'
 import { trainingResultRoutes } from './routes/training-results.ts'
+import { scenarioRoutes } from './routes/training-scenarios.ts'
 import { trainingSessionRoutes } from './routes/training-sessions.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import type { Library } from './store/library-port.ts'
@@ -91,8 +92,9 @@ import { createFeed } from './stream/feed.ts'
 import { createInspector } from './stream/inspector.ts'
 import { createTrainingFeed } from './stream/training-feed.ts'
 import { createFromJob } from './training/from-job.ts'
+import { createProcessRuns } from './training/process-runs.ts'
 import { createRerun } from './training/rerun.ts'
-import { shippedScenario } from './training/scenario-source.ts'
+import { createScenarios } from './training/scenarios.ts'
 import { createTraining } from './training/training.ts'
 
 const MIB = 1024 * 1024
@@ -180,7 +182,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     watch.changed(process)
     drawn.ahead(process)
   }
-  const processes = createProcessLibrary({ library, jobs, clock, check, findings, changed })
+  const processRuns = createProcessRuns({ library, check })
+  const scenarios = createScenarios({ library, check, now })
+  const processes = createProcessLibrary({
+    library,
+    jobs,
+    clock,
+    check,
+    findings,
+    scenarios: processRuns,
+    changed,
+  })
   const rerun = createRerun({ store, library, check })
   app.addHook('onClose', rerun.end)
   const clockControl = createClockControl({
@@ -216,15 +228,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     identities,
   })
   const training = createTraining({
-    store: store.training,
+    store,
     library,
-    scenario: shippedScenario,
+    scenario: scenarios.kept,
     ids,
     now,
     wallNow: () => wallClock.now(),
     log: deps.logger,
+    told: inbox.told,
   })
   attemptRoutes(app, training.attempts)
+  scenarioRoutes(app, scenarios, processRuns)
   assignmentRoutes(app, training.assignments)
   trainingResultRoutes(app, training.results)
   app.addHook('onClose', training.tending.stop)

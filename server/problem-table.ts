@@ -374,15 +374,31 @@ export const PROBLEMS = {
   ),
   'scenario-not-found': row(
     404,
-    words('No such scenario', '没有这个场景'),
-    words('The id names no scenario of the library.', '该编号在场景库中没有对应的场景。'),
+    words('No such scenario', '没有这个情景'),
+    words('The id names no scenario of the library.', '该编号在情景库中没有对应的情景。'),
+  ),
+  'scenario-stale': row(
+    412,
+    words('The scenario has been changed meanwhile', '情景已被他人修改'),
+    words(
+      'Another saved it after you read it. Read it again, and compare; nothing of yours was overwritten.',
+      '在您读取之后有人保存了该情景。请重新读取并比较，您的内容没有被覆盖。',
+    ),
+  ),
+  'scenarios-failing': row(
+    409,
+    words('Scenarios of the process come out otherwise', '该流程的情景结果与预期不符'),
+    words(
+      'The process asks that all its scenarios come out as they say before it is published; `failing` names those that do not.',
+      '该流程要求全部情景的结果与所述一致方可发布，`failing` 列出不符的情景。',
+    ),
   ),
   'scenario-cannot-start': row(
     422,
-    words('The scenario cannot be started', '该场景无法开始'),
+    words('The scenario cannot be started', '该情景无法开始'),
     words(
       'It has errors, or the process does not take its beginning; `reasons` or `problems` say why.',
-      '场景存在错误，或流程不接受其开头；`reasons` 或 `problems` 说明原因。',
+      '情景存在错误，或流程不接受其开头；`reasons` 或 `problems` 说明原因。',
     ),
   ),
   'attempt-not-found': row(
@@ -403,7 +419,7 @@ export const PROBLEMS = {
     words('The attempt has steps you do not know of', '演练中有您尚未获知的步骤'),
     words(
       '`steps` are the present ones: another window went on, or the trainer threw something in. An examination only goes forward.',
-      '`steps` 为当前的全部步骤：可能另一窗口已继续，或培训师插入了事件。考核只能向前进行。',
+      '`steps` 为当前的全部步骤：可能另一窗口已继续，或培训师插入了事件。考试只能向前进行。',
     ),
   ),
   'attempt-forged': row(
@@ -427,7 +443,7 @@ export const PROBLEMS = {
     words('The steps came faster than time can pass', '步骤快于时间允许的速度'),
     words(
       'In an examination simulated time passes at most 600 times as fast as real time.',
-      '考核中模拟时间最快为实际时间的 600 倍。',
+      '考试中模拟时间最快为实际时间的 600 倍。',
     ),
   ),
   'attempt-too-long': row(
@@ -453,7 +469,7 @@ export const PROBLEMS = {
     words('The assignment is not for this', '该培训任务不适用'),
     words(
       'It was withdrawn, is for other people, or is for another scenario or mode.',
-      '该任务已撤回、指派给他人，或针对其他场景或模式。',
+      '该任务已撤回、指派给他人，或针对其他情景或模式。',
     ),
   ),
   'session-not-found': row(
@@ -469,7 +485,7 @@ export const PROBLEMS = {
     words('The live session takes nobody and nothing more', '实时演练已不能加入或插入'),
     words(
       'It was closed, or rehearses another scenario or in another mode.',
-      '演练已关闭，或其场景、方式与所选不同。',
+      '演练已关闭，或其情景、方式与所选不同。',
     ),
   ),
   'too-many-requests': row(

@@ -178,7 +178,7 @@ function Notices({
         <NoticeRow
           key={notice.id}
           notice={notice}
-          words={words.get(`${notice.job.process} ${notice.job.version}`) ?? nameless}
+          words={(notice.job && words.get(`${notice.job.process} ${notice.job.version}`)) ?? nameless}
           mark={(read) => mark(notice.id, read)}
         />
       ))}
@@ -189,7 +189,9 @@ function Notices({
 /** The words of the versions that the messages' jobs run on. */
 function useWords(notices: readonly NoticeView[]): ReadonlyMap<string, JobWords> {
   const { t, i18n } = useTranslation()
-  const keys = [...new Set(notices.map(({ job }) => `${job.process} ${job.version}`))].toSorted()
+  const keys = [
+    ...new Set(notices.flatMap(({ job }) => (job === undefined ? [] : [`${job.process} ${job.version}`]))),
+  ].toSorted()
   return useQueries({
     queries: keys.map((key) => {
       const [process = '', version = ''] = key.split(' ')

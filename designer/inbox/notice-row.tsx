@@ -87,15 +87,25 @@ function Said({ notice: { kind, message, norm } }: { notice: NoticeView }): Reac
 
 const SUMMARY = 3
 
-function About({
-  notice: { job },
+const PAGES = { training: '/training', assignments: '/training/assignments' } as const
+type AboutProps = { notice: NoticeView; words: JobWords; open(): void }
+
+function About({ notice: { job, page }, words, open }: AboutProps): ReactElement | null {
+  const { t } = useTranslation()
+  if (job !== undefined) return <AboutJob job={job} words={words} open={open} />
+  if (page === undefined) return null
+  return (
+    <Anchor component={Link} to={PAGES[page]} size="sm" fw={600} onClick={open} className="fc-wrap">
+      {t(`inbox.page.${page}`)}
+    </Anchor>
+  )
+}
+
+function AboutJob({
+  job,
   words,
   open,
-}: {
-  notice: NoticeView
-  words: JobWords
-  open(): void
-}): ReactElement {
+}: Omit<AboutProps, 'notice'> & { job: NonNullable<NoticeView['job']> }): ReactElement {
   const { say, list } = useSpeech()
   const fields = fieldsOf(words)
   const facts = Object.entries(job.summary ?? {})

@@ -31,6 +31,7 @@ export const inbox = {
   broken: 'Norm {{norm}} was broken',
   to: 'To: {{people}}',
   assignee: 'whoever works the job',
+  page: { training: 'To my training', assignments: 'To the assignments' },
   astray: 'Nobody it was meant for has an account, so it came to the administrators.',
   marking: 'It could not be marked: {{why}}',
   letters_one: '{{count}} message could not be delivered',

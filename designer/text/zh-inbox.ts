@@ -29,6 +29,7 @@ export const inbox = {
   broken: '违反规范 {{norm}}',
   to: '发给：{{people}}',
   assignee: '工单负责人',
+  page: { training: '查看我的训练', assignments: '查看任务布置' },
   astray: '应接收的人员都没有账号，因此转给管理员。',
   marking: '标记失败：{{why}}',
   letters_one: '{{count}} 条消息未能送达',

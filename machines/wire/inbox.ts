@@ -12,6 +12,9 @@ const closed = { additionalProperties: false } as const
 export const NOTICE_KINDS = ['remind', 'notify', 'breach'] as const
 export const NoticeKind = Type.Enum([...NOTICE_KINDS])
 export type NoticeKind = Static<typeof NoticeKind>
+/** What a message is about that no job tells: one's own training, or what is assigned to others. */
+export const NoticeTopic = Type.Enum(['training', 'assignments'])
+export type NoticeTopic = Static<typeof NoticeTopic>
 
 const Recipient = Type.Union([
   Type.Object({ role: Type.String() }, closed),
@@ -35,17 +38,21 @@ export const NoticeView = Type.Object(
     to: Type.Array(Recipient),
     /** Nobody it was meant for has an account: it came to the administrators instead. */
     astray: Type.Optional(Type.Literal(true)),
-    /** Status and summary as they are now; absent where the job is gone. */
-    job: Type.Object(
-      {
-        id: Type.String(),
-        process: Type.String(),
-        version: Type.Integer(),
-        status: Type.Optional(JobStatus),
-        /** The process's summary fields, for those who may list jobs. */
-        summary: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-      },
-      closed,
+    /** Where no job tells it. */
+    page: Type.Optional(NoticeTopic),
+    job: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String(),
+          process: Type.String(),
+          version: Type.Integer(),
+          /** Status and summary as they are now; absent where the job is gone. */
+          status: Type.Optional(JobStatus),
+          /** The process's summary fields, for those who may list jobs. */
+          summary: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        },
+        closed,
+      ),
     ),
   },
   closed,

@@ -50,6 +50,7 @@ export function createInbox(work: JobWork): InboxPort {
   }
 
   async function view({ n, read, notice }: Received, actor: Actor): Promise<NoticeView> {
+    if ('page' in notice) return { ...notice, n, read }
     const { job: id, process, version, ...said } = notice
     const found = await load(id)
     const job = {

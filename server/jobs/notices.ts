@@ -9,7 +9,7 @@
  */
 import type { Breach, Effect, Entry, Job } from '../../machines/advance/job.ts'
 import type { Role } from '../../machines/definition/schema.ts'
-import type { Notice, NoticeRecipient } from '../store/notice-port.ts'
+import type { JobNotice, NoticeRecipient } from '../store/notice-port.ts'
 import type { JobChange, NewOutboxItem } from '../store/port.ts'
 
 export const NOTICE = 'notice'
@@ -27,7 +27,7 @@ export function noticesOf({ job, entry }: Pick<JobChange, 'job' | 'entry'>): New
   }))
 }
 
-type Said = Pick<Notice, 'job' | 'process' | 'version' | 'at'>
+type Said = Pick<JobNotice, 'job' | 'process' | 'version' | 'at'>
 const said = (job: Job, entry: Entry): Said => ({
   job: job.id,
   process: job.process,
@@ -36,14 +36,14 @@ const said = (job: Job, entry: Entry): Said => ({
 })
 
 /** A message whose fields name nobody yet has nobody to reach; it stands in the history. */
-function messageNotice(effect: Effect, job: Job, entry: Entry): Notice[] {
+function messageNotice(effect: Effect, job: Job, entry: Entry): JobNotice[] {
   if ((effect.type !== 'remind' && effect.type !== 'notify') || effect.to.length === 0) return []
   const { id, type, to, message, norm } = effect
   return [{ id, kind: type, ...said(job, entry), to, message, ...(norm === undefined ? {} : { norm }) }]
 }
 
 /** Whoever works the job and whoever watches over the work; what is critical also the owner of the process. */
-function breachNotice({ norm, severity, note }: Breach, at: number, job: Job, entry: Entry): Notice {
+function breachNotice({ norm, severity, note }: Breach, at: number, job: Job, entry: Entry): JobNotice {
   const to: NoticeRecipient[] = [{ assignee: true }, { role: 'dispatcher' }]
   if (severity === 'critical') to.push({ role: 'process-owner' })
   return {

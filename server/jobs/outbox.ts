@@ -12,7 +12,7 @@ import { SYSTEM } from '../../machines/advance/job.ts'
 import { personsNamed } from '../../machines/advance/view.ts'
 import { NOTICE_KINDS } from '../../machines/wire/inbox.ts'
 import { ApiProblem } from '../problem-details.ts'
-import type { Notice } from '../store/notice-port.ts'
+import type { JobNotice } from '../store/notice-port.ts'
 import type { OutboxItem } from '../store/port.ts'
 import { indexJob } from './index-job.ts'
 import type { JobWork } from './job-work.ts'
@@ -58,10 +58,10 @@ export function createOutbox(
     }
   }
 
-  async function lay(item: OutboxItem, notice: Notice): Promise<void> {
+  async function lay(item: OutboxItem, notice: JobNotice): Promise<void> {
     const { people, astray } = reached(notice.to, await about(notice.job), await library.people())
     if (people.length === 0) throw new NobodyThere()
-    const given: Notice = astray ? { ...notice, astray } : notice
+    const given: JobNotice = astray ? { ...notice, astray } : notice
     if (await store.deliverNotice(item.id, given, people)) told(people)
   }
 
@@ -153,10 +153,10 @@ const isMessage = (body: unknown): body is Message =>
   isRecord(body) && (body.type === 'signal' || body.type === 'linkEnded')
 
 /** Our own, written by `notices.ts`: checked as far as telling it from other items needs. */
-export const isNotice = (body: unknown): body is Notice =>
+export const isNotice = (body: unknown): body is JobNotice =>
   isRecord(body) && NOTICE_KINDS.some((kind) => kind === body.kind) && Array.isArray(body.to)
 
-function noticeOf({ body, id }: OutboxItem): Notice {
+function noticeOf({ body, id }: OutboxItem): JobNotice {
   if (!isNotice(body)) throw new Error(`outbox item ${id} is no message to people`)
   return body
 }

@@ -9,19 +9,16 @@
  */
 import type { EffectRecipient } from '../../machines/advance/job.ts'
 import type { Severity, Text } from '../../machines/definition/schema.ts'
-import type { NoticeKind } from '../../machines/wire/inbox.ts'
+import type { NoticeKind, NoticeTopic } from '../../machines/wire/inbox.ts'
 import type { OutboxItem } from './port.ts'
 
 /** Beside a role or a person: whoever the job's assignee field names. */
 export type NoticeRecipient = EffectRecipient | { assignee: true }
 
-export type Notice = {
+type Told = {
   /** The effect's; the same on every retry. */
   id: string
   kind: NoticeKind
-  job: string
-  process: string
-  version: number
   at: string
   /** Whom it was meant for. */
   to: NoticeRecipient[]
@@ -31,6 +28,11 @@ export type Notice = {
   /** Nobody it was meant for has an account: it went to the administrators instead. */
   astray?: true
 }
+/** Of a job. */
+export type JobNotice = Told & { job: string; process: string; version: number }
+/** Of something that has a page of its own. */
+export type PageNotice = Told & { page: NoticeTopic }
+export type Notice = JobNotice | PageNotice
 /** As one person has it. `n`: its number in the order of delivery. */
 export type Received = { n: number; notice: Notice; read: boolean }
 
@@ -55,6 +57,8 @@ export type DeadLetterPage = { letters: OutboxItem[]; next?: string }
 export interface NoticeStore {
   /** False, and nothing written: the item is no longer in the outbox. */
   deliverNotice(item: string, notice: Notice, people: readonly string[]): Promise<boolean>
+  /** Past the outbox, for what no job tells. False, and nothing written: there is a message of this id. */
+  layNotice(notice: Notice, people: readonly string[]): Promise<boolean>
   /** Throws `BadCursor`. */
   notices(query: NoticeQuery): Promise<NoticePage>
   unreadNotices(person: string): Promise<UnreadCounts>

@@ -11,6 +11,7 @@ import type { Library, Person } from '../store/library-port.ts'
 import type { Assignment, AssignmentCount, TrainingStore } from '../store/training-port.ts'
 import { namesOf, summaryOf } from './attempt-views.ts'
 import type { KeptScenario } from './attempts.ts'
+import { requireSound } from './sound.ts'
 
 /** The latest; older ones are found by their attempts. */
 const MOST = 2000
@@ -24,12 +25,14 @@ export type AssignmentDeps = {
   scenario(id: string): Promise<KeptScenario | undefined>
   now(): number
   newId(): string
+  /** An assignment was made. */
+  assigned(assignment: Assignment): Promise<void>
 }
 
 export type AssignmentsPort = {
   /** Newest first. */
   list(): Promise<AssignmentView[]>
-  /** Problems: scenario-not-found, person-not-found, body-invalid. */
+  /** Problems: scenario-not-found, scenario-cannot-start, person-not-found, body-invalid. */
   assign(body: NewAssignment, by: Actor): Promise<AssignmentView>
   /** Problems: assignment-not-found. Doing it again changes nothing. */
   withdraw(id: string): Promise<AssignmentView>
@@ -117,6 +120,7 @@ export function createAssignments(deps: AssignmentDeps): AssignmentsPort {
     assign: async (body, by) => {
       const kept = await deps.scenario(body.scenario)
       if (kept === undefined) throw problem('scenario-not-found')
+      await requireSound(library, kept.scenario)
       await requirePeople(body)
       const assignment: Assignment = {
         ...body,
@@ -130,6 +134,7 @@ export function createAssignments(deps: AssignmentDeps): AssignmentsPort {
         createdAt: new Date(now()).toISOString(),
       }
       await store.saveAssignment(assignment)
+      await deps.assigned(assignment)
       return viewOf(assignment)
     },
     withdraw: async (id) => {

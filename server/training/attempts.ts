@@ -17,7 +17,6 @@ import type {
   StepsAdded,
 } from '../../machines/wire/training.ts'
 import { may } from '../access/policy.ts'
-import { processVersion } from '../jobs/process-versions.ts'
 import { Turns } from '../jobs/turns.ts'
 import { problem } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
@@ -27,6 +26,7 @@ import { AttemptRuns, begun } from './attempt-runs.ts'
 import { createAttemptSteps } from './attempt-steps.ts'
 import { namesOf, summaryOf, viewOf } from './attempt-views.ts'
 import type { Grant } from './certificates.ts'
+import { requireSound } from './sound.ts'
 import { attemptKey, sessionKey, type TrainingBell } from './training-bell.ts'
 
 const IDLE_MS = 24 * 3600 * 1000
@@ -119,7 +119,7 @@ export function createAttempts(deps: AttemptDeps): AttemptsPort {
     const { present, ...purpose } = await deps.purpose(body, by)
     if (present !== undefined) return view(await own(present, by), by)
     const { scenario, revision } = kept
-    const { version, compiled } = await processVersion(library, scenario.process, scenario.version)
+    const { version, compiled } = await requireSound(library, scenario)
     const { calendarSet } = await library.settings()
     const { mode } = body
     const seed = deps.newSeed()

@@ -19,6 +19,7 @@ import type { Library } from '../store/library-port.ts'
 import type { TrainingSession, TrainingStore } from '../store/training-port.ts'
 import { namesOf, summaryOf } from './attempt-views.ts'
 import type { AttemptsPort, KeptScenario } from './attempts.ts'
+import { requireSound } from './sound.ts'
 import { sessionKey, type TrainingBell } from './training-bell.ts'
 
 /** No class is larger. */
@@ -42,7 +43,7 @@ export type SessionDeps = {
 export type SessionsPort = {
   /** Newest first. */
   list(): Promise<SessionView[]>
-  /** Problems: scenario-not-found. */
+  /** Problems: scenario-not-found, scenario-cannot-start. */
   open(body: OpenSession, by: Actor): Promise<SessionView>
   /** Other trainees are seen by those who lead alone. Problems: session-not-found, too-many-requests. */
   get(code: string, by: Actor): Promise<SessionView>
@@ -96,6 +97,7 @@ export function createSessions(deps: SessionDeps): SessionsPort {
     open: async ({ scenario, mode }, by) => {
       const kept = await deps.scenario(scenario)
       if (kept === undefined) throw problem('scenario-not-found')
+      await requireSound(library, kept.scenario)
       for (;;) {
         const session: TrainingSession = {
           code: deps.newCode(),

@@ -9,7 +9,7 @@ import type { StartAttempt } from '../../machines/wire/training.ts'
 import { hashSecret } from '../access/secrets.ts'
 import type { Ids } from '../ids.ts'
 import type { Library } from '../store/library-port.ts'
-import type { TrainingStore } from '../store/training-port.ts'
+import type { JobStore } from '../store/port.ts'
 import { type AssignmentsPort, createAssignments } from './assignments.ts'
 import { type AttemptsPort, createAttempts, type KeptScenario, type Purpose } from './attempts.ts'
 import { createGrant } from './certificates.ts'
@@ -18,10 +18,11 @@ import { createResults, type ResultsPort } from './results.ts'
 import { createSessions, type SessionsPort } from './sessions.ts'
 import { createTending, type Log, type Tending } from './tending.ts'
 import { createTrainingBell, type TrainingBell } from './training-bell.ts'
+import { createTrainingNotices } from './training-notices.ts'
 import { createWatching, type WatchingPort } from './watching.ts'
 
 export type TrainingDeps = {
-  store: TrainingStore
+  store: Pick<JobStore, 'training' | 'layNotice'>
   library: Library
   /** As it is in the library now. */
   scenario(id: string): Promise<KeptScenario | undefined>
@@ -31,6 +32,8 @@ export type TrainingDeps = {
   /** Real time. */
   wallNow(): number
   log: Log
+  /** Something was laid into these inboxes. */
+  told(people: readonly string[]): void
 }
 export type Training = {
   attempts: AttemptsPort
@@ -52,11 +55,13 @@ const codeOf = (hex: string): string =>
     return LETTERS.charAt(byte % LETTERS.length)
   }).join('')
 
-export function createTraining({ ids, log, ...deps }: TrainingDeps): Training {
+export function createTraining({ ids, log, told, store: whole, ...given }: TrainingDeps): Training {
+  const deps = { ...given, store: whole.training }
   const newId = () => ids.id()
   const chance = () => hashSecret(ids.secret())
   const bell = createTrainingBell()
-  const assignments = createAssignments({ ...deps, newId })
+  const notices = createTrainingNotices({ ...given, store: whole, told })
+  const assignments = createAssignments({ ...deps, newId, assigned: notices.assigned })
   const sessions = createSessions({ ...deps, bell, newCode: () => codeOf(chance()) })
 
   async function purpose(body: StartAttempt, by: Actor): Promise<Purpose> {
@@ -75,6 +80,6 @@ export function createTraining({ ids, log, ...deps }: TrainingDeps): Training {
     grant: createGrant(deps),
   })
   const watching = createWatching({ ...deps, sessions })
-  const tending = createTending([attempts.sweep], log)
+  const tending = createTending([attempts.sweep, notices.tell], log)
   return { attempts, assignments, sessions, results: createResults(deps), watching, bell, tending }
 }

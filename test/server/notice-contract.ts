@@ -52,6 +52,25 @@ export function noticeContract(name: string, open: () => JobStore): void {
       expect(await ids(store)).toEqual(['x'])
     })
 
+    it('takes what no job tells without the outbox, once by its id', async () => {
+      const store = open()
+      const told: Notice = {
+        id: 'due',
+        kind: 'remind',
+        page: 'training',
+        at: at(1),
+        to: [{ person: 'li' }],
+        message: { en: 'Due.', zh: '到期。' },
+      }
+      expect(await store.layNotice(told, ['li', 'wang'])).toBe(true)
+      expect(await store.layNotice(told, ['li', 'zhou'])).toBe(false)
+      expect((await page(store)).received.map((each) => each.notice)).toEqual([told])
+      expect(await ids(store, { person: 'wang' })).toEqual(['due'])
+      expect(await ids(store, { person: 'zhou' })).toEqual([])
+      await store.markNotices('li', ['due'], true)
+      expect(await store.unreadNotices('li')).toEqual(none)
+    })
+
     it('gives the unread first where that is asked for, the latest of them first', async () => {
       const store = open()
       await lay(

@@ -24,6 +24,12 @@ export class MemoryNotices {
   readonly #notices = new Map<number, string>()
   readonly #boxes = new Map<string, Box>()
 
+  async lay(notice: Notice, people: readonly string[]): Promise<boolean> {
+    if ([...this.#notices.values()].some((json) => parseNotice(json).id === notice.id)) return false
+    this.put(notice, people)
+    return true
+  }
+
   put(notice: Notice, people: readonly string[]): void {
     const n = ++this.#last
     this.#notices.set(n, JSON.stringify(notice))
@@ -86,7 +92,8 @@ export class MemoryNotices {
 
   removeSample(): void {
     for (const [n, json] of this.#notices) {
-      if (!isSample(parseNotice(json).job)) continue
+      const notice = parseNotice(json)
+      if ('page' in notice || !isSample(notice.job)) continue
       this.#notices.delete(n)
       for (const box of this.#boxes.values()) box.delete(n)
     }

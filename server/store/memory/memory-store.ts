@@ -279,6 +279,7 @@ class MemoryStore implements JobStore {
   }
 
   notices = (query: NoticeQuery) => this.#notices.page(query)
+  layNotice = (notice: Notice, people: readonly string[]) => this.#notices.lay(notice, people)
   unreadNotices = (person: string) => this.#notices.unread(person)
   markNotices = (person: string, ids: readonly string[], read: boolean) =>
     this.#notices.mark(person, ids, read)

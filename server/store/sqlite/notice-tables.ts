@@ -35,6 +35,17 @@ export class NoticeTables {
 
   deliver(item: string, notice: Notice, people: readonly string[]): boolean {
     if (this.#sql('DELETE FROM outbox WHERE id = ?').run(item).changes === 0) return false
+    this.#put(notice, people)
+    return true
+  }
+
+  lay(notice: Notice, people: readonly string[]): boolean {
+    if (this.#sql('SELECT 1 AS found FROM notices WHERE id = ?').get(notice.id) !== undefined) return false
+    this.#put(notice, people)
+    return true
+  }
+
+  #put(notice: Notice, people: readonly string[]): void {
     const { lastInsertRowid } = this.#sql('INSERT INTO notices (id, at, notice) VALUES (?, ?, ?)').run(
       notice.id,
       notice.at,
@@ -46,7 +57,6 @@ export class NoticeTables {
         lastInsertRowid,
         notice.kind,
       )
-    return true
   }
 
   page({ person, limit, cursor, kind, order, unreadOnly }: NoticeQuery): NoticePage {

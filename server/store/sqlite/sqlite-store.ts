@@ -292,6 +292,10 @@ class SqliteStore implements JobStore {
     return this.#group.run(() => this.#notices.deliver(item, notice, people))
   }
 
+  layNotice(notice: Notice, people: readonly string[]): Promise<boolean> {
+    return this.#group.run(() => this.#notices.lay(notice, people))
+  }
+
   async notices(query: NoticeQuery): Promise<NoticePage> {
     return this.#notices.page(query)
   }

@@ -15,6 +15,9 @@ import type {
 import { stretchesOf } from '../training-rules.ts'
 import { integer, type Row, text } from './rows.ts'
 
+/** Stands for all persons together, where sums of all are kept. */
+const EVERYBODY = ''
+
 type Prepare = (sql: string) => StatementSync
 
 export class TrainingSums {
@@ -49,17 +52,18 @@ export class TrainingSums {
       ...Object.entries(tally.states).map(([place, n]) => ['state', place, n] as const),
     ]
     for (const [kind, place, n] of places)
-      this.#sql(
-        `INSERT INTO training_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET n = n + excluded.n`,
-      ).run(process, grain, period, version, person, mode, kind, place, n)
+      for (const who of [person, EVERYBODY])
+        this.#sql(
+          `INSERT INTO training_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+        ).run(process, grain, who, period, version, mode, kind, place, n)
   }
 
   people(filter: SumFilter): PersonSum[] {
-    const { where, values } = condition(filter)
+    const { rows, values } = rowsOf('training_people', filter)
     return this.#sql(
       `SELECT person, sum(attempts) AS attempts, sum(passed) AS passed, sum(failed) AS failed, sum(points) AS points,
-              max(last_at) AS last_at FROM training_people WHERE ${where} GROUP BY person`,
+              max(last_at) AS last_at FROM ${rows} GROUP BY person`,
     )
       .all(...values)
       .map((row) => ({
@@ -73,10 +77,10 @@ export class TrainingSums {
   }
 
   norms(filter: SumFilter): NormSum[] {
-    const { where, values } = condition(filter)
+    const { rows, values } = rowsOf('training_norms', filter)
     return this.#sql(
       `SELECT norm, sum(met) AS met, sum(late) AS late, sum(broken) AS broken, sum(tried) AS tried
-       FROM training_norms WHERE ${where} GROUP BY norm ORDER BY norm`,
+       FROM ${rows} GROUP BY norm ORDER BY norm`,
     )
       .all(...values)
       .map((row) => ({
@@ -89,10 +93,8 @@ export class TrainingSums {
   }
 
   places(filter: SumFilter & { process: string }): PlaceSum[] {
-    const { where, values } = condition(filter)
-    return this.#sql(
-      `SELECT version, kind, place, sum(n) AS n FROM training_places WHERE ${where} GROUP BY version, kind, place`,
-    )
+    const { rows, values } = rowsOf('training_places', { people: [EVERYBODY], ...filter })
+    return this.#sql(`SELECT version, kind, place, sum(n) AS n FROM ${rows} GROUP BY version, kind, place`)
       .all(...values)
       .map((row) => ({
         version: integer(row, 'version'),
@@ -103,23 +105,24 @@ export class TrainingSums {
   }
 }
 
-function condition({ from, to, process, mode, people }: SumFilter) {
+/** The rows of each stretch by themselves: together they would not be found by their key. */
+function rowsOf(table: string, { from, to, process, mode, people }: SumFilter) {
+  const parts = ['grain = ? AND period BETWEEN ? AND ?']
+  const narrowed: SQLInputValue[] = []
+  const also = (condition: string, value: SQLInputValue | undefined): void => {
+    if (value === undefined) return
+    parts.push(condition)
+    narrowed.push(value)
+  }
+  also('process = ?', process)
+  also('mode = ?', mode)
+  also('person IN (SELECT value FROM json_each(?))', people && JSON.stringify(people))
   const stretches = stretchesOf(from, to)
-  const parts = [`(${stretches.map(() => '(grain = ? AND period BETWEEN ? AND ?)').join(' OR ')})`]
-  const values: SQLInputValue[] = stretches.flatMap((one) => [one.grain, one.from, one.to])
-  if (process !== undefined) {
-    parts.push('process = ?')
-    values.push(process)
+  const one = `SELECT * FROM ${table} WHERE ${parts.join(' AND ')}`
+  return {
+    rows: `(${stretches.map(() => one).join(' UNION ALL ')})`,
+    values: stretches.flatMap((each) => [each.grain, each.from, each.to, ...narrowed]),
   }
-  if (mode !== undefined) {
-    parts.push('mode = ?')
-    values.push(mode)
-  }
-  if (people !== undefined) {
-    parts.push('person IN (SELECT value FROM json_each(?))')
-    values.push(JSON.stringify(people))
-  }
-  return { where: parts.join(' AND '), values }
 }
 
 const kindOf = (row: Row): PlaceSum['kind'] => (text(row, 'kind') === 'state' ? 'state' : 'transition')

@@ -33,6 +33,21 @@ describe('an attempt', () => {
     const made = await as('engineer', 'POST', '/api/training/attempts', { scenario: 'x', mode: 'practice' })
     expect([made.statusCode, made.json().code]).toEqual([404, 'scenario-not-found'])
   })
+  it('is not begun, assigned or shown to a class on what has errors', async () => {
+    const broken = { ...firstDay, id: 'broken', until: ['nowhere'] }
+    const { as } = await createRoom({ scenarios: [broken] })
+    const about = { scenario: 'broken', mode: 'practice' }
+    const assigned = { ...about, people: ['engineer'], roles: [], dueAt: '2026-04-01T00:00:00.000Z' }
+    for (const [role, path, body] of [
+      ['engineer', 'attempts', about],
+      ['trainer', 'assignments', assigned],
+      ['trainer', 'sessions', about],
+    ] as const) {
+      const answer = await as(role, 'POST', `/api/training/${path}`, body)
+      expect([answer.statusCode, answer.json().code]).toEqual([422, 'scenario-cannot-start'])
+      expect(answer.json().problems).toMatchObject([{ path: '/until/0' }])
+    }
+  })
   it('as an examination comes without the answers until it is over', async () => {
     const { as, begin, finish } = await createRoom()
     const id = await begin('examination')

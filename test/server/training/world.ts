@@ -2,10 +2,11 @@
  * An application with a small process and a scenario of it, and short words for rehearsing over HTTP.
  */
 import type { LightMyRequestResponse } from 'fastify'
-import type { Definition, Role } from '../../../machines/definition/schema.ts'
+import type { Role } from '../../../machines/definition/schema.ts'
 import { siteSafety } from '../../../machines/processes/site-safety/process.ts'
 import { firstDay } from '../../../machines/processes/site-safety/scenarios/first-day.ts'
 import type { Scenario, Step } from '../../../machines/simulate/scenario.ts'
+import { seedScenarios } from '../../../server/training/seed-scenarios.ts'
 import { createWorld, type World, type WorldOptions } from '../http/harness.ts'
 
 export { firstDay }
@@ -27,10 +28,11 @@ export type Room = World & {
 }
 
 export async function createRoom(
-  options: WorldOptions & { scenarios?: readonly Scenario[]; definitions?: readonly Definition[] } = {},
+  options: WorldOptions & { scenarios?: readonly Scenario[] } = {},
 ): Promise<Room> {
-  const world = await createWorld({ processes: options.definitions ?? [siteSafety], ...options })
+  const world = await createWorld({ processes: [siteSafety], ...options })
   const { as, wall } = world
+  await seedScenarios(world.library, options.scenarios ?? [firstDay], wall.now())
   const begin: Room['begin'] = async (mode = 'practice', role = 'engineer', more = {}) => {
     const answer = await as(role, 'POST', '/api/training/attempts', {
       scenario: firstDay.id,

@@ -73,16 +73,17 @@ export const TRAINING_STEP = `
     tried INTEGER NOT NULL,
     PRIMARY KEY (grain, period, process, person, mode, norm)
   ) STRICT, WITHOUT ROWID;
+  -- Of each person, and of all together under an empty person.
   CREATE TABLE training_places (
     process TEXT NOT NULL,
     grain TEXT NOT NULL,
+    person TEXT NOT NULL,
     period TEXT NOT NULL,
     version INTEGER NOT NULL,
-    person TEXT NOT NULL,
     mode TEXT NOT NULL,
     kind TEXT NOT NULL,
     place TEXT NOT NULL,
     n INTEGER NOT NULL,
-    PRIMARY KEY (process, grain, period, version, person, mode, kind, place)
+    PRIMARY KEY (process, grain, person, period, version, mode, kind, place)
   ) STRICT, WITHOUT ROWID;
   `
