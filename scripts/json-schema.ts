@@ -1,8 +1,8 @@
 /**
- * Writes `docs/definition.schema.json`, the JSON Schema (draft 2020-12) of a process definition, for editors and
- * other tools.
+ * Writes `docs/definition.schema.json` and `docs/scenario.schema.json`, the JSON Schemas (draft 2020-12) of a process
+ * definition and of a scenario, for editors and other tools.
  *
- * Promises: made from `machines/definition/schema.ts` alone; the same input gives the same bytes.
+ * Promises: made from `machines/definition/schema.ts` and `machines/simulate/scenario.ts` alone; the same input gives the same bytes.
  * Must not: describe anything by hand.
  *
  * Run: `node scripts/json-schema.ts`
@@ -10,12 +10,17 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { TSchema } from 'typebox'
+import { Evidence } from '../machines/advance/job.ts'
 import * as schema from '../machines/definition/schema.ts'
+import * as scenario from '../machines/simulate/scenario.ts'
 
 export const SCHEMA_FILE = fileURLToPath(new URL('../docs/definition.schema.json', import.meta.url))
+export const SCENARIO_FILE = fileURLToPath(new URL('../docs/scenario.schema.json', import.meta.url))
+
+type Part = readonly [string, TSchema]
 
 /** Parts that get a name under `$defs`, those without other parts in them first. */
-const NAMED: readonly (readonly [string, TSchema])[] = [
+const NAMED: readonly Part[] = [
   ['Text', schema.Text],
   ['Role', schema.Role],
   ['EventRole', schema.EventRole],
@@ -45,12 +50,38 @@ const NAMED: readonly (readonly [string, TSchema])[] = [
   ['ProcessMeta', schema.ProcessMeta],
 ]
 
+const IN_SCENARIOS: readonly Part[] = [
+  ['Text', schema.Text],
+  ['EventRole', schema.EventRole],
+  ['NormId', schema.NormId],
+  ['Key', schema.Key],
+  ['FieldName', schema.FieldName],
+  ['EventType', schema.EventType],
+  ['Duration', schema.Duration],
+  ['Expression', schema.Expression],
+  ['Evidence', Evidence],
+  ['Act', scenario.Act],
+  ['Doing', scenario.Doing],
+  ['Step', scenario.Step],
+  ['Chosen', scenario.Chosen],
+  ['Delay', scenario.Delay],
+  ['Happening', scenario.Happening],
+  ['Member', scenario.Member],
+  ['Move', scenario.Move],
+  ['Expectation', scenario.Expectation],
+  ['Rubric', scenario.Rubric],
+  ['KnownRun', scenario.KnownRun],
+]
+
 type Json = { [key: string]: unknown }
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The schema of a definition, every repeated or recursive part under `$defs`. */
-export function definitionSchema(): Json {
+export const definitionSchema = (): Json =>
+  schemaOf('Fieldchart process definition', schema.Definition, NAMED)
+
+function schemaOf(title: string, root: TSchema, named: readonly Part[]): Json {
   const defs: Json = {}
   /** The name of a part by its JSON, so that it is written once. */
   const names = new Map<string, string>()
@@ -86,15 +117,15 @@ export function definitionSchema(): Json {
     }
     return converted
   }
-  for (const [name, part] of NAMED) {
+  for (const [name, part] of named) {
     const converted = convert(JSON.parse(JSON.stringify(part)), name)
     if (!Object.hasOwn(defs, name)) defs[name] = converted
     names.set(JSON.stringify(converted), name)
   }
-  const whole = convert(JSON.parse(JSON.stringify(schema.Definition)))
+  const whole = convert(JSON.parse(JSON.stringify(root)))
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Fieldchart process definition',
+    title,
     ...(isObject(whole) ? whole : {}),
     $defs: defs,
   }
@@ -102,7 +133,13 @@ export function definitionSchema(): Json {
 
 const reference = (name: string): Json => ({ $ref: `#/$defs/${name}` })
 
-/** The file as it should be. */
-export const schemaText = (): string => `${JSON.stringify(definitionSchema(), null, 2)}\n`
+const inFile = (json: Json): string => `${JSON.stringify(json, null, 2)}\n`
+/** The files as they should be. */
+export const schemaText = (): string => inFile(definitionSchema())
+export const scenarioText = (): string =>
+  inFile(schemaOf('Fieldchart scenario', scenario.Scenario, IN_SCENARIOS))
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(SCHEMA_FILE, schemaText())
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(SCHEMA_FILE, schemaText())
+  writeFileSync(SCENARIO_FILE, scenarioText())
+}

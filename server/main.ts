@@ -7,6 +7,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { SHIPPED } from '../machines/processes/index.ts'
+import { SHIPPED_SCENARIOS } from '../machines/processes/scenarios.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Server, startServer } from './server.ts'
 import { openLibrary } from './store/library/open-library.ts'
@@ -38,6 +39,7 @@ const server: Server = await startServer({
   adapters: { openStore: openSqliteStore, openLibrary },
   logger,
   shipped: SHIPPED,
+  scenarios: SHIPPED_SCENARIOS,
   pid: process.pid,
   pages: join(import.meta.dirname, '..', 'dist'),
 }).catch(fail)

@@ -8,6 +8,7 @@
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Definition } from '../machines/definition/schema.ts'
+import type { Scenario } from '../machines/simulate/scenario.ts'
 import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
 import { createSetUp } from './access/set-up.ts'
 import { buildApp } from './app.ts'
@@ -31,6 +32,7 @@ import { createPictures } from './pictures/pictures.ts'
 import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
 import type { JobStore } from './store/port.ts'
+import { seedScenarios } from './training/seed-scenarios.ts'
 
 /** Answers of idempotency keys are kept this long. */
 const KEEP_ANSWERS_MS = 48 * 3600 * 1000
@@ -50,6 +52,8 @@ type ServerOptions = {
   adapters: Adapters
   logger: FastifyBaseLogger
   shipped: readonly Definition[]
+  /** For the training room; none where left out. */
+  scenarios?: readonly Scenario[]
   /** Of this process, noted in the lock. */
   pid: number
   /** Folder of the built pages. */
@@ -79,7 +83,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop()
     throw error
   }
-  async function start({ shipped, pid, pages, adapters }: ServerOptions, opened: typeof closing) {
+  async function start(
+    { shipped, scenarios = [], pid, pages, adapters }: ServerOptions,
+    opened: typeof closing,
+  ) {
     const lock = await lockFolder(config.dataDir, pid)
     opened.push(() => lock.release())
     const { timeZone, calendars } = DEFAULT_CALENDARS
@@ -105,6 +112,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (config.adminToken !== undefined) await setUp.ensureToken(config.adminToken)
     const published = await seedLibrary(library, shipped, clock.now())
     if (published.length > 0) logger.info({ published }, 'shipped processes published')
+    const put = await seedScenarios(library, scenarios, clock.now())
+    if (put.length > 0) logger.info({ scenarios: put.length }, 'shipped scenarios put in')
 
     const migrations = createMigrations(work, logger)
     const app = await buildApp({

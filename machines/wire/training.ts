@@ -130,6 +130,9 @@ export const ScenarioRuns = Type.Object(
 )
 export type ScenarioRuns = Static<typeof ScenarioRuns>
 
+export const RequireScenarios = Type.Object({ required: Type.Boolean() }, closed)
+export type RequireScenarios = Static<typeof RequireScenarios>
+
 /* --------------------------------------------------------------- attempts */
 
 export const AttemptMode = Type.Enum(['practice', 'examination'])

@@ -33,6 +33,7 @@ import {
   StaleRevision,
   type VersionRecord,
 } from '../store/library-port.ts'
+import type { ProcessRunsPort } from '../training/process-runs.ts'
 import { NO_RULE, requireAgreement } from './agreement.ts'
 import { matterOf, peopleOf } from './approvals.ts'
 import { type CheckDefinition, checkDraft } from './check-draft.ts'
@@ -62,7 +63,7 @@ export type ProcessLibrary = {
   archive(id: string, archived: boolean): Promise<ProcessSummary>
   /**
    * `answers`: findings that it closes. Problems: draft-not-found, draft-stale, draft-invalid, nothing-changed,
-   * process-archived, approval-missing, body-invalid.
+   * process-archived, approval-missing, scenarios-failing, body-invalid.
    */
   publish(
     id: string,
@@ -78,12 +79,13 @@ type ProcessLibraryDeps = {
   clock: Clock
   check: CheckDefinition
   findings: Pick<FindingsPort, 'requireOpen' | 'answered'>
+  scenarios: Pick<ProcessRunsPort, 'mustPass'>
   /** Called after every change of a process, its beginning too, for those who watch it. */
   changed: (process: string) => void
 }
 
 export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
-  const { library, jobs, clock, check, findings, changed } = deps
+  const { library, jobs, clock, check, findings, scenarios, changed } = deps
   const now = () => new Date(clock.now()).toISOString()
 
   async function record(id: string): Promise<ProcessRecord> {
@@ -230,6 +232,7 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
       if (latest !== undefined && latest.hash === hashOf(definition))
         throw problem('nothing-changed', { version: latest.version })
       await findings.requireOpen(id, answers)
+      await scenarios.mustPass(id, definition)
       const people = await peopleOf(library)
       const version = {
         definition,

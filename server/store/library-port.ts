@@ -13,6 +13,7 @@
 import Type, { type Static } from 'typebox'
 import { Certificate, Timestamp } from '../../machines/advance/job.ts'
 import { Definition, Key, Role } from '../../machines/definition/schema.ts'
+import { Scenario } from '../../machines/simulate/scenario.ts'
 import { Calendar, type CalendarSet } from '../../machines/time/calendar.ts'
 import { Approval, ApprovalRule } from '../../machines/wire/drafts.ts'
 import { Overtime } from '../../machines/wire/people.ts'
@@ -51,6 +52,8 @@ export type ProcessRecord = {
   draft?: number
   /** Absent where no rule was ever set. */
   approval?: ApprovalRecord
+  /** It is published only where its scenarios come out as they say. */
+  scenariosRequired?: true
 }
 
 /** Work in progress: anything a person typed, valid or not. */
@@ -102,6 +105,25 @@ export type Admit = (
   approval: ApprovalRecord | undefined,
   draft: DraftRecord | undefined,
 ) => readonly Approval[]
+
+/* ------------------------------------------------------------- scenarios */
+
+/** A scenario of the training room, as it was last saved. */
+export const ScenarioRecord = Type.Object(
+  {
+    id: Scenario.properties.id,
+    revision: Revision,
+    scenario: Scenario,
+    /** SHA-256 of the scenario that was shipped and put in last; absent where it was made here. */
+    shipped: Type.Optional(Sha256),
+    updatedAt: Timestamp,
+    /** Person id. */
+    updatedBy: Type.String(),
+  },
+  closed,
+)
+export type ScenarioRecord = Static<typeof ScenarioRecord>
+export type ScenarioInput = Omit<ScenarioRecord, 'id' | 'revision'>
 
 /* -------------------------------------------------------------- settings */
 
@@ -237,6 +259,18 @@ export interface Library {
   ): Promise<ApprovalRecord>
   /** `undefined`: in use again. No effect on a process that is not there. */
   archive(process: string, at: string | undefined): Promise<void>
+
+  /** By id. */
+  scenarios(): Promise<ScenarioRecord[]>
+  scenario(id: string): Promise<ScenarioRecord | undefined>
+  /** How often it was saved or deleted so far; 0: never heard of. */
+  scenarioRevision(id: string): Promise<number>
+  /** `expected` 0: a new one, or one that was deleted. Throws `StaleRevision`. */
+  saveScenario(expected: number, scenario: ScenarioInput): Promise<ScenarioRecord>
+  /** Its revision is never given again. Throws `StaleRevision`. */
+  deleteScenario(id: string, expected: number): Promise<void>
+  /** Whether all scenarios of a process must come out as they say before it is published. */
+  requireScenarios(process: string, required: boolean): Promise<void>
 
   settings(): Promise<SettingsRecord>
   /** Throws `StaleRevision`. The calendars replaced stay known by their hash. */

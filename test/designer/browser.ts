@@ -12,6 +12,7 @@ import { pino } from 'pino'
 import { type Browser, chromium } from 'playwright-core'
 import type { Definition } from '../../machines/definition/schema.ts'
 import { SHIPPED } from '../../machines/processes/index.ts'
+import { SHIPPED_SCENARIOS } from '../../machines/processes/scenarios.ts'
 import { readConfig } from '../../server/config.ts'
 import { type Server, startServer } from '../../server/server.ts'
 import { openLibrary } from '../../server/store/library/open-library.ts'
@@ -57,6 +58,7 @@ export async function startPages(
     adapters: { openStore: openSqliteStore, openLibrary },
     logger: pino({ level: 'silent' }),
     shipped: options.shipped ?? SHIPPED,
+    scenarios: options.shipped === undefined ? SHIPPED_SCENARIOS : [],
     pid: process.pid,
     pages: folder,
   })

@@ -3,7 +3,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { CODES, messageOf, type ProblemCode } from '../../machines/validate/codes.ts'
 import { defaultContext, validate } from '../../machines/validate/validate.ts'
-import { definitionSchema, SCHEMA_FILE, schemaText } from '../../scripts/json-schema.ts'
+import {
+  definitionSchema,
+  SCENARIO_FILE,
+  SCHEMA_FILE,
+  scenarioText,
+  schemaText,
+} from '../../scripts/json-schema.ts'
 import { broken, GONE, sample } from '../machines/validate/sample.ts'
 
 const page = readFileSync(new URL('../../docs/definition.md', import.meta.url), 'utf8')
@@ -20,6 +26,7 @@ const whole = ajv.compile({ $ref: ID })
 describe('the JSON Schema of definitions', () => {
   it('is in docs as it is in the code', () => {
     expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(schemaText())
+    expect(readFileSync(SCENARIO_FILE, 'utf8')).toBe(scenarioText())
   })
 
   it('accepts what is sound, and refuses what is not', () => {

@@ -4,6 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashOf } from '../../machines/definition/hash.ts'
 import { type Library, ProcessExists, StaleRevision, TokenTaken } from '../../server/store/library-port.ts'
+import { quoted } from '../machines/simulate/kit.ts'
 import { definition, draft, hash, person, SETTINGS, version } from './library-fixtures.ts'
 import { at } from './store-fixtures.ts'
 
@@ -267,6 +268,53 @@ export function libraryContract(name: string, make: () => Promise<LibraryUnderTe
       await library.archive('fault', at(5))
       await library.saveDraft('fault', 0, draft(one))
       expect((await library.processes())[0]?.approval).toEqual({ revision: 2, rule, proposal })
+    })
+  })
+
+  describe(`${name}: scenarios`, () => {
+    const input = (title: string, shipped?: string) => ({
+      scenario: { ...quoted, title: { en: title } },
+      updatedAt: at(1),
+      updatedBy: 'wang',
+      ...(shipped === undefined ? {} : { shipped }),
+    })
+
+    it('keeps them by id, each with a revision of its own', async () => {
+      expect(await library.scenarioRevision('a-quote')).toBe(0)
+      const saved = await library.saveScenario(0, input('first', hash(1)))
+      expect(saved).toEqual({ ...input('first', hash(1)), id: 'a-quote', revision: 1 })
+      await expect(library.saveScenario(0, input('other'))).rejects.toMatchObject({ current: 1 })
+      expect((await library.saveScenario(1, input('second'))).revision).toBe(2)
+      expect(await library.scenario('a-quote')).toEqual({ ...input('second'), id: 'a-quote', revision: 2 })
+      expect((await library.scenarios()).map(({ id }) => id)).toEqual(['a-quote'])
+      expect(await library.scenario('nothing')).toBeUndefined()
+    })
+
+    it('deletes one, and never gives its revision again', async () => {
+      await library.saveScenario(0, input('first'))
+      await expect(library.deleteScenario('a-quote', 4)).rejects.toMatchObject({ current: 1 })
+      await library.deleteScenario('a-quote', 1)
+      expect(await library.scenario('a-quote')).toBeUndefined()
+      expect(await library.scenarios()).toEqual([])
+      await expect(library.deleteScenario('a-quote', 2)).rejects.toBeInstanceOf(StaleRevision)
+      expect(await library.scenarioRevision('a-quote')).toBe(2)
+      expect((await library.saveScenario(0, input('again'))).revision).toBe(3)
+    })
+
+    it('lets one of twenty racing saves win', async () => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, n) => library.saveScenario(0, input(String(n)))),
+      )
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    })
+
+    it('keeps that a process must not be published against its scenarios', async () => {
+      await library.createProcess('fault', draft(1))
+      await library.requireScenarios('fault', true)
+      expect((await library.processes())[0]).toMatchObject({ id: 'fault', scenariosRequired: true })
+      await library.requireScenarios('fault', false)
+      expect((await library.processes())[0]).not.toHaveProperty('scenariosRequired')
+      await library.requireScenarios('nothing', true)
     })
   })
 

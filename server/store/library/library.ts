@@ -20,6 +20,8 @@ import {
   type PersonInput,
   ProcessId,
   type ProcessRecord,
+  type ScenarioInput,
+  type ScenarioRecord,
   type Session,
   type Settings,
   type SettingsRecord,
@@ -31,6 +33,7 @@ import {
 import { PeopleShelf } from './people-shelf.ts'
 import { ProcessShelf } from './process-shelf.ts'
 import { ClockFile, SettingsFile } from './records.ts'
+import { ScenarioShelves } from './scenario-shelf.ts'
 import { freeze, type Place, Shelf } from './shelf.ts'
 
 const openSettings = (place: Place) => Shelf.open(place, 'settings', SettingsFile)
@@ -42,6 +45,7 @@ class ShelfLibrary implements Library {
   readonly #processes: Map<string, ProcessShelf>
   readonly #settings: SettingsFileShelf
   readonly #people: PeopleShelf
+  readonly #scenarios: ScenarioShelves
   readonly #clock: Awaited<ReturnType<typeof openClock>>
   readonly #changing = new Set<Promise<unknown>>()
   #closed = false
@@ -51,12 +55,14 @@ class ShelfLibrary implements Library {
     processes: Map<string, ProcessShelf>
     settings: SettingsFileShelf
     people: PeopleShelf
+    scenarios: ScenarioShelves
     clock: Awaited<ReturnType<typeof openClock>>
   }) {
     this.#place = parts.place
     this.#processes = parts.processes
     this.#settings = parts.settings
     this.#people = parts.people
+    this.#scenarios = parts.scenarios
     this.#clock = parts.clock
   }
 
@@ -142,6 +148,30 @@ class ShelfLibrary implements Library {
 
   async archive(process: string, at: string | undefined): Promise<void> {
     await this.#change(async () => this.#processes.get(process)?.archive(at))
+  }
+
+  async scenarios(): Promise<ScenarioRecord[]> {
+    return this.#scenarios.all()
+  }
+
+  async scenario(id: string): Promise<ScenarioRecord | undefined> {
+    return this.#scenarios.find(id)
+  }
+
+  async scenarioRevision(id: string): Promise<number> {
+    return this.#scenarios.revision(id)
+  }
+
+  async saveScenario(expected: number, scenario: ScenarioInput): Promise<ScenarioRecord> {
+    return await this.#change(() => this.#scenarios.save(expected, scenario))
+  }
+
+  async deleteScenario(id: string, expected: number): Promise<void> {
+    await this.#change(() => this.#scenarios.delete(id, expected))
+  }
+
+  async requireScenarios(process: string, required: boolean): Promise<void> {
+    await this.#change(async () => this.#processes.get(process)?.requireScenarios(required))
   }
 
   async settings(): Promise<SettingsRecord> {
@@ -242,10 +272,11 @@ export async function openLibraryIn(place: Place, settings: Settings): Promise<L
   const processes = new Map<string, ProcessShelf>()
   for (const id of await place.names('processes')) processes.set(id, await ProcessShelf.open(place, id))
   const [people, clock] = [await PeopleShelf.open(place), await openClock(place)]
+  const scenarios = await ScenarioShelves.open(place)
   if (!settingsShelf.present) {
     const set = freeze(structuredClone(calendarSet(settings.calendars, settings.timeZone)))
     const value = { timeZone: set.timeZone, calendars: set.calendars }
     await settingsShelf.change(() => ({ revision: 1, value, calendarSets: [set] }))
   }
-  return new ShelfLibrary({ place, processes, settings: settingsShelf, people, clock })
+  return new ShelfLibrary({ place, processes, settings: settingsShelf, people, scenarios, clock })
 }

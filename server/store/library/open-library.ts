@@ -1,7 +1,7 @@
 /**
  * Where a library's records are kept: in a folder of readable JSON files, or in memory.
  *
- * `processes/<id>.json` and `versions/<id>/<n>.json`, `settings.json`, `people.json`, `sessions.json`,
+ * `processes/<id>.json`, `versions/<id>/<n>.json`, `scenarios/<id>.json`, `settings.json`, `people.json`, `sessions.json`,
  * `clock.json`. Files beginning with a dot are writes that a power cut broke off; they are never read.
  * Must not: hold a rule; both places are used by the same library.
  */

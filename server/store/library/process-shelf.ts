@@ -77,6 +77,7 @@ export class ProcessShelf {
       ...(head.versions.length === 0 ? {} : { latest: head.versions.length }),
       ...(head.draft ? { draft: head.draft.revision } : {}),
       ...(head.approval === undefined ? {} : { approval: head.approval }),
+      ...(head.scenariosRequired === undefined ? {} : { scenariosRequired: head.scenariosRequired }),
     }
   }
 
@@ -129,6 +130,16 @@ export class ProcessShelf {
       if (!head?.draft) throw new StaleRevision(`draft of ${this.#id}`, expected, 0)
       const { draft: _draft, ...rest } = head
       return rest
+    })
+  }
+
+  /** No effect on a process that is not there. */
+  async requireScenarios(required: boolean): Promise<void> {
+    if (this.record === undefined) return
+    await this.#head.change((head) => {
+      if (head === undefined) throw new TypeError('unreachable')
+      const { scenariosRequired: _before, ...rest } = head
+      return required ? { ...rest, scenariosRequired: true as const } : rest
     })
   }
 

@@ -13,6 +13,7 @@ import {
   DraftRecord,
   Person,
   ProcessId,
+  ScenarioRecord,
   Session,
   Settings,
   VersionRecord,
@@ -32,6 +33,7 @@ export const ProcessFile = Compile(
       draftRevision: Type.Integer({ minimum: 0 }),
       draft: Type.Optional(Type.Object(draft, closed)),
       approval: Type.Optional(ApprovalRecord),
+      scenariosRequired: Type.Optional(Type.Literal(true)),
       /** The hash of version n is at n - 1. */
       versions: Type.Array(VersionRecord.properties.hash),
     },
@@ -65,5 +67,8 @@ export const SettingsFile = Compile(
 export const PeopleFile = Compile(Type.Object({ people: Type.Array(Person) }, closed))
 /** `sessions.json`. */
 export const SessionsFile = Compile(Type.Object({ sessions: Type.Array(Session) }, closed))
+const { scenario, ...said } = ScenarioRecord.properties
+/** `scenarios/<id>.json`. Without a scenario: it was deleted, and its revisions are not given again. */
+export const ScenarioFile = Compile(Type.Object({ ...said, scenario: Type.Optional(scenario) }, closed))
 /** `clock.json`. */
 export const ClockFile = Compile(Type.Object({ now: Timestamp }, closed))

@@ -1,0 +1,152 @@
+/**
+ * Runs scenarios as tests of their processes, without a server.
+ *
+ *   npm run scenarios
+ *   npm run scenarios -- --process home-visit --junit report.xml
+ *   npm run scenarios -- --definition my-home-visit.json [scenario.json …]
+ *   npm run scenarios -- --data data
+ *
+ * Promises: the last line is `N passed, N failed`. Ends with 1 where one failed, with 2 on a wrong call. A scenario that cannot run at
+ * all is one that failed.
+ * Must not: change anything but the report it writes; a data folder is only read.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Compile } from 'typebox/compile'
+import { compile } from '../machines/compile/compile.ts'
+import { Definition } from '../machines/definition/schema.ts'
+import { SHIPPED } from '../machines/processes/index.ts'
+import { SHIPPED_SCENARIOS } from '../machines/processes/scenarios.ts'
+import { checkScenario, readScenario } from '../machines/simulate/check-scenario.ts'
+import { type JunitCase, junitXml } from '../machines/simulate/junit.ts'
+import { checkRuns, type RunResult } from '../machines/simulate/known-runs.ts'
+import type { Scenario } from '../machines/simulate/scenario.ts'
+import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
+import { defaultContext, isPublishable, validate } from '../machines/validate/validate.ts'
+
+const USAGE = `npm run scenarios -- [--process ID] [--definition FILE] [--data DIR] [--junit FILE] [FILE …]`
+
+class WrongCall extends Error {}
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new WrongCall(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** As a folder of the server keeps them: the latest version of each process. */
+function definitionsIn(folder: string): unknown[] {
+  const library = join(folder, 'library')
+  return readdirSync(join(library, 'versions')).map((process) => {
+    const versions = readdirSync(join(library, 'versions', process))
+      .map((file) => Number.parseInt(file, 10))
+      .filter(Number.isInteger)
+    const kept = readJson(join(library, 'versions', process, `${Math.max(...versions)}.json`))
+    return isRecord(kept) ? kept.definition : undefined
+  })
+}
+const scenariosIn = (folder: string): unknown[] =>
+  readdirSync(join(folder, 'library', 'scenarios'))
+    .filter((file) => file.endsWith('.json') && !file.startsWith('.'))
+    .map((file) => readJson(join(folder, 'library', 'scenarios', file)))
+    .flatMap((kept) => (isRecord(kept) && kept.scenario !== undefined ? [kept.scenario] : []))
+
+const definitionShape = Compile(Definition)
+function definitionFrom(value: unknown, name: string): Definition {
+  const valid = definitionShape.Check(value) ? value : undefined
+  const problems = validate(value, defaultContext(valid === undefined ? SHIPPED : [...SHIPPED, valid]))
+  if (valid !== undefined && isPublishable(problems)) return valid
+  const [first] = problems
+  throw new WrongCall(`${name}: ${first?.path} ${first?.message.en}`)
+}
+
+function main(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      process: { type: 'string' },
+      definition: { type: 'string' },
+      data: { type: 'string' },
+      junit: { type: 'string' },
+    },
+  })
+  const given =
+    values.definition === undefined ? [] : [definitionFrom(readJson(values.definition), values.definition)]
+  const kept =
+    values.data === undefined
+      ? [...SHIPPED]
+      : definitionsIn(values.data).map((one) => definitionFrom(one, values.data ?? ''))
+  const definitions = new Map([...kept, ...given].map((one) => [one.id, one]))
+  const all: unknown[] =
+    positionals.length > 0
+      ? positionals.map(readJson)
+      : values.data === undefined
+        ? [...SHIPPED_SCENARIOS]
+        : scenariosIn(values.data)
+  const only = values.process ?? given[0]?.id
+  const cases = all.flatMap((one) => casesOf(one, definitions, only))
+  for (const one of cases)
+    say(
+      `${one.failure === undefined ? 'passed' : 'FAILED'}  ${one.suite}  ${one.name}${one.failure === undefined ? '' : `\n        ${one.failure}`}`,
+    )
+  if (values.junit !== undefined) writeFileSync(values.junit, junitXml(cases))
+  const failed = cases.filter(({ failure }) => failure !== undefined).length
+  say(`${cases.length - failed} passed, ${failed} failed`)
+  return failed > 0 ? 1 : 0
+}
+
+function casesOf(
+  value: unknown,
+  definitions: ReadonlyMap<string, Definition>,
+  only: string | undefined,
+): JunitCase[] {
+  const scenario = readScenario(value)
+  const suite = scenario?.process ?? 'unreadable'
+  if (scenario !== undefined && only !== undefined && scenario.process !== only) return []
+  const definition = scenario === undefined ? undefined : definitions.get(scenario.process)
+  const stage =
+    definition === undefined
+      ? undefined
+      : { compiled: compile(definition), version: 1, calendars: DEFAULT_CALENDARS }
+  const errors = checkScenario(value, stage, false).filter(({ severity }) => severity === 'error')
+  if (scenario === undefined || stage === undefined || errors.length > 0)
+    return [
+      {
+        suite,
+        name: scenario?.id ?? 'scenario',
+        failure: errors.map(({ path, message }) => `${path} ${message.en}`).join('\n        '),
+      },
+    ]
+  return checkRuns(scenario, stage.compiled, stage.version, stage.calendars).map((result) =>
+    caseOf(scenario, result),
+  )
+}
+
+function caseOf({ process: suite, id }: Scenario, result: RunResult): JunitCase {
+  const name = `${id} / ${result.run}`
+  return result.ok ? { suite, name } : { suite, name, failure: difference(result) }
+}
+
+function difference({ expected, found, fault }: RunResult): string {
+  const told = (one: RunResult['expected'] | undefined): string =>
+    one === undefined
+      ? 'nothing'
+      : `${one.passed ? 'passed' : 'not passed'}, ${one.status}, in ${one.active.join(', ')}, broken ${one.broken.join(', ') || 'none'}`
+  const where = fault === undefined ? '' : `step ${fault.step + 1} is not possible (${fault.why}); `
+  return `${where}expected ${told(expected)}; found ${told(found)}`
+}
+
+try {
+  process.exitCode = main()
+} catch (error) {
+  if (!(error instanceof WrongCall) && !(error instanceof TypeError)) throw error
+  process.stderr.write(`${error.message}\n${USAGE}\n`)
+  process.exitCode = 2
+}
