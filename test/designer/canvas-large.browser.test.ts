@@ -92,6 +92,38 @@ it('has its lines where they were when the page is opened again', async () => {
   await close()
 }, 300_000)
 
+it('shows every line once while a state is dragged, and when it is let go or put back', async () => {
+  const { page, faults, close } = await open('dragged')
+  await showAll(page)
+  const lines = (where = '.chart-far'): Promise<number> =>
+    page
+      .locator(`${where} .chart-far-line`)
+      .evaluateAll((all) =>
+        all.reduce((sum, one) => sum + (one.getAttribute('d')?.match(/M/g) ?? []).length, 0),
+      )
+  const all = await lines()
+  expect(all).toBeGreaterThan(500)
+  const box = await page.locator('.react-flow__node-state:has([data-path="p3.s2"])').boundingBox()
+  if (box === null) throw new Error('the state is not in view')
+  const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 30, from.y + 20, { steps: 6 })
+  await page.waitForFunction(
+    () => document.querySelector('.chart-far:not(.chart-far-still) .chart-far-line') !== null,
+  )
+  expect(await lines('.chart-far-still')).toBeLessThan(all)
+  expect(await lines()).toBe(all)
+  await page.mouse.move(from.x, from.y, { steps: 6 })
+  await page.mouse.up()
+  await page.waitForFunction(
+    () => document.querySelector('.chart-far:not(.chart-far-still) .chart-far-line') === null,
+  )
+  expect(await lines('.chart-far-still')).toBe(all)
+  expect(faults).toEqual([])
+  await close()
+}, 300_000)
+
 /** Where everything of the whole drawing is. */
 async function drawn(page: Page, fit: string): Promise<string[]> {
   await page.getByRole('button', { name: fit }).first().click()
