@@ -58,7 +58,7 @@ export type StepChange = {
 }
 
 export const NORM_RESULTS = ['met', 'late', 'broken', 'tried'] as const
-export type NormResult = (typeof NORM_RESULTS)[number]
+type NormResult = (typeof NORM_RESULTS)[number]
 /** What an attempt that is over adds to the sums. */
 export type AttemptTally = {
   /** `YYYY-MM-DD` where the organisation is. */
@@ -78,7 +78,7 @@ export type AttemptEnd = {
   tally?: AttemptTally
 }
 
-export type AttemptFilter = {
+type AttemptFilter = {
   scenario?: string
   person?: string
   process?: string

@@ -7,12 +7,13 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type Act, type Step, TRAINEE } from '../../machines/simulate/scenario.ts'
-import type { Sim } from '../../machines/simulate/sim.ts'
+import type { Sim, SimFault } from '../../machines/simulate/sim.ts'
+import { lengthOf } from '../../machines/simulate/standing.ts'
 import type { AddSteps, StepsAdded } from '../../machines/wire/training.ts'
 import { problem } from '../problem-details.ts'
 import type { StoredAttempt, TrainingStore } from '../store/training-port.ts'
 import { type AttemptRuns, gone, replayed } from './attempt-runs.ts'
-import { mergeSteps } from './step-merge.ts'
+import { type Merged, mergeSteps } from './step-merge.ts'
 
 /** More than any run has; each is replayed again and again. */
 const MOST_STEPS = 2000
@@ -20,6 +21,8 @@ const MOST_STEPS = 2000
 const MOST_BYTES = 2 * 1024 * 1024
 /** The fastest a page runs. */
 const FASTEST = 600
+/** Between two steps. */
+const LONGEST_MS = 100 * 24 * 3600 * 1000
 /** What a connection may hold back and let through at once. */
 const SLACK_MS = 10_000
 
@@ -58,13 +61,14 @@ export function createAttemptSteps({ store, runs, now, wallNow }: StepDeps): Att
       const { record, steps: present } = stored
       if (record.status !== 'open') throw problem('attempt-closed')
       const live = await runs.live(record, present)
-      const merged = mergeSteps(present, body, record.mode === 'practice')
+      const back = record.mode === 'practice'
+      const merged = mergeSteps(present, body, back)
       // What is sent after the end is left out, so nothing is missing.
-      if (merged.is === 'repeat' || (merged.is === 'go' && isOver(live.sim, merged.keep)))
-        return told(live.sim)
+      const isAfter = live.sim.over !== undefined && (!back || isOn(merged, present.length))
+      if (merged.is === 'repeat' || isAfter) return told(live.sim)
       if (merged.is === 'behind') throw problem('attempt-behind', { ...told(live.sim), steps: present })
       const { keep: from, add } = merged
-      requireOwnDoing(add, record.thrown ?? [], from)
+      requirePossible(add, record.thrown ?? [], from)
       if (from + add.length > MOST_STEPS) throw problem('attempt-too-long')
       const base = from === present.length ? live.sim : replayed(live.setup, present.slice(0, from))
       const next = gone(base, add)
@@ -88,18 +92,23 @@ export function createAttemptSteps({ store, runs, now, wallNow }: StepDeps): Att
   }
 }
 
-const isOver = (sim: Sim, from: number): boolean => sim.over !== undefined && from === sim.steps.length
+/** It goes on where the others end. */
+const isOn = (merged: Merged, count: number): boolean => merged.is === 'go' && merged.keep === count
 
 const told = (sim: Sim): StepsAdded => ({
   count: sim.steps.length,
   ...(sim.over === undefined ? {} : { over: sim.over.why }),
 })
 
-/** What only a trainer does, unless he did it in this attempt before. */
-function requireOwnDoing(steps: readonly Step[], thrown: readonly Act[], index: number): void {
-  for (const [at, { what }] of steps.entries())
+/** Nobody waits for years, and nobody does what only a trainer does, unless he did it in this attempt before. */
+function requirePossible(steps: readonly Step[], thrown: readonly Act[], index: number): void {
+  for (const [at, { what, after }] of steps.entries()) {
+    const impossible = (fault: SimFault) =>
+      problem('step-impossible', { index: index + at, fault, reasons: [] })
+    if (after !== undefined && lengthOf(after) > LONGEST_MS) throw impossible('bad-time')
     if (what.do === 'happen' && !thrown.some((act) => isDeepStrictEqual(act, what.act)))
-      throw problem('step-impossible', { index: index + at, fault: 'not-in-this-mode', reasons: [] })
+      throw impossible('not-in-this-mode')
+  }
 }
 
 /** Nobody acts who is not in the scenario. */

@@ -9,7 +9,7 @@ import { addDuration } from '../../machines/time/duration.ts'
 import { latestDefinitions } from '../library/check-definition.ts'
 import { type Library, StaleRevision } from '../store/library-port.ts'
 
-export type Granted = { kind: string; validUntil: string }
+type Granted = { kind: string; validUntil: string }
 export type Grant = (person: string, grants: NonNullable<Scenario['grants']>) => Promise<Granted | undefined>
 
 /** Others change people at the same time; nobody as often as this. */

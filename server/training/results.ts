@@ -16,8 +16,8 @@ import { namesOf } from './attempt-views.ts'
 import { normSheet, peopleSheet } from './result-sheet.ts'
 
 /** `from`, `to`: days, both within. */
-export type ResultQuery = Omit<SumFilter, 'people'> & { person?: string; role?: string }
-export type ResultTable = 'people' | 'norms'
+type ResultQuery = Omit<SumFilter, 'people'> & { person?: string; role?: string }
+type ResultTable = 'people' | 'norms'
 export type ResultsPort = {
   /** Problems: process-not-found. */
   results(query: ResultQuery): Promise<TrainingResults>

@@ -154,6 +154,10 @@ describe('roles', () => {
     ['jobs:create', 'POST', '/api/jobs', { process: 'errand', fields: { what: 'x' } }],
     ['jobs:list', 'GET', '/api/jobs', undefined],
     ['settings:read', 'GET', '/api/settings', undefined],
+    ['training:attempt', 'GET', '/api/training/mine', undefined],
+    ['training:assign', 'GET', '/api/training/assignments', undefined],
+    ['training:results', 'GET', '/api/training/results', undefined],
+    ['training:lead', 'GET', '/api/training/sessions', undefined],
   ]
   it.each(asked)('%s is what the table says, for every role', async (right, method, url, body) => {
     const { as } = await createWorld()

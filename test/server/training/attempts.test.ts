@@ -146,6 +146,11 @@ describe('steps', () => {
     const answer = await steps(await begin(), 0, [{ what }])
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'step-impossible'])
   })
+  it('do not wait for years', async () => {
+    const { begin, steps } = await createRoom()
+    const answer = await steps(await begin(), 0, [waits, { what: { do: 'wait' }, after: 'P99999999D' }])
+    expect(answer.json()).toMatchObject({ code: 'step-impossible', index: 1, fault: 'bad-time' })
+  })
   it('come no faster in an examination than a page can run', async () => {
     const { begin, steps, wall } = await createRoom()
     const id = await begin('examination')
@@ -173,6 +178,8 @@ describe('an examination', () => {
     const over = await steps(id, 0, [...ENVELOPE, waits, waits])
     expect(over.json()).toEqual({ count: ENVELOPE.length, over: 'critical' })
     expect((await steps(id, ENVELOPE.length, [waits])).json()).toEqual(over.json())
+    // A page that went on without a connection.
+    expect((await steps(id, ENVELOPE.length + 2, [waits])).json()).toEqual(over.json())
     const ended = (await finish(id)).json()
     expect(ended).toMatchObject({ status: 'failed', card: { passed: false, ended: 'critical' } })
     expect(ended.card.failedBy).toContain('critical')
