@@ -209,8 +209,8 @@ export const training = {
     way: 'Way',
     acts_one: '{{count}} act',
     acts_other: '{{count}} acts',
-    actsOf_one: '{{count}} act; the shortest way takes {{best}}',
-    actsOf_other: '{{count}} acts; the shortest way takes {{best}}',
+    actsOf_one: '{{count}} act; the shortest known way takes {{best}}',
+    actsOf_other: '{{count}} acts; the shortest known way takes {{best}}',
     points: '{{points}} points',
     after: 'after {{time}}',
     result: { met: 'met', late: 'late', tried: 'tried', broken: 'broken', 'not-met': 'not met' },
@@ -245,6 +245,7 @@ export const training = {
     startsAt: 'It is then',
     startsAtHint: 'The clock of the trial begins here: working hours and holidays count.',
     begin: 'Begin',
+    allFields: 'All fields, also those that need not be filled in',
     copy: 'This is a copy. The job itself is not touched, whatever you do here.',
   },
 }

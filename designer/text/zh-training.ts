@@ -208,8 +208,8 @@ export const training = {
     way: '路线',
     acts_one: '{{count}} 步操作',
     acts_other: '{{count}} 步操作',
-    actsOf_one: '{{count}} 步操作，最短路线为 {{best}} 步',
-    actsOf_other: '{{count}} 步操作，最短路线为 {{best}} 步',
+    actsOf_one: '{{count}} 步操作，已知最短路线为 {{best}} 步',
+    actsOf_other: '{{count}} 步操作，已知最短路线为 {{best}} 步',
     points: '{{points}} 分',
     after: '开始后 {{time}}',
     result: { met: '达标', late: '超时', tried: '试图违反', broken: '违反', 'not-met': '未做到' },
@@ -242,6 +242,7 @@ export const training = {
     startsAt: '设定的当前时间',
     startsAtHint: '试运行从这一时刻开始计时，工作时间与节假日均有效。',
     begin: '开始',
+    allFields: '显示全部字段（含选填）',
     copy: '这是一份副本。无论在此做什么，原工单都不受影响。',
   },
 }

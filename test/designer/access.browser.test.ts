@@ -194,6 +194,34 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     expect(found).toEqual([])
   }, 300_000)
 
+  it('a rehearsal: its briefing, under way, its score, and a copy of a job played on', async () => {
+    const made = await app.call('POST', '/api/training/attempts', {
+      scenario: 'site-first-day',
+      mode: 'practice',
+    })
+    const id = typeof made === 'object' && made !== null && 'id' in made ? String(made.id) : ''
+    const page = await open(`/training/attempts/${id}`, theme)
+    await page.locator('.room-face').first().waitFor()
+    const found = await serious(page, 'briefing')
+    const what = { do: 'event', type: 'drawings.finish' }
+    await app.call('POST', `/api/training/attempts/${id}/steps`, { from: 0, steps: [{ what }] })
+    await page.reload()
+    await page.locator('.room-choice').first().waitFor()
+    await page.locator('.chart-state').first().waitFor()
+    found.push(...(await serious(page, 'rehearsal')))
+    await app.call('POST', `/api/training/attempts/${id}/finish`, {})
+    await page.reload()
+    await page.locator('[data-verdict]').waitFor()
+    found.push(...(await serious(page, 'score')))
+    const job = await app.call('POST', '/api/jobs', { process: 'complaint', fields: { text: 'Too late' } })
+    const copied = typeof job === 'object' && job !== null && 'id' in job ? String(job.id) : ''
+    await page.goto(`${app.address}/jobs/${copied}/try`)
+    await page.locator('.room-choice').first().waitFor()
+    await page.locator('.chart-state').first().waitFor()
+    found.push(...(await serious(page, 'what if')))
+    expect(found).toEqual([])
+  }, 300_000)
+
   it('reviews, the work log, surveys and findings', async () => {
     const person = { id: `reviewed-${theme}`, name: 'Wu', roles: ['engineer'] }
     await app.call('POST', '/api/people', person)

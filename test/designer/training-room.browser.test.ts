@@ -226,8 +226,23 @@ describe('what if', () => {
     await page.keyboard.press('Enter')
     await expect.poll(() => page.locator('[data-line="own"]').count()).toBe(2)
     await look(page, 'try-drawing')
+    await page.getByText('Asking').last().waitFor()
+    await page.keyboard.press('b')
     await page.getByRole('tab', { name: '条件' }).click()
+    await page.locator('[data-guard]').first().getByText('成立', { exact: true }).click()
+    await page.locator('[data-forced="true"]').waitFor()
     await look(page, 'try-guards')
+    await choice(page, 'event quote').click()
+    await page.locator('input[type=number]').fill('300')
+    await page.keyboard.press('Enter')
+    await page.getByText('Repairing').last().waitFor()
+    await page.getByRole('tab', { name: '流程图' }).click()
+    await drawn(page)
+    await look(page, 'try-forced')
+    await page.getByRole('button', { name: '重新开始' }).click()
+    await page.getByLabel('序列号').fill('SN-8')
+    await page.getByRole('button', { name: '开始' }).click()
+    await drawn(page)
     await page.getByRole('tab', { name: '跳转' }).click()
     await page.getByLabel('状态').selectOption('waiting')
     await page.getByRole('button', { name: '跳转' }).click()
@@ -238,6 +253,25 @@ describe('what if', () => {
     await expect.poll(() => page.locator('[data-forced="true"]').count()).toBe(0)
     expect(await axe(page)).toEqual([])
     expect(faults).toEqual([])
+  })
+
+  it('says what keeps a draft from running', async () => {
+    const definition = structuredClone(bench)
+    definition.initial = 'nowhere'
+    const response = await fetch(`${app.address}/api/processes/bench/draft`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        'content-type': 'application/json',
+        'if-none-match': '*',
+      },
+      body: JSON.stringify({ definition, basedOn: 1 }),
+    })
+    expect(response.ok).toBe(true)
+    const { page } = await open('/processes/bench/try')
+    await page.getByRole('alert').getByText('nowhere').first().waitFor()
+    expect(await page.getByRole('button', { name: '开始' }).count()).toBe(0)
+    await look(page, 'try-barred')
   })
 
   it('is played on from a copy of a job, which stays as it is', async () => {

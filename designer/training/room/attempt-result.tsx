@@ -9,6 +9,7 @@ import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { replaySteps } from '../../../machines/simulate/known-runs.ts'
+import type { Scenario } from '../../../machines/simulate/scenario.ts'
 import type { Sim } from '../../../machines/simulate/sim.ts'
 import type { AttemptMode, AttemptView } from '../../../machines/wire/training.ts'
 import { useMe } from '../../session/queries.ts'
@@ -72,7 +73,7 @@ export function AttemptResult({ attempt }: { attempt: AttemptView }): ReactEleme
           <ScoreView
             card={card}
             startedAt={run?.startedAt ?? Date.parse(attempt.content.start.now)}
-            best={undefined}
+            best={bestKnown(attempt.content)}
           >
             {isOwn ? (
               <Acts attempt={attempt} again={(how) => again.mutate(how)} isBusy={again.isPending} />
@@ -103,6 +104,14 @@ function runOf(attempt: AttemptView): Sim | undefined {
   if (setup === undefined) return undefined
   const again = replaySteps(setup, attempt.steps)
   return again.sim
+}
+
+/** Acts of the shortest run that the scenario knows to pass. */
+function bestKnown({ runs }: Scenario): number | undefined {
+  const acts = Object.values(runs)
+    .filter(({ expect }) => expect.passed)
+    .map(({ steps }) => steps.filter(({ what }) => what.do !== 'wait' && what.do !== 'happen').length)
+  return acts.length === 0 ? undefined : Math.min(...acts)
 }
 
 function Past({ sim }: { sim: Sim }): ReactElement {

@@ -25,7 +25,7 @@ export function ScoreView({
   card: ScoreCard
   /** Of the run's own clock. */
   startedAt: number
-  /** The fewest acts that the scenario can be done in; undefined: not known (yet). */
+  /** The fewest acts that the scenario is known to be passed in; undefined: not known. */
   best: number | undefined
   /** What can be done now. */
   children?: ReactNode

@@ -18,12 +18,13 @@ import { useScene } from './room-scene.tsx'
 
 /** Everybody of the cast, and how they feel now. */
 export function Cast(): ReactElement | null {
-  const { view, nameOf } = useScene()
+  const { view, nameOf, isOwner } = useScene()
   const { say } = useSpeech()
   const { t } = useTranslation()
   const { cast } = view.sim.setup.scenario
   const keys = Object.keys(cast)
-  if (keys.length === 0) return null
+  // An owner's cast is everybody of the organisation.
+  if (keys.length === 0 || isOwner) return null
   return (
     <ul className="room-cast" aria-label={t('training.cast')}>
       {keys.map((key) => {

@@ -12,6 +12,7 @@ import type { Member, Scenario } from '../../../machines/simulate/scenario.ts'
 import type { Setup } from '../../../machines/simulate/sim.ts'
 import type { CalendarSet } from '../../../machines/time/calendar.ts'
 import type { Carried } from '../../../machines/wire/carry.ts'
+import type { PersonView } from '../../../machines/wire/people.ts'
 import type { VersionView } from '../../../machines/wire/processes.ts'
 import { Room } from './room.ts'
 import { plant } from './timeline.ts'
@@ -53,37 +54,49 @@ function setupOf(process: Compiled, version: number, calendars: CalendarSet, beg
   }
 }
 
+/** More are no list that anyone chooses from. */
+const MOST_PEOPLE = 200
+
+/** The people of the organisation as a cast: their roles and certificates count in the trial. `but`: who tries it. */
+export function castOf(people: Iterable<PersonView>, but?: string): Record<string, Member> {
+  const members = [...people].flatMap(({ id, name, roles, certificates, disabled }): [string, Member][] =>
+    disabled || id === but ? [] : [[id, { name: nameless(name), roles, certificates }]],
+  )
+  return Object.fromEntries(members.slice(0, MOST_PEOPLE))
+}
+/** A name is the same in every language. */
+const nameless = (name: string): Text => ({ en: name, zh: name })
+
 /** A first job of a draft, with these fields; the reasons where it cannot begin. */
 export function tryDraft(
   definition: Definition,
   version: number,
   calendars: CalendarSet,
-  beginning: Omit<Beginning, 'title' | 'cast'>,
+  beginning: Omit<Beginning, 'title'>,
 ): { ok: true; room: Room } | { ok: false; reasons: readonly Reason[] } {
-  const whole = { ...beginning, title: definition.meta.title, cast: {} }
+  const whole = { ...beginning, title: definition.meta.title }
   const begun = begin(setupOf(compiled(definition), version, calendars, whole))
   return begun.ok ? { ok: true, room: new Room(plant(begun.sim)) } : { ok: false, reasons: begun.reasons }
 }
 
-/** A copy of a job as it stands, on its own version. `nameOf`: who the people are whom it names. */
+/** A copy of a job as it stands, on its own version. `others`: who there is besides the people whom it names. */
 export function tryJob(
   { job, actor, people, calendars }: Carried,
   { definition, hash, version }: VersionView,
   now: number,
-  nameOf: (person: string) => string,
+  others: ReadonlyMap<string, PersonView>,
 ): Room {
   const process = compiled(definition, hash)
-  const nameless = (name: string): Text => ({ en: name, zh: name })
-  const cast = Object.entries(people).map(([id, certificates]): [string, Member] => [
-    id,
-    { name: nameless(nameOf(id)), roles: [], certificates },
-  ])
+  const named = Object.entries(people).map(([id, certificates]): [string, Member] => {
+    const person = others.get(id)
+    return [id, { name: nameless(person?.name ?? id), roles: person?.roles ?? [], certificates }]
+  })
   const setup = setupOf(process, version, calendars, {
     title: definition.meta.title,
     now,
     fields: {},
     trainee: { name: nameless(actor.name), roles: actor.roles, certificates: actor.certificates ?? [] },
-    cast: Object.fromEntries(cast),
+    cast: { ...castOf(others.values(), actor.id), ...Object.fromEntries(named) },
   })
   return new Room(plant(beginWith(setup, job, viewOf(process, job).active, now)))
 }

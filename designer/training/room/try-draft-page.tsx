@@ -3,7 +3,7 @@
  *
  * Promises: no real job, no server's count, nothing kept. What keeps the draft from running is said, with the way back to it.
  */
-import { Alert, Anchor, Box, Button, Group, List, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Anchor, Box, Button, Group, List, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,13 +20,14 @@ import { PayloadForm } from '../../jobs/parts/payload-form.tsx'
 import { formOf, type TypedFields, typedDefaults } from '../../jobs/payload.ts'
 import { api } from '../../session/api.ts'
 import type { DraftSession } from '../../session/draft-session.ts'
+import { usePeople } from '../../session/people.ts'
 import { useMe } from '../../session/queries.ts'
 import { Icon } from '../../shell/icons.tsx'
 import { ProblemNotice, Waiting } from '../../shell/notices.tsx'
 import { useSpeech } from '../../text/use-language.ts'
 import type { Room } from './room.ts'
 import { OverSign, RoomFrame } from './room-frame.tsx'
-import { tryDraft } from './trial.ts'
+import { castOf, tryDraft } from './trial.ts'
 
 export default function TryDraftPage(): ReactElement {
   const { process = '' } = useParams()
@@ -156,6 +157,8 @@ function StartForm({
 }): ReactElement {
   const { t } = useTranslation()
   const { properties, required = [] } = definition.schemas.context
+  const people = usePeople()
+  const [isWide, setWide] = useState(false)
   const [form] = useState(() =>
     formOf({
       properties: Object.fromEntries(
@@ -164,6 +167,8 @@ function StartForm({
       required,
     }),
   )
+  const needed = form.inputs.filter((input) => input.required)
+  const shown = isWide ? form : { ...form, inputs: needed }
   const [typed, setTyped] = useState<TypedFields>(() => typedDefaults(form))
   const [at, setAt] = useState(localNow)
   const [reasons, setReasons] = useState<readonly Reason[]>([])
@@ -178,14 +183,22 @@ function StartForm({
       {
         now: Number.isNaN(now) ? Date.now() : now,
         fields,
-        trainee: { name: { en: me.name, zh: me.name }, roles: me.roles },
+        trainee: { name: { en: me.name, zh: me.name }, roles: me.roles, certificates: me.certificates },
+        cast: castOf(people.values(), me.id),
       },
     )
     if (begun.ok) begin(begun.room)
     else setReasons(begun.reasons)
   }
   return (
-    <PayloadForm form={form} typed={typed} put={setTyped} submit={start} reasons={reasons}>
+    <PayloadForm form={shown} typed={typed} put={setTyped} submit={start} reasons={reasons}>
+      {needed.length === form.inputs.length ? null : (
+        <Switch
+          label={t('training.try.allFields')}
+          checked={isWide}
+          onChange={(event) => setWide(event.currentTarget.checked)}
+        />
+      )}
       <TextInput
         type="datetime-local"
         label={t('training.try.startsAt')}

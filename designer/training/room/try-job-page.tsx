@@ -11,7 +11,7 @@ import { Link, useParams } from 'react-router'
 import type { Carried } from '../../../machines/wire/carry.ts'
 import type { VersionView } from '../../../machines/wire/processes.ts'
 import { ask } from '../../session/api.ts'
-import { useNameOf } from '../../session/people.ts'
+import { usePeople } from '../../session/people.ts'
 import { useClock, useVersion } from '../../session/queries.ts'
 import { Icon } from '../../shell/icons.tsx'
 import { ProblemNotice, Waiting } from '../../shell/notices.tsx'
@@ -57,8 +57,8 @@ function Trial({
   now: number
 }): ReactElement {
   const { t } = useTranslation()
-  const nameOf = useNameOf()
-  const [room] = useState(() => tryJob(carried, version, now, nameOf))
+  const people = usePeople()
+  const [room] = useState(() => tryJob(carried, version, now, people))
   const back = `/jobs/${encodeURIComponent(carried.job.id)}`
   return (
     <>
