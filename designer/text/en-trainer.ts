@@ -183,7 +183,7 @@ export const trainer = {
     grants: 'Passing it grants a certificate.',
     withOver: 'Those that are over, too',
     empty: 'Nothing is assigned yet.',
-    allOver: 'Everything that was assigned is done.',
+    allOver: 'Nothing that was assigned is left to do.',
     emptyLead: 'Assign a scenario to people or to everybody of a role; each finds it under “Training”.',
     dueOn: 'Due {{date}} ({{relative}})',
     withdrawnOn: 'Taken back on {{date}}',

@@ -177,7 +177,7 @@ export const trainer = {
     grants: '通过后颁发证书。',
     withOver: '含已完结的任务',
     empty: '还没有布置任务。',
-    allOver: '布置的任务均已完成。',
+    allOver: '已布置的任务均已完结。',
     emptyLead: '可把情景布置给个人或某一角色的所有人，他们会在“训练”中看到。',
     dueOn: '{{date}}前完成（{{relative}}）',
     withdrawnOn: '已于{{date}}撤回',

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Sim } from '../../../machines/simulate/sim.ts'
 import { useSpeech } from '../../text/use-language.ts'
 import { Room } from '../room/room.ts'
-import { RoomProvider } from '../room/room-scene.tsx'
+import { RoomProvider, runClock } from '../room/room-scene.tsx'
 import { RunChart } from '../room/run-chart.tsx'
 import { Talk } from '../room/talk.tsx'
 import { plant } from '../room/timeline.ts'
@@ -23,7 +23,7 @@ export function WatchClosely({
   mayThrow: boolean
 }): ReactElement {
   const { t } = useTranslation()
-  const { exactTime } = useSpeech()
+  const { language } = useSpeech()
   const { attempt, sim } = run
   if (sim === undefined) return <Text c="dimmed">{t('trainer.session.cannotShow')}</Text>
   return (
@@ -34,7 +34,9 @@ export function WatchClosely({
             {attempt.name}
           </Title>
           <Text size="sm" c="dimmed">
-            {t('trainer.session.clock', { time: exactTime(new Date(sim.now).toISOString()) })}
+            {t('trainer.session.clock', {
+              time: runClock(sim.setup.calendars.timeZone, language).exact(sim.now),
+            })}
           </Text>
         </Group>
         <Shown sim={sim} />

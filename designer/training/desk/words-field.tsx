@@ -26,7 +26,7 @@ export function WordsField({
   const own = asLanguage(i18n.language) === 'zh-CN' ? 'zh' : 'en'
   const order = own === 'zh' ? (['zh', 'en'] as const) : (['en', 'zh'] as const)
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+    <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="xs">
       {order.map((key) => (
         <Textarea
           key={key}

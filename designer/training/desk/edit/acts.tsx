@@ -114,7 +114,7 @@ export function ActForm({ act, change }: { act: Act; change(act: Act): void }): 
     case 'say':
       return (
         <>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+          <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="xs">
             {by}
             <Select
               label={t('trainer.form.temperAfter')}
@@ -152,7 +152,7 @@ export function ActForm({ act, change }: { act: Act; change(act: Act): void }): 
     case 'event':
       return (
         <>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+          <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="xs">
             <OneOf
               label={t('trainer.form.event')}
               from={events}
@@ -170,7 +170,7 @@ export function ActForm({ act, change }: { act: Act; change(act: Act): void }): 
       )
     case 'tick':
       return (
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+        <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="xs">
           <OneOf
             label={t('trainer.form.item')}
             from={items}
@@ -185,7 +185,7 @@ export function ActForm({ act, change }: { act: Act; change(act: Act): void }): 
     case 'complain':
       return (
         <>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+          <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="xs">
             {by}
             <Checkbox
               mt="xl"
@@ -234,7 +234,7 @@ function EndForm({
   const { definition } = useNames()
   const links = linksOf(definition)
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
+    <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="xs">
       <OneOf
         label={t('trainer.form.link')}
         from={links.map((value) => ({ value, label: value }))}
