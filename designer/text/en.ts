@@ -21,8 +21,10 @@ import { life } from './en-life.ts'
 import { hand, move } from './en-move.ts'
 import { page } from './en-page.ts'
 import { people } from './en-people.ts'
-import { findings, reviews } from './en-reviews.ts'
 import { rerun } from './en-rerun.ts'
+import { findings, reviews } from './en-reviews.ts'
+import { scenarios } from './en-scenarios.ts'
+import { tested } from './en-tested.ts'
 import { trainer } from './en-trainer.ts'
 import { training } from './en-training.ts'
 import { work } from './en-work.ts'
@@ -51,6 +53,8 @@ export const en = {
   reviews,
   findings,
   rerun,
+  scenarios,
+  tested,
   people,
   training,
   trainer,

@@ -25,8 +25,10 @@ import { life } from './zh-life.ts'
 import { hand, move } from './zh-move.ts'
 import { page } from './zh-page.ts'
 import { people } from './zh-people.ts'
-import { findings, reviews } from './zh-reviews.ts'
 import { rerun } from './zh-rerun.ts'
+import { findings, reviews } from './zh-reviews.ts'
+import { scenarios } from './zh-scenarios.ts'
+import { tested } from './zh-tested.ts'
 import { trainer } from './zh-trainer.ts'
 import { training } from './zh-training.ts'
 import { work } from './zh-work.ts'
@@ -55,6 +57,8 @@ export const zhCN: Same<typeof en> = {
   reviews,
   findings,
   rerun,
+  scenarios,
+  tested,
   people,
   training,
   trainer,
