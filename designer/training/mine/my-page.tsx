@@ -151,7 +151,7 @@ function AssignmentCard({ one, open }: { one: Assignment; open: AttemptSummary |
 }
 
 /** So many are shown at first: a library of hundreds is searched, not scrolled. */
-const FIRST = 12
+const FIRST = 6
 
 function ToPractise({
   mayAttempt,

@@ -54,11 +54,14 @@ export function EditorFrame({ view, refresh }: { view: ScenarioView; refresh(): 
   // In the text, too; undoing there is the text's own.
   useHotkeys([['mod+S', () => saving.save()]], [], true)
   useHotkeys(
-    [
-      ['mod+Z', undo],
-      ['mod+Shift+Z', redo],
-      ['mod+Y', redo],
-    ],
+    // The run over the form has keys of its own.
+    previews
+      ? []
+      : [
+          ['mod+Z', undo],
+          ['mod+Shift+Z', redo],
+          ['mod+Y', redo],
+        ],
     [],
   )
   const goTo = (pointer: string): void => {
