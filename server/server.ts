@@ -40,7 +40,7 @@ const KEEP_ANSWERS_MS = 48 * 3600 * 1000
 const KEEP_READ_MS = 90 * 24 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
 /** The start and the first who come go before drawings that nobody has asked for. */
-const DRAW_AFTER_MS = 20_000
+const DRAW_AFTER_MS = 60_000
 
 /** Where everything is kept; `main.ts` chooses. */
 type Adapters = {
