@@ -22,7 +22,8 @@ export type Gateway = {
 export type Hearing = {
   /** The server's steps, and how many of the page's own it has not heard of. */
   takeIn(steps: readonly Step[], unsent: number): void
-  over(why: string): void
+  /** True where nothing can be done any more; a practice is gone back in. */
+  over(why: string): boolean
 }
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000]
@@ -127,11 +128,16 @@ export class AttemptSync {
   async #send(): Promise<void> {
     const from = inCommon(this.#known, this.#wanted)
     const steps = this.#wanted.slice(from, from + MOST)
-    const { over } = await this.#gateway.add(from, steps, this.#known.length)
+    const { count, over } = await this.#gateway.add(from, steps, this.#known.length)
     this.#known = [...this.#known.slice(0, from), ...steps]
     if (over === undefined) return
-    this.#isOver = true
-    this.#hearing.over(over)
+    this.#isOver = this.#hearing.over(over)
+    if (!this.#isOver && count < this.#known.length) await this.#giveIn()
+  }
+  /** For the server it was over before the last steps: what it has counts. */
+  async #giveIn(): Promise<void> {
+    this.#known = await this.#gateway.read()
+    this.#hearing.takeIn(this.#known, 0)
   }
   async #look(): Promise<void> {
     const steps = await this.#gateway.read()

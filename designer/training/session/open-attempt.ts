@@ -45,7 +45,11 @@ export function openAttempt(attempt: AttemptView): OpenAttempt | { reasons: read
     attempt.steps,
     {
       takeIn: (steps, unsent) => room.takeIn(steps, unsent),
-      over: (why) => room.endBy(ENDINGS.find((ending) => ending === why) ?? 'critical'),
+      over: (why) => {
+        // A practice ends here as there, and can be gone back in.
+        if (attempt.mode === 'examination') room.endBy(ENDINGS.find((ending) => ending === why) ?? 'critical')
+        return attempt.mode === 'examination'
+      },
     },
   )
   const room: Room = new Room(timeline, (steps) => {

@@ -27,7 +27,7 @@ function serverOf(steps: Step[] = []) {
 describe('bringing steps to the server', () => {
   it('sends what is new, and takes back what was taken back', async () => {
     const { server, gateway } = serverOf()
-    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: vi.fn() })
+    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: () => true })
     sync.want([wait(1)])
     sync.want([wait(1), wait(2)])
     await sync.settle()
@@ -44,7 +44,7 @@ describe('bringing steps to the server', () => {
   it('waits without a connection and goes on with it', async () => {
     const { server, gateway } = serverOf()
     server.failing.push(new ApiError('network', 0))
-    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: vi.fn() })
+    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: () => true })
     sync.want([wait(1)])
     await vi.waitFor(() => expect(sync.state.is).toBe('away'))
     sync.want([wait(1), wait(2)])
@@ -59,7 +59,7 @@ describe('bringing steps to the server', () => {
       expect(unsent).toBe(1)
       sync.want([...steps, wait(2)])
     })
-    const sync = new AttemptSync(gateway, [wait(1)], { takeIn, over: vi.fn() })
+    const sync = new AttemptSync(gateway, [wait(1)], { takeIn, over: () => true })
     sync.want([wait(1), wait(2)])
     await sync.settle()
     expect(takeIn).toHaveBeenCalledOnce()
@@ -69,7 +69,7 @@ describe('bringing steps to the server', () => {
   it('looks when it hears of steps that are not its own, and only then', async () => {
     const { server, gateway } = serverOf([wait(1)])
     const takeIn = vi.fn((steps: readonly Step[]) => sync.want(steps))
-    const sync = new AttemptSync(gateway, [wait(1)], { takeIn, over: vi.fn() })
+    const sync = new AttemptSync(gateway, [wait(1)], { takeIn, over: () => true })
     sync.hear(0, [wait(1)])
     await sync.settle()
     expect(takeIn).not.toHaveBeenCalled()
@@ -83,7 +83,7 @@ describe('bringing steps to the server', () => {
   it('does not take for news what it has taken back meanwhile', async () => {
     const { server, gateway } = serverOf([wait(1), wait(2), wait(3)])
     const takeIn = vi.fn()
-    const sync = new AttemptSync(gateway, server.steps, { takeIn, over: vi.fn() })
+    const sync = new AttemptSync(gateway, server.steps, { takeIn, over: () => true })
     sync.want([wait(1), wait(2)])
     sync.hear(2, [wait(3)])
     sync.want([wait(1)])
@@ -94,7 +94,7 @@ describe('bringing steps to the server', () => {
 
   it('tells of the end, and sends no more after it', async () => {
     const { server, gateway } = serverOf()
-    const over = vi.fn()
+    const over = vi.fn(() => true)
     const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over })
     server.over = 'critical'
     sync.want([wait(1)])
@@ -105,9 +105,37 @@ describe('bringing steps to the server', () => {
     expect(server.asked).toHaveLength(1)
   })
 
+  it('goes on in a practice that was over, once it was gone back in', async () => {
+    const { server, gateway } = serverOf()
+    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: () => false })
+    server.over = 'job'
+    sync.want([wait(1), wait(2)])
+    await sync.settle()
+    server.over = ''
+    sync.want([wait(1)])
+    await sync.settle()
+    expect(server.steps).toEqual([wait(1)])
+  })
+
+  it('gives in where for the server it was over before', async () => {
+    const { server, gateway } = serverOf()
+    const takeIn = vi.fn((steps: readonly Step[]) => sync.want(steps))
+    const cut = {
+      ...gateway,
+      add: async () => {
+        server.steps = [wait(1)]
+        return { count: 1, over: 'job' }
+      },
+    }
+    const sync = new AttemptSync(cut, [], { takeIn, over: () => false })
+    sync.want([wait(1), wait(2)])
+    await sync.settle()
+    expect(takeIn).toHaveBeenCalledWith([wait(1)], 0)
+  })
+
   it('tells of a refusal, and tries again when it is told to', async () => {
     const { server, gateway } = serverOf()
-    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: vi.fn() })
+    const sync = new AttemptSync(gateway, [], { takeIn: vi.fn(), over: () => true })
     server.failing.push(new ApiError('forbidden', 403))
     sync.want([wait(1)])
     await vi.waitFor(() => expect(sync.state.is).toBe('refused'))
