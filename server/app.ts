@@ -182,7 +182,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     watch.changed(process)
     drawn.ahead(process)
   }
-  const processRuns = createProcessRuns({ library, check })
+  const processRuns = createProcessRuns({ library, check, now })
   const scenarios = createScenarios({ library, check, now })
   const processes = createProcessLibrary({
     library,

@@ -24,7 +24,7 @@ import { ImpactPart } from './impact-part.tsx'
 import { MoveOffer } from './move-offer.tsx'
 import { placeName } from './places.ts'
 import { RerunPart } from './rerun-part.tsx'
-import { ScenariosPart, ScenariosPart } from './scenarios-part.tsx'
+import { ScenariosPart } from './scenarios-part.tsx'
 import { openApprovals } from './standing.ts'
 
 const NOTE_LENGTH = 2000
@@ -120,7 +120,6 @@ function Preview({
         </section>
       )}
       {latest === undefined || revision === 0 ? null : <ImpactPart revision={revision} />}
-      {revision === 0 ? null : <ScenariosPart revision={revision} />}
       {latest === undefined || revision === 0 ? null : (
         <RerunPart key={revision} isSaved={isSaved} before={latest.definition} />
       )}

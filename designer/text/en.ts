@@ -23,7 +23,6 @@ import { page } from './en-page.ts'
 import { people } from './en-people.ts'
 import { rerun } from './en-rerun.ts'
 import { findings, reviews } from './en-reviews.ts'
-import { scenarios } from './en-scenarios.ts'
 import { tested } from './en-tested.ts'
 import { trainer } from './en-trainer.ts'
 import { training } from './en-training.ts'
@@ -53,7 +52,6 @@ export const en = {
   reviews,
   findings,
   rerun,
-  scenarios,
   tested,
   people,
   training,

@@ -27,7 +27,6 @@ import { page } from './zh-page.ts'
 import { people } from './zh-people.ts'
 import { rerun } from './zh-rerun.ts'
 import { findings, reviews } from './zh-reviews.ts'
-import { scenarios } from './zh-scenarios.ts'
 import { tested } from './zh-tested.ts'
 import { trainer } from './zh-trainer.ts'
 import { training } from './zh-training.ts'
@@ -57,7 +56,6 @@ export const zhCN: Same<typeof en> = {
   reviews,
   findings,
   rerun,
-  scenarios,
   tested,
   people,
   training,

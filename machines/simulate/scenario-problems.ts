@@ -17,11 +17,11 @@ const unknown = (en: string, zh: string): Row =>
 const ROWS = {
   'scenario-shape': error((what) => ({
     en: `Does not fit the form of a scenario: ${what}`,
-    zh: `不符合场景的格式：${what}`,
+    zh: `不符合情景的格式：${what}`,
   })),
   'scenario-too-large': error(() => ({
     en: 'A scenario may have 256 KB',
-    zh: '场景不得超过 256 KB',
+    zh: '情景不得超过 256 KB',
   })),
   'scenario-process': unknown('The process', '流程'),
   'scenario-state': unknown('The state', '状态'),
@@ -30,7 +30,7 @@ const ROWS = {
   'scenario-move': unknown('The choice', '选项'),
   'scenario-person': unknown('In the cast, the person', '角色'),
   'scenario-norm': unknown('The norm', '规范'),
-  'scenario-link': unknown('The link to another job', '关联任务'),
+  'scenario-link': unknown('The link to another job', '关联工单'),
   'scenario-certificate': unknown('The certificate', '证书'),
   'scenario-transition': unknown('The transition', '转换'),
   'scenario-value': error((what) => ({ en: what, zh: what })),
@@ -51,7 +51,7 @@ const ROWS = {
   })),
   'scenario-no-run': warning(() => ({
     en: 'No known run passes: nobody has shown that it can be passed',
-    zh: '没有能通过的参考走法，无法确认该场景可以通过',
+    zh: '没有能通过的参考走法，无法确认该情景可以通过',
   })),
   'scenario-run-differs': warning((what) => ({
     en: `The known run “${what}” comes out otherwise than it says`,

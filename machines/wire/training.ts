@@ -111,6 +111,8 @@ export const ScenarioRuns = Type.Object(
         {
           ...RunResult.properties,
           title: Text,
+          /** Of the known run, where it has one. */
+          runTitle: Type.Optional(Text),
           /** How it comes out on the latest version, where a draft was asked for: what the draft changes. */
           before: Type.Optional(Type.Boolean()),
         },
@@ -125,6 +127,8 @@ export const ScenarioRuns = Type.Object(
     failed: Type.Integer(),
     /** The process asks that they pass before it is published. */
     required: Type.Boolean(),
+    /** Who said so last, either way, and when. */
+    ruled: Type.Optional(Type.Object({ by: Type.String(), at: Timestamp }, closed)),
   },
   closed,
 )

@@ -143,6 +143,6 @@ export function scenarioRoutes(app: App, scenarios: ScenariosPort, runs: Process
         response: ok(RequireScenarios),
       },
     },
-    (request) => runs.require(request.params.id, request.body.required),
+    (request) => runs.require(request.params.id, request.body.required, whoAsks(request).actor),
   )
 }

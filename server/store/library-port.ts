@@ -42,6 +42,13 @@ export const ApprovalRecord = Type.Object(
 export type ApprovalRecord = Static<typeof ApprovalRecord>
 
 /** A process in the list. One whose only draft was deleted is no longer listed. */
+/** Whether it is published only where its scenarios come out as they say; who set it so, and when. */
+export const ScenarioRule = Type.Object(
+  { required: Type.Boolean(), by: Type.String(), at: Timestamp },
+  closed,
+)
+export type ScenarioRule = Static<typeof ScenarioRule>
+
 export type ProcessRecord = {
   id: string
   createdAt: string
@@ -52,8 +59,8 @@ export type ProcessRecord = {
   draft?: number
   /** Absent where no rule was ever set. */
   approval?: ApprovalRecord
-  /** It is published only where its scenarios come out as they say. */
-  scenariosRequired?: true
+  /** Absent where nobody ever set it. */
+  scenarioRule?: ScenarioRule
 }
 
 /** Work in progress: anything a person typed, valid or not. */
@@ -270,7 +277,7 @@ export interface Library {
   /** Its revision is never given again. Throws `StaleRevision`. */
   deleteScenario(id: string, expected: number): Promise<void>
   /** Whether all scenarios of a process must come out as they say before it is published. */
-  requireScenarios(process: string, required: boolean): Promise<void>
+  requireScenarios(process: string, rule: ScenarioRule): Promise<void>
 
   settings(): Promise<SettingsRecord>
   /** Throws `StaleRevision`. The calendars replaced stay known by their hash. */

@@ -4,32 +4,30 @@
  * Promises: the server goes on answering meanwhile. What is bound to an older version is left out.
  * Must not: judge a draft beyond its scenarios.
  */
+import type { Actor } from '../../machines/advance/job.ts'
 import { type Compiled, compile, compiled } from '../../machines/compile/compile.ts'
-import type { Definition } from '../../machines/definition/schema.ts'
+import type { Definition, Text } from '../../machines/definition/schema.ts'
 import { checkScenario, type Stage } from '../../machines/simulate/check-scenario.ts'
 import { checkRuns } from '../../machines/simulate/known-runs.ts'
+import type { Scenario } from '../../machines/simulate/scenario.ts'
 import type { ScenarioRuns } from '../../machines/wire/training.ts'
 import type { CheckDefinition } from '../library/check-draft.ts'
 import { problem } from '../problem-details.ts'
-import type { Library, ScenarioRecord } from '../store/library-port.ts'
+import type { Library, ProcessRecord, ScenarioRecord } from '../store/library-port.ts'
 import { draftStage, nextTurn, plainRun, readyStage } from './scenarios.ts'
 
 export type ProcessRunsPort = {
   /** Problems: process-not-found, draft-not-found, draft-invalid. */
   runs(process: string, draft: boolean): Promise<ScenarioRuns>
   /** Problems: process-not-found. */
-  require(process: string, required: boolean): Promise<{ required: boolean }>
+  require(process: string, required: boolean, by: Actor): Promise<{ required: boolean }>
   /** Before a definition is published. Problems: scenarios-failing. */
   mustPass(process: string, definition: Definition): Promise<void>
 }
 
-export function createProcessRuns({
-  library,
-  check,
-}: {
-  library: Library
-  check: CheckDefinition
-}): ProcessRunsPort {
+export type ProcessRunsDeps = { library: Library; check: CheckDefinition; now(): number }
+
+export function createProcessRuns({ library, check, now }: ProcessRunsDeps): ProcessRunsPort {
   async function recordOf(process: string) {
     const record = (await library.processes()).find(({ id }) => id === process)
     if (record === undefined) throw problem('process-not-found')
@@ -61,15 +59,19 @@ export function createProcessRuns({
         found.broken.push({ scenario: scenario.id, title, problems })
         continue
       }
-      const earlier =
-        before === undefined
-          ? undefined
-          : new Map(
-              checkRuns(scenario, before, stage.version, stage.calendars).map(({ run, ok }) => [run, ok]),
-            )
-      for (const result of checkRuns(scenario, stage.compiled, stage.version, stage.calendars)) {
-        const was = earlier?.get(result.run)
-        found.results.push({ ...plainRun(result), title, ...(was === undefined ? {} : { before: was }) })
+      for (const one of eachRun(scenario)) {
+        await nextTurn()
+        const was =
+          before === undefined
+            ? undefined
+            : checkRuns(one, before, stage.version, stage.calendars).every(({ ok }) => ok)
+        for (const result of checkRuns(one, stage.compiled, stage.version, stage.calendars))
+          found.results.push({
+            ...plainRun(result),
+            title,
+            ...titleOf(scenario, result.run),
+            ...(was === undefined ? {} : { before: was }),
+          })
       }
     }
     return found
@@ -95,16 +97,19 @@ export function createProcessRuns({
         ...found,
         passed,
         failed: found.results.length - passed + found.broken.length,
-        required: record.scenariosRequired === true,
+        required: record.scenarioRule?.required === true,
+        ...ruledBy(record),
       }
     },
-    require: async (process, required) => {
-      await recordOf(process)
-      await library.requireScenarios(process, required)
+    require: async (process, required, by) => {
+      const before = (await recordOf(process)).scenarioRule?.required === true
+      // Saying the same again leaves whose word it was.
+      if (before !== required)
+        await library.requireScenarios(process, { required, by: by.id, at: new Date(now()).toISOString() })
       return { required }
     },
     mustPass: async (process, definition) => {
-      if ((await recordOf(process)).scenariosRequired !== true) return
+      if ((await recordOf(process)).scenarioRule?.required !== true) return
       const { results, broken } = await on(await readyStage(library, process, compile(definition)), process)
       const failing = [
         ...results.filter(({ ok }) => !ok).map(({ scenario, run }) => ({ scenario, run })),
@@ -113,4 +118,19 @@ export function createProcessRuns({
       if (failing.length > 0) throw problem('scenarios-failing', { failing })
     },
   }
+}
+
+/** The scenario with one known run at a time: a turn of the server's each. */
+const eachRun = (scenario: Scenario): Scenario[] =>
+  Object.entries(scenario.runs).map(([key, run]) => ({ ...scenario, runs: { [key]: run } }))
+
+function ruledBy({ scenarioRule }: ProcessRecord): Pick<ScenarioRuns, 'ruled'> {
+  if (scenarioRule === undefined) return {}
+  const { by, at } = scenarioRule
+  return { ruled: { by, at } }
+}
+
+function titleOf({ runs }: Scenario, run: string): { runTitle?: Text } {
+  const runTitle = runs[run]?.title
+  return runTitle === undefined ? {} : { runTitle }
 }

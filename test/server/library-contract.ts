@@ -310,11 +310,12 @@ export function libraryContract(name: string, make: () => Promise<LibraryUnderTe
 
     it('keeps that a process must not be published against its scenarios', async () => {
       await library.createProcess('fault', draft(1))
-      await library.requireScenarios('fault', true)
-      expect((await library.processes())[0]).toMatchObject({ id: 'fault', scenariosRequired: true })
-      await library.requireScenarios('fault', false)
-      expect((await library.processes())[0]).not.toHaveProperty('scenariosRequired')
-      await library.requireScenarios('nothing', true)
+      const rule = { required: true, by: 'wang', at: at(1) }
+      await library.requireScenarios('fault', rule)
+      expect((await library.processes())[0]).toMatchObject({ id: 'fault', scenarioRule: rule })
+      await library.requireScenarios('fault', { ...rule, required: false })
+      expect((await library.processes())[0]).toMatchObject({ scenarioRule: { required: false } })
+      await library.requireScenarios('nothing', rule)
     })
   })
 

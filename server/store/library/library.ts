@@ -22,6 +22,7 @@ import {
   type ProcessRecord,
   type ScenarioInput,
   type ScenarioRecord,
+  type ScenarioRule,
   type Session,
   type Settings,
   type SettingsRecord,
@@ -170,8 +171,8 @@ class ShelfLibrary implements Library {
     await this.#change(() => this.#scenarios.delete(id, expected))
   }
 
-  async requireScenarios(process: string, required: boolean): Promise<void> {
-    await this.#change(async () => this.#processes.get(process)?.requireScenarios(required))
+  async requireScenarios(process: string, rule: ScenarioRule): Promise<void> {
+    await this.#change(async () => this.#processes.get(process)?.requireScenarios(rule))
   }
 
   async settings(): Promise<SettingsRecord> {

@@ -15,6 +15,7 @@ import {
   LibraryCorrupt,
   ProcessExists,
   type ProcessRecord,
+  type ScenarioRule,
   StaleRevision,
   type VersionInput,
   type VersionRecord,
@@ -77,7 +78,7 @@ export class ProcessShelf {
       ...(head.versions.length === 0 ? {} : { latest: head.versions.length }),
       ...(head.draft ? { draft: head.draft.revision } : {}),
       ...(head.approval === undefined ? {} : { approval: head.approval }),
-      ...(head.scenariosRequired === undefined ? {} : { scenariosRequired: head.scenariosRequired }),
+      ...(head.scenarioRule === undefined ? {} : { scenarioRule: head.scenarioRule }),
     }
   }
 
@@ -134,12 +135,11 @@ export class ProcessShelf {
   }
 
   /** No effect on a process that is not there. */
-  async requireScenarios(required: boolean): Promise<void> {
+  async requireScenarios(scenarioRule: ScenarioRule): Promise<void> {
     if (this.record === undefined) return
     await this.#head.change((head) => {
       if (head === undefined) throw new TypeError('unreachable')
-      const { scenariosRequired: _before, ...rest } = head
-      return required ? { ...rest, scenariosRequired: true as const } : rest
+      return { ...head, scenarioRule }
     })
   }
 

@@ -14,6 +14,7 @@ import {
   Person,
   ProcessId,
   ScenarioRecord,
+  ScenarioRule,
   Session,
   Settings,
   VersionRecord,
@@ -33,7 +34,7 @@ export const ProcessFile = Compile(
       draftRevision: Type.Integer({ minimum: 0 }),
       draft: Type.Optional(Type.Object(draft, closed)),
       approval: Type.Optional(ApprovalRecord),
-      scenariosRequired: Type.Optional(Type.Literal(true)),
+      scenarioRule: Type.Optional(ScenarioRule),
       /** The hash of version n is at n - 1. */
       versions: Type.Array(VersionRecord.properties.hash),
     },

@@ -165,6 +165,10 @@ describe('scenarios as tests', () => {
     expect((await as('process-owner', 'PUT', required, { required: true })).json()).toEqual({
       required: true,
     })
+    expect((await as('engineer', 'GET', RUNS)).json()).toMatchObject({
+      required: true,
+      ruled: { by: expect.any(String), at: expect.any(String) },
+    })
     const publish = () =>
       as('process-owner', 'POST', '/api/processes/site-safety/draft/publish', { note: 'No faults any more' })
     const barred = await publish()
