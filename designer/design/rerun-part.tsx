@@ -55,7 +55,7 @@ export function RerunPart({ isSaved, before }: { isSaved: boolean; before: unkno
               {t('rerun.stop')}
             </Button>
           ) : (
-            <Button size="xs" variant="light" disabled={!isSaved} onClick={() => begin(Number(count))}>
+            <Button size="xs" variant="default" disabled={!isSaved} onClick={() => begin(Number(count))}>
               {t(standing.is === 'idle' ? 'rerun.begin' : 'rerun.again')}
             </Button>
           )}

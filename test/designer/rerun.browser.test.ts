@@ -1,8 +1,12 @@
 /** A draft tried with real jobs before it is published, and the way from a job to a scenario, as a process owner goes them. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let app: Pages
@@ -94,6 +98,18 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
+type Found = { id: string; impact: string | null; nodes: { html: string }[] }
+async function axe(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, not by the page: its policy allows no text as code.
+  await page.evaluate(AXE)
+  const { violations }: { violations: Found[] } = await page.evaluate(
+    'axe.run(document.querySelector("[role=dialog]") ?? document, { resultTypes: ["violations"] })',
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
 /** The shipped complaint with some of its text replaced, saved as the draft. */
 async function draft(...changes: [string, string][]): Promise<void> {
   const version = await app.call('GET', '/api/processes/complaint/versions/1')
@@ -140,6 +156,7 @@ describe('a draft tried with real jobs', () => {
     expect(told).toHaveLength(3)
     await dialog.getByRole('heading', { name: 'Try with real jobs' }).scrollIntoViewIfNeeded()
     await picture(page, 'rerun-en')
+    expect(await axe(page)).toEqual([])
     const [other] = await Promise.all([
       page.context().waitForEvent('page'),
       dialog.getByRole('link', { name: jobs.late }).click(),
@@ -161,6 +178,7 @@ describe('a draft tried with real jobs', () => {
     await tried()
     await dialog.getByText('\u88ab\u62d2\u7edd', { exact: true }).waitFor()
     await picture(page, 'rerun-zh-dark')
+    expect(await axe(page)).toEqual([])
     await draft(['"answerReminder":{"value":"PT20H"', '"answerReminder":{"value":"PT19H"'])
     await page.reload()
     await tried()
