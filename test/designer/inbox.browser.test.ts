@@ -10,6 +10,7 @@ import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Definition } from '../../machines/definition/schema.ts'
 import { breach, notify, remind, text, toField, toRole } from '../../machines/processes/author.ts'
+import type { Scenario } from '../../machines/simulate/scenario.ts'
 import { openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 
@@ -61,6 +62,26 @@ const VISIT: Definition = {
     },
   },
   meta: { title: text('Home visit', '上门服务'), summary: ['customer'], assignee: 'engineer' },
+}
+/** What is assigned; its message has no job. */
+const LATE_CALL: Scenario = {
+  id: 'late-call',
+  process: 'visit',
+  title: text('The engineer is late', '工程师晚到了，客户正在等'),
+  briefing: text('A customer waits.', '客户正在等。'),
+  difficulty: 'easy',
+  tags: [],
+  seed: 1,
+  start: {
+    now: '2026-03-02T01:00:00.000Z',
+    fields: {},
+    trainee: { name: text('Gu', '小顾'), roles: ['dispatcher'] },
+  },
+  cast: {},
+  happens: [],
+  moves: [],
+  rubric: { norms: { 'HV-02': 10 }, critical: [], passMark: 60 },
+  runs: {},
 }
 const Made = Type.Object({ id: Type.String() })
 const Token = Type.Object({ token: Type.String() })
@@ -190,5 +211,27 @@ describe('the inbox', () => {
     await light.page.getByText('Call the customer.').first().waitFor()
     await look(light.page, 'en-390')
     expect(await axe(light.page)).toEqual([])
+  }, 300_000)
+
+  it('tells what is assigned for training, and leads there', async () => {
+    const gu = await employ('gu', '顾晨')
+    await app.call('POST', '/api/training/scenarios', { scenario: LATE_CALL })
+    const dueAt = '2027-03-09T10:00:00.000Z'
+    const assigned = { scenario: LATE_CALL.id, mode: 'practice', people: ['gu'], roles: [], dueAt }
+    await app.call('POST', '/api/training/assignments', assigned)
+    const { page, faults } = await open(
+      '/inbox',
+      { locale: 'zh-CN', viewport: { width: 390, height: 844 } },
+      gu,
+    )
+    const row = page
+      .getByRole('listitem')
+      .filter({ hasText: '请在 2027-03-09 18:00 前完成练习“工程师晚到了，客户正在等”。' })
+    await row.waitFor()
+    await look(page, 'zh-training-390')
+    await row.getByRole('link', { name: '查看我的训练' }).click()
+    await page.waitForURL(/\/training$/)
+    await page.getByRole('link', { name: '收件箱，0 条未读消息' }).waitFor()
+    expect(faults).toEqual([])
   }, 300_000)
 })
