@@ -146,6 +146,11 @@ export const trainer = {
       'What happened in the job becomes a scenario. Names, places and free text are replaced; please read it through before anyone practises it.',
     job: 'Job',
     make: 'Make the scenario',
+    keep: 'Keep it and open it',
+    same: 'It goes through the same states as the job and breaks the same norms.',
+    differs: 'From entry {{seq}} of the history on it takes another course: {{is}} instead of {{was}}.',
+    leftOut_one: '{{count}} line of the history is left out: notes, ratings and what else moves no job.',
+    leftOut_other: '{{count}} lines of the history are left out: notes, ratings and what else moves no job.',
   },
   session: {
     open: 'Open a live session',

@@ -140,6 +140,11 @@ export const trainer = {
     fromJobLead: '把该工单的经过变成情景。姓名、地点和自由文本会被替换；请通读一遍后再供他人练习。',
     job: '工单',
     make: '生成情景',
+    keep: '保存并打开',
+    same: '经过的状态和违反的规范与原工单一致。',
+    differs: '从第 {{seq}} 条历史记录起走向不同：原为{{was}}，现为{{is}}。',
+    leftOut_one: '略去 {{count}} 条历史记录：备注、评分等不推动流程的内容。',
+    leftOut_other: '略去 {{count}} 条历史记录：备注、评分等不推动流程的内容。',
   },
   session: {
     open: '开启现场训练',

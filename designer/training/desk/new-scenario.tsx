@@ -3,18 +3,18 @@
  *
  * Promises: it is kept at once, under an id of its own, and opened; what was typed stays when that is refused.
  */
-import { Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, FileButton, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import Type from 'typebox'
 import { ROLES, type Role } from '../../../machines/definition/schema.ts'
 import { Scenario } from '../../../machines/simulate/scenario.ts'
+import type { JobScenario } from '../../../machines/wire/job-scenario.ts'
 import type { ScenarioSummary } from '../../../machines/wire/training.ts'
 import { readAs } from '../../panels/read.ts'
 import { freeId, idFrom } from '../../processes/process-id.ts'
-import { ApiError, ask } from '../../session/api.ts'
+import { ask } from '../../session/api.ts'
 import { useNow } from '../../session/now.ts'
 import { useProcesses, useVersion } from '../../session/queries.ts'
 import { Dialog } from '../../shell/dialog.tsx'
@@ -117,7 +117,11 @@ export function NewScenario({ taken, close }: Props): ReactElement {
   )
 }
 
-const idsOf = (taken: readonly ScenarioSummary[]): string[] => taken.map(({ id }) => id)
+const idsOf = (taken: readonly ScenarioSummary[]): string[] => [
+  // The address of a new one.
+  'new',
+  ...taken.map(({ id }) => id),
+]
 
 /** A file is larger than any scenario from here on. */
 const MOST_BYTES = 1_000_000
@@ -167,34 +171,51 @@ export function ImportButton({ taken }: { taken: readonly ScenarioSummary[] }): 
   )
 }
 
-/** What the server makes of a job: the scenario itself, or an answer that holds it. */
-const Held = Type.Object({ scenario: Scenario })
-
+/** A job's course as a scenario: made, told how far it is like the job, then kept and opened. */
 export function FromJob({ job, taken, close }: Props & { job: string }): ReactElement {
   const { t } = useTranslation()
-  const client = useQueryClient()
-  const navigate = useNavigate()
+  const { list } = useSpeech()
+  const create = useCreate()
   const make = useMutation({
-    mutationFn: async () => {
-      const answer = await ask<unknown>(`/api/jobs/${encodeURIComponent(job)}/scenario`, { method: 'POST' })
-      const scenario = readAs(Held, answer)?.scenario ?? readAs(Scenario, answer)
-      if (scenario === undefined) throw new ApiError('unreadable', 200)
-      return createScenario({ ...scenario, id: freeId(scenario.id, idsOf(taken)) })
-    },
-    onSuccess: async ({ id }) => {
-      await refreshTraining(client)
-      await navigate(`/training/scenarios/${encodeURIComponent(id)}`)
-    },
+    mutationFn: () =>
+      ask<JobScenario>(`/api/jobs/${encodeURIComponent(job)}/scenario`, { method: 'POST', patience: 60_000 }),
   })
+  const made = make.data
+  const left = Object.values(made?.leftOut ?? {}).reduce((sum, count) => sum + count, 0)
+  const keep = (): void => {
+    if (made === undefined || create.isPending || create.isSuccess) return
+    create.mutate({ ...made.scenario, id: freeId(made.scenario.id, idsOf(taken)) })
+  }
   return (
     <Dialog title={t('trainer.fresh.fromJob')} closeLabel={t('trainer.cancel')} size="md" close={close}>
       <Text>{t('trainer.fresh.fromJobLead')}</Text>
       <TextInput label={t('trainer.fresh.job')} value={job} readOnly />
+      {made === undefined ? null : (
+        <Alert color={made.differs === undefined ? 'teal' : 'yellow'} variant="light" role="status">
+          <Text size="sm">
+            {made.differs === undefined
+              ? t('trainer.fresh.same')
+              : t('trainer.fresh.differs', {
+                  seq: made.differs.seq,
+                  was: list(made.differs.was),
+                  is: list(made.differs.is),
+                })}
+          </Text>
+          {left === 0 ? null : <Text size="sm">{t('trainer.fresh.leftOut', { count: left })}</Text>}
+        </Alert>
+      )}
       {make.isError ? <ProblemNotice error={make.error} /> : null}
+      {create.isError ? <ProblemNotice error={create.error} /> : null}
       <Group>
-        <Button data-autofocus loading={make.isPending} onClick={() => make.mutate()}>
-          {t('trainer.fresh.make')}
-        </Button>
+        {made === undefined ? (
+          <Button data-autofocus loading={make.isPending} onClick={() => make.mutate()}>
+            {t('trainer.fresh.make')}
+          </Button>
+        ) : (
+          <Button loading={create.isPending} onClick={keep}>
+            {t('trainer.fresh.keep')}
+          </Button>
+        )}
         <Button variant="default" onClick={close}>
           {t('trainer.cancel')}
         </Button>
