@@ -1,7 +1,7 @@
 /**
  * The people of a job's history as the cast of a scenario.
  *
- * Promises: everyone whom the history names by id has a stand-in, with the roles he acted in and the certificates he had.
+ * Promises: everyone whom the history names by id has a stand-in, with the roles he acted in and the certificates that the process asks for.
  * Must not: let an id or a name through.
  */
 import type { Certificate, Command, Entry } from '../advance/job.ts'
@@ -27,6 +27,8 @@ const isPerson = (actor: Entry['actor']): boolean => !actor.roles.includes('syst
 /** @param shift by how much all times are moved */
 export function castOf({ definition }: Compiled, entries: readonly Entry[], shift: number): Cast {
   const people = gathered(definition, entries)
+  // Others open nothing here, and tell of whom it was.
+  const asked = definition.meta.certificates ?? {}
   const trainee = whoDidMost(entries) ?? [...people.keys()][0] ?? ''
   const counts = new Map<string, number>()
   const [keys, names] = [new Map<string, string>(), new Map<string, string>()]
@@ -36,12 +38,13 @@ export function castOf({ definition }: Compiled, entries: readonly Entry[], shif
     const role = known.roles[0]
     const n = (counts.get(role ?? '') ?? 0) + 1
     counts.set(role ?? '', n)
+    const certificates = known.certificates.filter(({ kind }) => Object.hasOwn(asked, kind))
     const member: Member = {
       name: numbered(roleName(role), n),
       roles: known.roles,
-      ...(known.certificates.length === 0
+      ...(certificates.length === 0
         ? {}
-        : { certificates: known.certificates.map((one) => movedCertificate(one, shift)) }),
+        : { certificates: certificates.map((one) => movedCertificate(one, shift)) }),
     }
     const key = id === trainee ? TRAINEE : `${role ?? 'person'}-${n}`
     keys.set(id, key)
