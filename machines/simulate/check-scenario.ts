@@ -17,6 +17,7 @@ import { checkRuns } from './known-runs.ts'
 import { memberOf } from './people.ts'
 import { begin } from './run.ts'
 import { Scenario, TRAINEE } from './scenario.ts'
+import { findDead } from './scenario-dead.ts'
 import { type Named, namesIn } from './scenario-names.ts'
 import { Findings } from './scenario-problems.ts'
 
@@ -218,6 +219,7 @@ function tryIt(
     findings.add('scenario-cannot-begin', '/start', '', { words })
     return
   }
+  findDead(begun.sim, findings)
   if (!runs) return
   for (const { run, ok } of checkRuns(scenario, compiled, version, calendars))
     if (!ok) findings.add('scenario-run-differs', child('/runs', run), run)

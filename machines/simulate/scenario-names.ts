@@ -6,7 +6,7 @@
  */
 import { child } from '../definition/pointer.ts'
 import type { Expression } from '../definition/schema.ts'
-import type { Act, Chosen, Delay, Doing, Scenario, Step } from './scenario.ts'
+import type { Act, Chosen, Delay, Doing, Hand, Scenario, Step } from './scenario.ts'
 
 export type Named =
   | {
@@ -113,8 +113,25 @@ function ofAct(act: Act, at: string): Named[] {
       return [{ is: 'link', name: act.link, at: child(at, 'link') }]
     case 'correct':
       return [person(act.by), { is: 'fields', fields: act.fields, at: child(at, 'fields') }]
+    case 'hand':
+      return [person(act.by), ...ofHand(act.hand, child(at, 'hand'))]
     default:
-      return 'by' in act && act.by !== undefined ? [person(act.by)] : []
+      return [person(act.by)]
+  }
+}
+
+function ofHand(hand: Hand, at: string): Named[] {
+  switch (hand.kind) {
+    case 'untick':
+      return [{ is: 'item', name: hand.item, at: child(at, 'item') }]
+    case 'reportBreach':
+      return norms([hand.norm], child(at, 'norm')).map(unlisted)
+    case 'reassign':
+      return [{ is: 'person', name: hand.person, at: child(at, 'person') }]
+    case 'moveTo':
+      return states(hand.to, child(at, 'to'))
+    default:
+      return []
   }
 }
 

@@ -45,6 +45,14 @@ const ROWS = {
     zh: `此人的角色不能发出“${what}”`,
   })),
   'scenario-cannot-begin': error((what) => ({ en: `It cannot begin: ${what}`, zh: `无法开始：${what}` })),
+  'scenario-never-happens': warning((what) => ({
+    en: `“${what}” can never happen: nothing sets it going in time`,
+    zh: `“${what}”永远不会发生，没有什么能在时限内触发它`,
+  })),
+  'scenario-never-offered': warning((what) => ({
+    en: `“${what}” is never offered: it is over by then`,
+    zh: `“${what}”永远不会出现，到那时情景已结束`,
+  })),
   'scenario-nothing-counts': warning(() => ({
     en: 'Nothing counts: every norm has the weight 0 and nothing is expected',
     zh: '没有任何计分项：各规范权重均为 0，也没有必做事项',
