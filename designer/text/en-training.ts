@@ -97,6 +97,8 @@ export const training = {
   due: {
     out: 'time is up',
     rests: 'rests',
+    next: 'Next: {{title}}, {{time}} left',
+    nextRests: 'Next: {{title}}, {{time}} of working time left; the clock of this deadline rests',
     shut: '{{calendar}}: does not count until {{when}}',
   },
   notice: {

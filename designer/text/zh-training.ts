@@ -97,6 +97,8 @@ export const training = {
   due: {
     out: '已到时',
     rests: '暂停计时',
+    next: '最近时限：{{title}}，剩余 {{time}}',
+    nextRests: '最近时限：{{title}}，剩余工作时间 {{time}}，目前不计时',
     shut: '{{calendar}}：{{when}} 前不计时',
   },
   notice: {

@@ -18,7 +18,7 @@ import { Guards, Jump, SetFields } from './owner-tools.tsx'
 import type { Room } from './room.ts'
 import { RoomProvider, useScene } from './room-scene.tsx'
 import { RunChart } from './run-chart.tsx'
-import { Cast, Dues, Facts, Hints } from './side-parts.tsx'
+import { Cast, Dues, Facts, Hints, NextDue } from './side-parts.tsx'
 import { Talk } from './talk.tsx'
 import { useClockOf } from './use-clock.ts'
 
@@ -72,6 +72,7 @@ function Frame({ beside, above, atEnd }: Omit<Props, 'room'>): ReactElement {
       <div className="room-body">
         <div className="room-main">
           <Cast />
+          <NextDue />
           <Notice />
           <Hints />
           <Talk />

@@ -42,6 +42,28 @@ export function Cast(): ReactElement | null {
   )
 }
 
+/** What runs out first, always in sight. */
+export function NextDue(): ReactElement | null {
+  const { t } = useTranslation()
+  const { say, language } = useSpeech()
+  const { view } = useScene()
+  const { sim, over } = view
+  const next = deadlinesOf(sim.compiled, sim.job).find(({ fired, left }) => !fired && left === undefined)
+  if (next === undefined || over !== undefined) return null
+  const { leftMs, restsUntil } = counting(sim, Date.parse(next.dueAt), next.calendar)
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start" data-next-due={next.delay}>
+      <Icon name="clock" size={16} />
+      <Text size="sm" className="fc-wrap room-figures">
+        {t(restsUntil === undefined ? 'training.due.next' : 'training.due.nextRests', {
+          title: say(next.title, next.delay),
+          time: countdown(leftMs, language),
+        })}
+      </Text>
+    </Group>
+  )
+}
+
 /** What is due next first. What has run out stays, marked. */
 export function Dues(): ReactElement {
   const { t } = useTranslation()
