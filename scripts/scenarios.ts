@@ -10,7 +10,7 @@
  * all is one that failed.
  * Must not: change anything but the report it writes; a data folder is only read.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Compile } from 'typebox/compile'
@@ -18,12 +18,15 @@ import { compile } from '../machines/compile/compile.ts'
 import { Definition } from '../machines/definition/schema.ts'
 import { SHIPPED } from '../machines/processes/index.ts'
 import { SHIPPED_SCENARIOS } from '../machines/processes/scenarios.ts'
-import { checkScenario, readScenario } from '../machines/simulate/check-scenario.ts'
+import { checkScenario, readScenario, type Stage } from '../machines/simulate/check-scenario.ts'
 import { type JunitCase, junitXml } from '../machines/simulate/junit.ts'
 import { checkRuns, type RunResult } from '../machines/simulate/known-runs.ts'
 import type { Scenario } from '../machines/simulate/scenario.ts'
+import type { CalendarSet } from '../machines/time/calendar.ts'
+import { calendarSet } from '../machines/time/calendar-set.ts'
 import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
 import { defaultContext, isPublishable, validate } from '../machines/validate/validate.ts'
+import { Settings } from '../server/store/library-port.ts'
 
 const USAGE = `npm run scenarios -- [--process ID] [--definition FILE] [--data DIR] [--junit FILE] [FILE …]`
 
@@ -41,16 +44,30 @@ function readJson(file: string): unknown {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+type Latest = { definition: Definition; version: number }
+
 /** As a folder of the server keeps them: the latest version of each process. */
-function definitionsIn(folder: string): unknown[] {
+function latestIn(folder: string): Latest[] {
   const library = join(folder, 'library')
-  return readdirSync(join(library, 'versions')).map((process) => {
+  return readdirSync(join(library, 'versions')).flatMap((process) => {
     const versions = readdirSync(join(library, 'versions', process))
       .map((file) => Number.parseInt(file, 10))
       .filter(Number.isInteger)
-    const kept = readJson(join(library, 'versions', process, `${Math.max(...versions)}.json`))
-    return isRecord(kept) ? kept.definition : undefined
+    if (versions.length === 0) return []
+    const version = Math.max(...versions)
+    const file = join(library, 'versions', process, `${version}.json`)
+    const kept = readJson(file)
+    return { definition: definitionFrom(isRecord(kept) ? kept.definition : undefined, file), version }
   })
+}
+/** Deadlines are counted by the organisation's own calendars. */
+function calendarsIn(folder: string): CalendarSet {
+  const file = join(folder, 'library', 'settings.json')
+  if (!existsSync(file)) return DEFAULT_CALENDARS
+  const kept = readJson(file)
+  const value = isRecord(kept) ? kept.value : undefined
+  if (!settingsShape.Check(value)) throw new WrongCall(`${file}: no settings of a server`)
+  return calendarSet(value.calendars, value.timeZone)
 }
 const scenariosIn = (folder: string): unknown[] =>
   readdirSync(join(folder, 'library', 'scenarios'))
@@ -58,6 +75,7 @@ const scenariosIn = (folder: string): unknown[] =>
     .map((file) => readJson(join(folder, 'library', 'scenarios', file)))
     .flatMap((kept) => (isRecord(kept) && kept.scenario !== undefined ? [kept.scenario] : []))
 
+const settingsShape = Compile(Settings)
 const definitionShape = Compile(Definition)
 function definitionFrom(value: unknown, name: string): Definition {
   const valid = definitionShape.Check(value) ? value : undefined
@@ -78,20 +96,31 @@ function main(): number {
     },
   })
   const given =
-    values.definition === undefined ? [] : [definitionFrom(readJson(values.definition), values.definition)]
+    values.definition === undefined
+      ? undefined
+      : definitionFrom(readJson(values.definition), values.definition)
   const kept =
     values.data === undefined
-      ? [...SHIPPED]
-      : definitionsIn(values.data).map((one) => definitionFrom(one, values.data ?? ''))
-  const definitions = new Map([...kept, ...given].map((one) => [one.id, one]))
+      ? SHIPPED.map((definition): Latest => ({ definition, version: 1 }))
+      : latestIn(values.data)
+  const calendars = values.data === undefined ? DEFAULT_CALENDARS : calendarsIn(values.data)
+  const stages = new Map(kept.map(({ definition, version }) => [definition.id, { definition, version }]))
+  if (given !== undefined)
+    stages.set(given.id, { definition: given, version: (stages.get(given.id)?.version ?? 0) + 1 })
+  const ready = new Map(
+    [...stages].map(([id, { definition, version }]): [string, Stage] => [
+      id,
+      { compiled: compile(definition), version, calendars },
+    ]),
+  )
   const all: unknown[] =
     positionals.length > 0
       ? positionals.map(readJson)
       : values.data === undefined
         ? [...SHIPPED_SCENARIOS]
         : scenariosIn(values.data)
-  const only = values.process ?? given[0]?.id
-  const cases = all.flatMap((one) => casesOf(one, definitions, only))
+  const only = values.process ?? given?.id
+  const cases = all.flatMap((one) => casesOf(one, ready, only))
   for (const one of cases)
     say(
       `${one.failure === undefined ? 'passed' : 'FAILED'}  ${one.suite}  ${one.name}${one.failure === undefined ? '' : `\n        ${one.failure}`}`,
@@ -102,19 +131,13 @@ function main(): number {
   return failed > 0 ? 1 : 0
 }
 
-function casesOf(
-  value: unknown,
-  definitions: ReadonlyMap<string, Definition>,
-  only: string | undefined,
-): JunitCase[] {
+function casesOf(value: unknown, stages: ReadonlyMap<string, Stage>, only: string | undefined): JunitCase[] {
   const scenario = readScenario(value)
   const suite = scenario?.process ?? 'unreadable'
   if (scenario !== undefined && only !== undefined && scenario.process !== only) return []
-  const definition = scenario === undefined ? undefined : definitions.get(scenario.process)
-  const stage =
-    definition === undefined
-      ? undefined
-      : { compiled: compile(definition), version: 1, calendars: DEFAULT_CALENDARS }
+  const stage = scenario === undefined ? undefined : stages.get(scenario.process)
+  // Written for another version for good: nothing that a change of the process could break.
+  if (scenario?.version !== undefined && stage !== undefined && scenario.version !== stage.version) return []
   const errors = checkScenario(value, stage, false).filter(({ severity }) => severity === 'error')
   if (scenario === undefined || stage === undefined || errors.length > 0)
     return [

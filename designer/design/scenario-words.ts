@@ -16,6 +16,17 @@ import { useDesign } from './design-api.ts'
 const isIn = (path: string, active: readonly string[]): boolean =>
   active.some((each) => each === path || each.startsWith(`${path}.`))
 
+const shared = (one: string, other: string): number => {
+  const others = other.split('.')
+  const apart = one.split('.').findIndex((key, index) => key !== others[index])
+  return apart < 0 ? Number.POSITIVE_INFINITY : apart
+}
+/** Of all that it is in at once, what is nearest: regions beside it say nothing. */
+function insteadOf(path: string, active: readonly string[]): string[] {
+  const most = Math.max(...active.map((each) => shared(path, each)))
+  return active.filter((each) => shared(path, each) === most)
+}
+
 export function useScenarioWords(before: unknown): { why(run: RunResult): string[] } {
   const { t } = useTranslation()
   const { say, list } = useSpeech()
@@ -52,7 +63,7 @@ export function useScenarioWords(before: unknown): { why(run: RunResult): string
       if (missing.length > 0)
         lines.push(
           t('tested.why.states', {
-            is: list(found.active.map(state)),
+            is: list([...new Set(missing.flatMap((path) => insteadOf(path, found.active)))].map(state)),
             expected: list(missing.map(state)),
           }),
         )

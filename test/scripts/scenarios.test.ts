@@ -59,7 +59,12 @@ describe('npm run scenarios', () => {
     writeFileSync(join(library, 'versions', 'site-safety', '1.json'), JSON.stringify(kept))
     writeFileSync(join(library, 'scenarios', 'a.json'), JSON.stringify({ id: 'a', scenario: firstDay }))
     writeFileSync(join(library, 'scenarios', 'b.json'), JSON.stringify({ id: 'b', revision: 2 }))
+    // Of an older version for good: left out.
+    const bound = { ...firstDay, id: 'bound', version: 7, until: ['nowhere'] }
+    writeFileSync(join(library, 'scenarios', 'c.json'), JSON.stringify({ id: 'c', scenario: bound }))
     expect(run('--data', join(folder, 'data'))).toMatchObject({ status: 0, last: '3 passed, 0 failed' })
+    writeFileSync(join(library, 'settings.json'), '{"value":{"timeZone":"Nowhere"}}')
+    expect(run('--data', join(folder, 'data')).status).toBe(2)
   })
 
   it('ends with 2 on a wrong call', () => {
