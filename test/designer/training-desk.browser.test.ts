@@ -300,6 +300,36 @@ describe('a trainer', () => {
     expect([...faults, ...trainee.faults]).toEqual([])
   })
 
+  it('makes a scenario of a job, copies one, and deletes what is not wanted', async () => {
+    const job = await app.call('POST', '/api/jobs', { process: 'complaint', fields: { text: 'Too late' } })
+    if (!Check(Type.Object({ id: Type.String() }), job)) throw new Error('no job')
+    const { page, faults } = await open('zhou', `/training/scenarios?fromJob=${job.id}`)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Make the scenario' }).click()
+    await dialog.getByText(/the same states as the job|another course/).waitFor()
+    await picture(page, 'from-job')
+    await dialog.getByRole('button', { name: 'Keep it and open it' }).click()
+    await page.getByRole('navigation', { name: 'Parts of the scenario' }).waitFor()
+    expect(page.url()).not.toContain('fromJob')
+
+    await page.goto(`${app.address}/training/scenarios?q=PC-01&level=easy`)
+    const rows = page.getByRole('row', { name: /The printer/ })
+    await expect.poll(() => rows.count()).toBe(1)
+    await rows.getByRole('button', { name: /^More for/ }).click()
+    await page.getByRole('menuitem', { name: 'Make a copy' }).click()
+    await page.waitForURL(/call-cannot-print-2$/)
+    await page.goto(`${app.address}/training/scenarios?q=PC-01&level=easy`)
+    await expect.poll(() => rows.count()).toBe(2)
+    await page
+      .locator('[data-scenario=call-cannot-print-2]')
+      .getByRole('button', { name: /^More for/ })
+      .click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await expect.poll(() => rows.count()).toBe(1)
+    expect(faults).toEqual([])
+  })
+
   it('reads who did what, which norms fail, and what was never practised', async () => {
     const attempt = await app.call('POST', '/api/training/attempts', {
       scenario: 'call-cannot-print',
