@@ -48,7 +48,7 @@ export function ScoreView({
         <div>
           <Group gap={8}>
             <Icon name={card.passed ? 'check' : 'close'} size={24} />
-            <Text fw={700} size="xl" component="p" m={0} data-verdict>
+            <Text fw={700} size="xl" component="p" m={0} data-verdict={card.passed ? 'passed' : 'failed'}>
               {t(card.passed ? 'training.score.passed' : 'training.score.failed')}
             </Text>
           </Group>
