@@ -181,9 +181,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const changed = (process: string): void => {
     watch.changed(process)
     drawn.ahead(process)
+    checkAhead()
   }
   const processRuns = createProcessRuns({ library, check, now })
   const scenarios = createScenarios({ library, check, now })
+  const checkAhead = (): void => {
+    scenarios.ahead().catch((err: unknown) => deps.logger.warn({ err }, 'scenarios not checked ahead'))
+  }
+  app.addHook('onListen', async () => checkAhead())
   const processes = createProcessLibrary({
     library,
     jobs,

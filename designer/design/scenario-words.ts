@@ -63,7 +63,7 @@ export function useScenarioWords(before: unknown): { why(run: RunResult): string
       if (missing.length > 0)
         lines.push(
           t('tested.why.states', {
-            is: list([...new Set(missing.flatMap((path) => insteadOf(path, found.active)))].map(state)),
+            is: list([...new Set(missing.flatMap((path) => insteadOf(path, found.active)).map(state))]),
             expected: list(missing.map(state)),
           }),
         )

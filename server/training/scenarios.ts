@@ -27,6 +27,8 @@ export type ScenarioDeps = { library: Library; check: CheckDefinition; now(): nu
 
 export type ScenariosPort = {
   list(): Promise<ScenarioList>
+  /** Checks ahead what a list would have to wait for; one such at a time. */
+  ahead(): Promise<unknown>
   /** Problems: scenario-not-found. */
   get(id: string): Promise<ScenarioView>
   /** As an attempt keeps it. */
@@ -41,6 +43,8 @@ export type ScenariosPort = {
 
 export function createScenarios({ library, check, now }: ScenarioDeps): ScenariosPort {
   const counts = new Map<string, number>()
+  const summaries = new Map<string, { revision: number; summary: Omit<ScenarioSummary, 'errors'> }>()
+  let checking: Promise<unknown> = Promise.resolve()
 
   const view = async (record: ScenarioRecord): Promise<ScenarioView> => ({
     id: record.id,
@@ -58,8 +62,7 @@ export function createScenarios({ library, check, now }: ScenarioDeps): Scenario
   }
 
   /** Checked once for each revision and version: a list of a thousand is asked for all day long. */
-  async function errorsOf(record: ScenarioRecord): Promise<number> {
-    const stage = await stageOf(library, record.scenario)
+  async function errorsOf(record: ScenarioRecord, stage: Stage | undefined): Promise<number> {
     const key = `${record.id} ${record.revision} ${stage?.compiled.hash} ${stage?.calendars.hash}`
     const known = counts.get(key)
     if (known !== undefined) return known
@@ -70,12 +73,32 @@ export function createScenarios({ library, check, now }: ScenarioDeps): Scenario
     return errors.length
   }
 
+  /** Made once for each revision. */
+  function summaryFor(record: ScenarioRecord): Omit<ScenarioSummary, 'errors'> {
+    const known = summaries.get(record.id)
+    if (known?.revision === record.revision) return known.summary
+    const summary = summaryOf(record)
+    summaries.set(record.id, { revision: record.revision, summary })
+    return summary
+  }
+
+  async function list(): Promise<ScenarioList> {
+    const stages = new Map<string, Stage | undefined>()
+    const scenarios: ScenarioSummary[] = []
+    for (const record of await library.scenarios()) {
+      const { process, version } = record.scenario
+      const key = `${process} ${version}`
+      if (!stages.has(key)) stages.set(key, await stageOf(library, record.scenario))
+      scenarios.push({ ...summaryFor(record), errors: await errorsOf(record, stages.get(key)) })
+    }
+    return { scenarios }
+  }
+
   return {
-    list: async () => {
-      const scenarios: ScenarioSummary[] = []
-      for (const record of await library.scenarios())
-        scenarios.push(summaryOf(record, await errorsOf(record)))
-      return { scenarios }
+    list,
+    ahead: () => {
+      checking = checking.then(list, list)
+      return checking
     },
     get: async (id) => view(await found(id)),
     kept: async (id) => {
@@ -156,7 +179,7 @@ export async function readyStage(library: Library, process: string, compiled: Co
   return { compiled, version, calendars: calendarSet }
 }
 
-function summaryOf(record: ScenarioRecord, errors: number): ScenarioSummary {
+function summaryOf(record: ScenarioRecord): Omit<ScenarioSummary, 'errors'> {
   const { scenario, revision, updatedAt, updatedBy } = record
   const { id, process, title, purpose, difficulty, tags, rubric, grants, runs } = scenario
   return {
@@ -170,7 +193,6 @@ function summaryOf(record: ScenarioRecord, errors: number): ScenarioSummary {
     norms: [...new Set([...Object.keys(rubric.norms), ...rubric.critical])].sort(),
     ...(grants === undefined ? {} : { grants: grants.certificate }),
     runs: Object.keys(runs).length,
-    errors,
     shipped: isShipped(record),
     updatedAt,
     updatedBy,

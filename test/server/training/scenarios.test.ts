@@ -64,6 +64,16 @@ describe('the library', () => {
     )
   })
 
+  it('lists a thousand at once, once they are checked', async () => {
+    const scenarios = Array.from({ length: 1000 }, (_, n) => ({ ...firstDay, id: `day-${n}` }))
+    const { as } = await createRoom({ scenarios })
+    await as('trainer', 'GET', SCENARIOS)
+    const since = performance.now()
+    const listed = await as('trainer', 'GET', SCENARIOS)
+    expect(performance.now() - since).toBeLessThan(300)
+    expect(listed.json().scenarios).toHaveLength(1000)
+  }, 60_000)
+
   it('checks what is typed, rubbish too', async () => {
     const { as } = await createRoom()
     const check = async (scenario: unknown) =>
