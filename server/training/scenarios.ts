@@ -153,7 +153,7 @@ export const plainRun = (result: ReturnType<typeof checkRuns>[number]): CheckedS
 }
 
 /** Where the scenario would run now; nothing where its process or version is not there. */
-export async function stageOf(library: Library, { process, version }: Scenario): Promise<Stage | undefined> {
+async function stageOf(library: Library, { process, version }: Scenario): Promise<Stage | undefined> {
   try {
     const { calendarSet } = await library.settings()
     return { ...(await processVersion(library, process, version)), calendars: calendarSet }
