@@ -72,6 +72,8 @@ export function AssignDialog({
             label={t('trainer.scenario')}
             placeholder={t('trainer.form.choose')}
             searchable
+            // Where it is known already, its list would lie over the rest of the form.
+            openOnFocus={scenario === null}
             data-autofocus
             limit={60}
             nothingFoundMessage={t('trainer.find.none')}
