@@ -1,0 +1,28 @@
+/**
+ * Exploration of each shipped process within a bound of commands: how many transitions are taken or proven not to be, and how fast.
+ *
+ * `node bench/simulate.ts [commands]`, 5,000 a process by default.
+ */
+import { compile } from '../machines/compile/compile.ts'
+import { SHIPPED } from '../machines/processes/index.ts'
+import { explore } from '../machines/simulate/explore.ts'
+import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
+
+const most = Number(process.argv[2] ?? 5000)
+const now = Date.parse('2026-03-02T10:00:00+08:00')
+
+for (const definition of SHIPPED) {
+  const compiled = compile(definition)
+  const from = performance.now()
+  const { transitions, paths, steps } = explore(compiled, {
+    version: 1,
+    calendars: DEFAULT_CALENDARS,
+    now,
+    most,
+  })
+  const ms = performance.now() - from
+  const count = (is: string) => transitions.filter((found) => found.is === is).length
+  process.stdout.write(
+    `explore ${definition.id}: ${count('taken')} of ${transitions.length} transitions taken by ${paths.length} paths, ${count('unreachable')} proven unreachable, ${count('not-found')} not found; ${Math.round(ms)} ms, ${Math.round((steps * 1000) / ms)} commands/s\n`,
+  )
+}
