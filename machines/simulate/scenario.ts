@@ -38,7 +38,7 @@ export type Member = Static<typeof Member>
 /** The trainee's key in the cast: always there, by `start.trainee`. */
 export const TRAINEE = 'trainee'
 
-export const Start = Type.Object(
+const Start = Type.Object(
   {
     now: Timestamp,
     /** Fields the job is started with. */

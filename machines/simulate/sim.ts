@@ -11,8 +11,7 @@ import type { CalendarSet } from '../time/calendar.ts'
 import type { Act, Doing, Scenario, Step, Temper } from './scenario.ts'
 
 /** `owner`: no score, and every rule can be set aside by hand. */
-export const MODES = ['practice', 'examination', 'owner'] as const
-export type Mode = (typeof MODES)[number]
+export type Mode = 'practice' | 'examination' | 'owner'
 
 /** All that a run depends on. The same setup and steps give the same run, everywhere. */
 export type Setup = {

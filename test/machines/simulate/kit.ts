@@ -11,7 +11,7 @@ import type { Line, Mode, Setup, Sim } from '../../../machines/simulate/sim.ts'
 import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
 import { bench } from '../advance/fixtures.ts'
 
-export const START = '2026-03-02T02:00:00.000Z'
+const START = '2026-03-02T02:00:00.000Z'
 
 /** A quote over the limit, which the customer accepts ten minutes after it is made. */
 export const quoted: Scenario = {
