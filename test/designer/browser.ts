@@ -21,12 +21,17 @@ import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 const INSTALLED = '/usr/bin/chromium'
 export const ROOT = join(import.meta.dirname, '..', '..')
 
-/** The machine's own Chromium, else the one that came with the packages. */
-export async function openBrowser(): Promise<Browser> {
-  if (existsSync(INSTALLED)) return chromium.launch({ executablePath: INSTALLED, args: ['--no-sandbox'] })
+/** The machine's own Chromium, else the one that came with the packages. `more`: its switches beside the usual ones. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  if (existsSync(INSTALLED))
+    return chromium.launch({ executablePath: INSTALLED, args: ['--no-sandbox', ...more] })
   // As one process, closing a window would end the browser.
   const args = packed.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
-  return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true })
+  return chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: [...args, ...more],
+    headless: true,
+  })
 }
 
 export const ADMIN_TOKEN = 'a-token-for-browser-tests-0123456789abcdef'
