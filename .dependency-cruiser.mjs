@@ -25,10 +25,10 @@ export default {
     ),
     only(
       'xstate-in-its-rooms',
-      'xstate is known to compile, advance and explore alone',
+      'xstate is known to compile, advance and the search of the best path alone',
       {
         path: '^(machines|server)/',
-        pathNot: '^machines/(compile|advance)/|^machines/simulate/explore\\.ts$',
+        pathNot: '^machines/(compile|advance)/|^machines/simulate/best-path\\.ts$',
       },
       { path: 'node_modules/xstate' },
     ),

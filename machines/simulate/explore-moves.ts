@@ -158,7 +158,8 @@ function eventMoves(
   return [...moves.values()]
 }
 
-function evidenceFor(kind: string): Evidence | undefined {
+/** What an item asks for, made up. */
+export function evidenceFor(kind: string): Evidence | undefined {
   switch (kind) {
     case 'text':
     case 'serial':

@@ -9,7 +9,6 @@ import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { replaySteps } from '../../../machines/simulate/known-runs.ts'
-import type { Scenario } from '../../../machines/simulate/scenario.ts'
 import type { Sim } from '../../../machines/simulate/sim.ts'
 import type { AttemptMode, AttemptView } from '../../../machines/wire/training.ts'
 import { useMe } from '../../session/queries.ts'
@@ -24,6 +23,7 @@ import './room.css'
 import { ScoreView } from './score-view.tsx'
 import { Talk } from './talk.tsx'
 import { plant } from './timeline.ts'
+import { useBest } from './use-best.ts'
 
 export function AttemptResult({ attempt }: { attempt: AttemptView }): ReactElement {
   const { t } = useTranslation()
@@ -31,6 +31,7 @@ export function AttemptResult({ attempt }: { attempt: AttemptView }): ReactEleme
   const { card, certificate, status, mode } = attempt
   const me = useMe().data
   const run = useMemo(() => runOf(attempt), [attempt])
+  const best = useBest(attempt)
   const navigate = useNavigate()
   const again = useMutation({
     mutationFn: (how: AttemptMode) => startAttempt(onceMore(attempt, how)),
@@ -73,7 +74,7 @@ export function AttemptResult({ attempt }: { attempt: AttemptView }): ReactEleme
           <ScoreView
             card={card}
             startedAt={run?.startedAt ?? Date.parse(attempt.content.start.now)}
-            best={bestKnown(attempt.content)}
+            best={best}
           >
             {isOwn ? (
               <Acts attempt={attempt} again={(how) => again.mutate(how)} isBusy={again.isPending} />
@@ -104,14 +105,6 @@ function runOf(attempt: AttemptView): Sim | undefined {
   if (setup === undefined) return undefined
   const again = replaySteps(setup, attempt.steps)
   return again.sim
-}
-
-/** Acts of the shortest run that the scenario knows to pass. */
-function bestKnown({ runs }: Scenario): number | undefined {
-  const acts = Object.values(runs)
-    .filter(({ expect }) => expect.passed)
-    .map(({ steps }) => steps.filter(({ what }) => what.do !== 'wait' && what.do !== 'happen').length)
-  return acts.length === 0 ? undefined : Math.min(...acts)
 }
 
 function Past({ sim }: { sim: Sim }): ReactElement {
