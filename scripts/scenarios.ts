@@ -5,10 +5,11 @@
  *   npm run scenarios -- --process home-visit --junit report.xml
  *   npm run scenarios -- --definition my-home-visit.json [scenario.json …]
  *   npm run scenarios -- --data data
+ *   npm run scenarios -- --explore home-visit --out explored
  *
  * Promises: the last line is `N passed, N failed`. Ends with 1 where one failed, with 2 on a wrong call. A scenario that cannot run at
  * all is one that failed.
- * Must not: change anything but the report it writes; a data folder is only read.
+ * Must not: change anything but the report and the explored scenarios it writes; a data folder is only read.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,8 +28,10 @@ import { calendarSet } from '../machines/time/calendar-set.ts'
 import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
 import { defaultContext, isPublishable, validate } from '../machines/validate/validate.ts'
 import { Settings } from '../server/store/library-port.ts'
+import { exploreScenarios } from './explore-scenarios.ts'
 
-const USAGE = `npm run scenarios -- [--process ID] [--definition FILE] [--data DIR] [--junit FILE] [FILE …]`
+const USAGE = `npm run scenarios -- [--process ID] [--definition FILE] [--data DIR] [--junit FILE] [FILE …]
+npm run scenarios -- --explore PROCESS [--out FOLDER] [--definition FILE] [--data DIR]`
 
 class WrongCall extends Error {}
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -93,6 +96,8 @@ function main(): number {
       definition: { type: 'string' },
       data: { type: 'string' },
       junit: { type: 'string' },
+      explore: { type: 'string' },
+      out: { type: 'string' },
     },
   })
   const given =
@@ -113,6 +118,8 @@ function main(): number {
       { compiled: compile(definition), version, calendars },
     ]),
   )
+  if (values.explore !== undefined) return explored(values.explore, ready, values.out)
+  if (values.out !== undefined) throw new WrongCall('--out is for --explore')
   const all: unknown[] =
     positionals.length > 0
       ? positionals.map(readJson)
@@ -129,6 +136,13 @@ function main(): number {
   const failed = cases.filter(({ failure }) => failure !== undefined).length
   say(`${cases.length - failed} passed, ${failed} failed`)
   return failed > 0 ? 1 : 0
+}
+
+/** Ends with 1 where there are transitions that nobody knows a way to. */
+function explored(id: string, stages: ReadonlyMap<string, Stage>, out: string | undefined): number {
+  const stage = stages.get(id)
+  if (stage === undefined) throw new WrongCall(`no process ${id}; there are ${[...stages.keys()].join(', ')}`)
+  return exploreScenarios(stage, out, say) > 0 ? 1 : 0
 }
 
 function casesOf(value: unknown, stages: ReadonlyMap<string, Stage>, only: string | undefined): JunitCase[] {
