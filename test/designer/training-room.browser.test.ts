@@ -147,6 +147,7 @@ describe('a trainee', () => {
     await page.getByRole('dialog').getByRole('button', { name: '留在此页' }).click()
     await choice(page, 'move slip-in').click()
     await page.locator('[data-critical]').waitFor()
+    await page.getByText('已知最短路线为 23 步').waitFor()
     await look(page, 'examination-score')
     expect(await page.locator('[data-norm="SS-29"]').getAttribute('data-result')).toBe('broken')
     expect(await axe(page)).toEqual([])
