@@ -174,6 +174,8 @@ describe('a condition', () => {
     await page.keyboard.press('Control+End')
     await page.keyboard.type(' && job.pri')
     await page.getByRole('listbox').getByText('Price · double').waitFor()
+    // The list takes no key in its first instant, lest somebody accept what he has not seen.
+    await page.waitForTimeout(150)
     await page.keyboard.press('Enter')
     await page.keyboard.type(' > "x"')
     // Under its letters, and in words.
