@@ -175,7 +175,7 @@ function checkGiven(
     if (value === null) continue
     const field = own(properties, name)
     if (field === undefined)
-      findings.unknown('scenario-value', child(at, name), name, Object.keys(properties))
+      findings.unknown('scenario-field', child(at, name), name, Object.keys(properties))
     else
       for (const { pointer, message } of checkValue(field, value))
         findings.add('scenario-value', child(at, name) + pointer, '', { words: message })

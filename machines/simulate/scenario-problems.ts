@@ -33,6 +33,7 @@ const ROWS = {
   'scenario-link': unknown('The link to another job', '关联工单'),
   'scenario-certificate': unknown('The certificate', '证书'),
   'scenario-transition': unknown('The transition', '转换'),
+  'scenario-field': unknown('The field', '字段'),
   'scenario-value': error((what) => ({ en: what, zh: what })),
   'scenario-expression': error((what) => ({ en: what, zh: what })),
   'scenario-duration': error((what) => ({

@@ -158,6 +158,12 @@ describe('a scenario', () => {
     expect(found({ briefing: { en: 'x'.repeat(300_000) } })).toEqual(['scenario-too-large '])
   })
 
+  it('names a field that the process does not have, also one without a name', () => {
+    const problems = checkScenario({ ...sound, start: { ...sound.start, fields: { '': {} } } }, stage)
+    expect(problems.map(({ code, path }) => `${code} ${path}`)).toContain('scenario-field /start/fields/')
+    for (const { message } of problems) expect(message.en === '' || message.zh === '').toBe(false)
+  })
+
   it('can be any rubbish at all', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
