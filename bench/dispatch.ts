@@ -131,11 +131,11 @@ try {
   await jobs.create({ process: 'home-visit', fields }, actor, {})
   const dispatch = createDispatch({ store, library, jobs, now })
   const questions: [string, () => Promise<unknown>][] = [
-    ['the day', () => dispatch.day({ limit: 100 })],
-    ['the day, 500 that wait', () => dispatch.day({ limit: 500 })],
-    ['the day of a region', () => dispatch.day({ limit: 100, region: pick(0) })],
-    ['another day', () => dispatch.day({ limit: 100, date: '2026-03-20' })],
-    ['the day, searched', () => dispatch.day({ limit: 100, text: '打印' })],
+    ['the day', () => dispatch.day({ limit: 100 }, actor)],
+    ['the day, 500 that wait', () => dispatch.day({ limit: 500 }, actor)],
+    ['the day of a region', () => dispatch.day({ limit: 100, region: pick(0) }, actor)],
+    ['another day', () => dispatch.day({ limit: 100, date: '2026-03-20' }, actor)],
+    ['the day, searched', () => dispatch.day({ limit: 100, text: '打印' }, actor)],
     ['whom a job suits', () => dispatch.candidates({ job: 'one' }, actor)],
   ]
   let slowest = 0

@@ -6,7 +6,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { Certificate, Timestamp } from '../advance/job.ts'
-import { Role } from '../definition/schema.ts'
+import { ROLES, Role } from '../definition/schema.ts'
 import { MOST_OVERTIME_MINUTES } from '../dispatch/overtime.ts'
 
 const closed = { additionalProperties: false } as const
@@ -19,6 +19,33 @@ const Regions = Type.Array(Type.String({ minLength: 1, maxLength: 80, pattern: '
   maxItems: 50,
   uniqueItems: true,
 })
+/** Whoever administers the server sees all of it. */
+const LIMITABLE = ROLES.filter((role) => role !== 'administrator')
+/** A role that holds only for jobs of these processes and of these regions; of any where none are named. */
+export const RoleLimit = Type.Object(
+  {
+    role: Type.Enum(LIMITABLE),
+    processes: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        minItems: 1,
+        maxItems: 100,
+        uniqueItems: true,
+      }),
+    ),
+    regions: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }), {
+        minItems: 1,
+        maxItems: 50,
+        uniqueItems: true,
+      }),
+    ),
+  },
+  { ...closed, minProperties: 2 },
+)
+export type RoleLimit = Static<typeof RoleLimit>
+/** Of a role without a limit: everywhere. Of one with several: wherever any of them says. */
+const Limits = Type.Array(RoleLimit, { maxItems: 50 })
+
 /** GN-02: overtime on one day, agreed by the person beforehand. */
 export const Overtime = Type.Object(
   {
@@ -54,6 +81,8 @@ export const PersonView = Type.Object(
     roles: Type.Array(Role),
     certificates: Type.Array(Certificate),
     regions: Regions,
+    /** Absent where every role holds everywhere. */
+    limits: Type.Optional(Limits),
     /** By date. */
     overtime: Type.Array(Overtime),
     /** No longer signs in. */
@@ -73,6 +102,7 @@ export const CreatePerson = Type.Object(
     name: Name,
     roles: Roles,
     regions: Type.Optional(Regions),
+    limits: Type.Optional(Limits),
   },
   closed,
 )
@@ -82,6 +112,7 @@ export const ChangePerson = Type.Object(
     name: Type.Optional(Name),
     roles: Type.Optional(Roles),
     regions: Type.Optional(Regions),
+    limits: Type.Optional(Limits),
     disabled: Type.Optional(Type.Boolean()),
   },
   { ...closed, minProperties: 1 },
@@ -112,6 +143,8 @@ export const Me = Type.Object(
     certificates: Type.Array(Certificate),
     /** What the roles allow on this server: `jobs:create`. */
     rights: Type.Array(Type.String()),
+    /** How far roles reach that are limited; absent where none is. */
+    limits: Type.Optional(Limits),
   },
   closed,
 )

@@ -5,11 +5,11 @@
  * on. Sessions are stored hashed and outlive a restart.
  * Must not: know HTTP. Expiry goes by real time, also where the jobs' clock is manual: moving it signs nobody out.
  */
-import type { Actor } from '../../machines/advance/job.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 import type { Library, Person } from '../store/library-port.ts'
+import type { Asker } from './scope.ts'
 import { hashSecret } from './secrets.ts'
 
 /** A working day. */
@@ -17,7 +17,7 @@ const SESSION_MS = 12 * 3600 * 1000
 
 export type Credentials = { bearer?: string; session?: string }
 export type Identity = {
-  actor: Actor
+  actor: Asker
   person: Person
   via: 'token' | 'session'
 }
@@ -31,11 +31,12 @@ export type Identities = {
   signOut(session: string): Promise<void>
 }
 
-const actorOf = (person: Person): Actor => ({
+const actorOf = (person: Person): Asker => ({
   id: person.id,
   name: person.name,
   roles: [...person.roles],
   certificates: person.certificates.map((certificate) => ({ ...certificate })),
+  ...(person.limits === undefined || person.limits.length === 0 ? {} : { limits: person.limits }),
 })
 
 type IdentityDeps = { library: Library; clock: Clock; ids: Ids }

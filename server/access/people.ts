@@ -16,6 +16,7 @@ import type {
   NewToken,
   PutCertificate,
   PutOvertime,
+  RoleLimit,
 } from '../../machines/wire/people.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
@@ -97,6 +98,7 @@ export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): Peo
             roles: unique(body.roles),
             certificates: [],
             ...(body.regions === undefined ? {} : { regions: trimmed(body.regions) }),
+            ...limited(body.limits, body.roles),
             tokens: [],
             createdAt: at,
             updatedAt: at,
@@ -107,10 +109,11 @@ export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): Peo
         }
       }),
     change: async (id, change, ifMatch) => {
-      const person = await update(id, ifMatch, () => ({
+      const person = await update(id, ifMatch, (before) => ({
         ...(change.name === undefined ? {} : { name: change.name.trim() }),
         ...(change.roles === undefined ? {} : { roles: unique(change.roles) }),
         ...(change.regions === undefined ? {} : { regions: trimmed(change.regions) }),
+        ...limited(change.limits ?? before.limits, change.roles ?? before.roles),
         ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
       }))
       if (person.disabled === true) await library.deleteSessionsOf(id)
@@ -196,6 +199,9 @@ function requireOwn(id: string, by: Actor): void {
 
 const trimmed = (regions: readonly string[]): string[] => [...new Set(regions.map((one) => one.trim()))]
 const unique = (roles: readonly Role[]): Role[] => [...new Set(roles)]
+/** Of a role that he does not have there is nothing to limit: what is given back to him later is decided then. */
+const limited = (limits: readonly RoleLimit[] | undefined, roles: readonly Role[]): Pick<Person, 'limits'> =>
+  limits === undefined ? {} : { limits: limits.filter(({ role }) => roles.includes(role)) }
 /** As all times are kept: UTC with milliseconds. */
 const utc = (time: string): string => new Date(time).toISOString()
 

@@ -6,24 +6,26 @@
  * answered is known from the version itself, so that a stop between the two writes loses nothing.
  * Must not: publish, or judge whether an answer is a good one.
  */
-import type { Actor } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { Text } from '../../machines/definition/schema.ts'
 import type { TreeNode } from '../../machines/definition/tree.ts'
 import type { Finding, FindingList, FindingView, RaiseFinding } from '../../machines/wire/findings.ts'
+import { type Asker, isLimited, requireProcess } from '../access/scope.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
 import { processVersion } from '../jobs/process-versions.ts'
+import { reachable } from '../jobs/reachable.ts'
 import { problem } from '../problem-details.ts'
 import type { FindingQuery } from '../store/finding-port.ts'
 import type { Library, VersionRecord } from '../store/library-port.ts'
 import type { JobStore } from '../store/port.ts'
 
 export type FindingsPort = {
-  /** Throws `BadCursor`. */
-  list(query: FindingQuery): Promise<FindingList>
+  /** A job beyond the asker's limits is not named. Problems: job-not-found, where it is asked for. Throws `BadCursor`. */
+  list(query: FindingQuery, asker: Asker): Promise<FindingList>
   /** Problems: process-not-found, version-not-found, job-not-found, body-invalid (no such place). */
-  raise(body: RaiseFinding, by: Actor): Promise<FindingView>
-  /** Set aside, or open again. Problems: finding-not-found, finding-answered, precondition-failed. */
-  turn(id: string, to: 'open' | 'dismissed', reason: string, by: Actor): Promise<FindingView>
+  raise(body: RaiseFinding, by: Asker): Promise<FindingView>
+  /** Set aside, or open again. Problems: finding-not-found, finding-answered, precondition-failed, beyond-limits. */
+  turn(id: string, to: 'open' | 'dismissed', reason: string, by: Asker): Promise<FindingView>
   /** What a draft cites, before it is published. Problems: body-invalid. */
   requireOpen(process: string, ids: readonly string[]): Promise<void>
   /** After it was published. */
@@ -33,13 +35,14 @@ export type FindingsPort = {
 }
 
 type FindingDeps = {
-  store: Pick<JobStore, 'findings' | 'load'>
+  store: Pick<JobStore, 'findings'>
+  jobs: Pick<JobsPort, 'mustReach'>
   library: Library
   now(): number
   newId(): string
 }
 
-export function createFindings({ store, library, now, newId }: FindingDeps): FindingsPort {
+export function createFindings({ store, jobs, library, now, newId }: FindingDeps): FindingsPort {
   const { findings } = store
   const at = () => new Date(now()).toISOString()
 
@@ -77,19 +80,28 @@ export function createFindings({ store, library, now, newId }: FindingDeps): Fin
   }
 
   return {
-    list: async (query) => {
+    list: async (query, asker) => {
       await catchUp()
+      if (query.job !== undefined && isLimited(asker)) await jobs.mustReach(query.job, 'jobs:read', asker)
       const { limit: _limit, cursor: _cursor, status: _status, ...filter } = query
       const [page, counts] = await Promise.all([findings.page(query), findings.counts(filter)])
+      const known = await reachable(
+        jobs,
+        asker,
+        page.findings.flatMap(({ job }) => job ?? []),
+      )
+      const shown = page.findings.map(({ job, ...finding }) =>
+        view(job === undefined || !known.has(job) ? finding : { ...finding, job }),
+      )
       return {
-        findings: await Promise.all(page.findings.map(view)),
+        findings: await Promise.all(shown),
         counts,
         ...(page.next === undefined ? {} : { next: page.next }),
       }
     },
 
     raise: async (body, by) => {
-      if (body.job !== undefined && (await store.load(body.job)) === undefined) throw problem('job-not-found')
+      if (body.job !== undefined) await jobs.mustReach(body.job, 'jobs:read', by)
       const { version, compiled } = await processVersion(library, body.process, body.version)
       if (titlesOf(compiled, body.place) === undefined)
         throw problem('body-invalid', {
@@ -114,6 +126,7 @@ export function createFindings({ store, library, now, newId }: FindingDeps): Fin
       await catchUp()
       const finding = await findings.find(id)
       if (finding === undefined) throw problem('finding-not-found')
+      requireProcess(by, 'findings:close', finding.process)
       if (finding.status === 'answered')
         throw problem('finding-answered', { version: finding.answer?.version })
       if (finding.status === to) return view(finding)

@@ -8,6 +8,7 @@ import type {} from '@fastify/websocket'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import type { Identities } from '../access/identity.ts'
 import { isPublic, isRight, may, type Right } from '../access/policy.ts'
+import { isOfProcess, requireProcess } from '../access/scope.ts'
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
 import { isSameOrigin, readSession } from './session-cookie.ts'
@@ -64,4 +65,12 @@ function authorise(request: FastifyRequest, right: Right | undefined): void {
   if (identity === undefined) throw problem('unauthenticated')
   if (guarded && identity.via === 'session' && isSameOrigin(request) !== true) throw problem('cross-site')
   if (!may(identity.actor.roles, right)) throw problem('forbidden', { right })
+  const process = processOf(request)
+  if (process !== undefined && isOfProcess(right)) requireProcess(identity.actor, right, process)
+}
+
+/** The process that an address is of. */
+function processOf({ routeOptions, params }: FastifyRequest): string | undefined {
+  if (routeOptions.url?.startsWith('/api/processes/:id') !== true) return undefined
+  return typeof params === 'object' && params !== null && 'id' in params ? String(params.id) : undefined
 }

@@ -6,16 +6,38 @@
  * Must not: know a route, or change a job other than by `advance`.
  */
 import { allowed } from '../../machines/advance/allowed.ts'
-import type { Entry, Job } from '../../machines/advance/job.ts'
+import type { Actor, Entry, Job } from '../../machines/advance/job.ts'
 import { itemsOf, viewOf } from '../../machines/advance/view.ts'
 import type { JobDetail, JobView } from '../../machines/wire/jobs.ts'
+import type { Right } from '../access/policy.ts'
+import { type Asker, actorAt, isLimited, plainActor, scopeOf } from '../access/scope.ts'
 import { ApiProblem, problem } from '../problem-details.ts'
 import { isProblemCode } from '../problem-table.ts'
 import { type IdempotencyRecord, KeyTaken, SeqConflict } from '../store/port.ts'
+import { isWithin, type Place } from '../store/within.ts'
+import { placeOf, textIn } from './index-job.ts'
 import { jobRows } from './job-rows.ts'
 import type { JobWork, Prepared } from './job-work.ts'
-import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
-import { isArchived } from './process-versions.ts'
+import type { Conditions, Idempotency, JobOutcome, JobsPort, PersonCommand } from './jobs-port.ts'
+import { isArchived, processVersion } from './process-versions.ts'
+
+/** What a command asks for, by whatever route it comes. */
+export const RIGHT_OF = {
+  event: 'jobs:event',
+  tick: 'jobs:checklist',
+  untick: 'jobs:checklist',
+  attach: 'jobs:evidence',
+  note: 'jobs:note',
+  reportBreach: 'jobs:breach',
+  complain: 'jobs:complain',
+  rate: 'jobs:rate',
+  correct: 'jobs:correct',
+  moveTo: 'jobs:move',
+  suspend: 'jobs:suspend',
+  resume: 'jobs:suspend',
+  reassign: 'jobs:reassign',
+  cancel: 'jobs:cancel',
+} as const satisfies Record<PersonCommand['kind'], Right>
 
 type Remembered = { job: JobView; entry: Entry }
 
@@ -86,25 +108,44 @@ export function createJobs(work: JobWork): JobsPort {
     replayed: false,
   })
 
+  /** Whoever starts a job, with the roles that hold where it is said to be. */
+  async function starting(
+    { process, version, fields = {} }: Parameters<JobsPort['create']>[0],
+    asker: Asker,
+  ): Promise<Actor> {
+    if (!isLimited(asker)) return plainActor(asker)
+    const { compiled } = await processVersion(library, process, version)
+    const place = { process, region: textIn(fields, compiled.definition.meta.region) }
+    requireCreating(asker, place)
+    return actorAt(asker, place)
+  }
+
   return {
-    create: (body, actor, conditions) =>
-      once(conditions.idempotency, async () => {
+    create: async (body, asker, conditions) => {
+      const made = await once(conditions.idempotency, async () => {
         // A linked job that a running one starts is not barred: it would be stuck.
         if (await isArchived(library, body.process)) throw problem('process-archived')
         const id = work.deps.newId()
+        const actor = await starting(body, asker)
         const prepared = await work.prepareStart(body.process, body.version, actor, {
           id,
           fields: body.fields ?? {},
         })
+        requireCreating(asker, placeOf(prepared.compiled, prepared.job))
         if (conditions.dryRun !== true)
           await work.commit(prepared.changes, recordOf(conditions.idempotency, 201, prepared))
         return outcome(prepared)
-      }),
+      })
+      // An answer that is kept is of a job that he may no longer see.
+      if (made.replayed && isLimited(asker)) await work.loadFor(made.job.id, asker, 'jobs:read')
+      return made
+    },
 
-    act: (id, command, actor, conditions) =>
-      once(conditions.idempotency, () =>
+    act: async (id, command, asker, conditions) => {
+      if (isLimited(asker)) await work.loadFor(id, asker, RIGHT_OF[command.kind])
+      return once(conditions.idempotency, () =>
         work.turns.take(id, async () => {
-          const { job, compiled } = await work.load(id)
+          const { job, compiled, actor } = await work.loadFor(id, asker, RIGHT_OF[command.kind])
           requireSeq(job, conditions)
           if (command.kind === 'reassign') await requirePerson(command.person)
           const prepared = await work.prepare(job, compiled, command, actor, conditions.deviceAt)
@@ -117,10 +158,11 @@ export function createJobs(work: JobWork): JobsPort {
           }
           return outcome(prepared)
         }),
-      ),
+      )
+    },
 
-    get: async (id, actor): Promise<JobDetail> => {
-      const { job, compiled } = await work.load(id)
+    get: async (id, asker): Promise<JobDetail> => {
+      const { job, compiled, actor } = await work.loadFor(id, asker, 'jobs:read')
       const surroundings = await work.surroundings(compiled, job, actor)
       return {
         ...viewOf(compiled, job),
@@ -129,8 +171,8 @@ export function createJobs(work: JobWork): JobsPort {
       }
     },
 
-    carry: async (id, actor) => {
-      const { job, compiled } = await work.load(id)
+    carry: async (id, asker) => {
+      const { job, compiled, actor } = await work.loadFor(id, asker, 'jobs:carry')
       const { people = {}, calendars } = await work.surroundings(compiled, job, actor)
       return { job, actor, people, calendars }
     },
@@ -142,6 +184,10 @@ export function createJobs(work: JobWork): JobsPort {
       return { jobs, counts, ...(page.next === undefined ? {} : { next: page.next }) }
     },
 
+    mustReach: async (id, right, asker) => {
+      await work.loadFor(id, asker, right)
+    },
+
     history: async (id, after, limit) => {
       if ((await store.load(id)) === undefined) throw problem('job-not-found')
       return store.history(id, after, limit)
@@ -151,6 +197,20 @@ export function createJobs(work: JobWork): JobsPort {
     countByState: (process, version) => store.countByState(process, version),
     onCommitted: (listener) => work.onCommitted(({ lastChangeId }) => listener(lastChangeId)),
   }
+}
+
+/** Problems: beyond-limits. */
+function requireCreating(asker: Asker, { process, region }: Place): void {
+  if (!isLimited(asker) || isWithin(scopeOf(asker, 'jobs:create'), { process, region })) return
+  throw problem('beyond-limits', {
+    right: 'jobs:create',
+    process,
+    ...(region === undefined ? {} : { region }),
+    detail: {
+      en: `Your role does not reach jobs of ${process} ${region === undefined ? 'without a region' : `in ${region}`}.`,
+      zh: `您的角色不适用于流程 ${process} ${region === undefined ? '中未填写区域的工单' : `在 ${region} 的工单`}。`,
+    },
+  })
 }
 
 function requireSeq(job: Job, { ifMatch }: Conditions): void {

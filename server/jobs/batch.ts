@@ -7,22 +7,13 @@
  * not done, and answers for what was as before.
  * Must not: know HTTP, or act other than through `JobsPort`.
  */
-import type { Actor } from '../../machines/advance/job.ts'
-import type { Batch, BatchAct } from '../../machines/wire/desk.ts'
-import { may, type Right } from '../access/policy.ts'
+import type { Batch } from '../../machines/wire/desk.ts'
+import { may } from '../access/policy.ts'
+import type { Asker } from '../access/scope.ts'
 import { ApiProblem, problem } from '../problem-details.ts'
 import type { JobStore } from '../store/port.ts'
+import { RIGHT_OF } from './advance-job.ts'
 import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
-
-/** The right that the act's own route asks for. */
-const RIGHT = {
-  event: 'jobs:event',
-  note: 'jobs:note',
-  reassign: 'jobs:reassign',
-  suspend: 'jobs:suspend',
-  resume: 'jobs:suspend',
-  cancel: 'jobs:cancel',
-} as const satisfies Record<BatchAct['kind'], Right>
 
 /** As many jobs at once: their commits share a sync. */
 const AT_ONCE = 16
@@ -35,7 +26,7 @@ export type BatchPort = {
   /** Results in the order of the acts. Problems: idempotency-mismatch, idempotency-in-progress. */
   act(
     acts: readonly Act[],
-    actor: Actor,
+    actor: Asker,
     conditions: Pick<Conditions, 'dryRun' | 'idempotency'>,
   ): Promise<ActResult[]>
 }
@@ -51,9 +42,9 @@ export function createBatch(jobs: JobsPort, store: Pick<JobStore, 'idempotent'>)
     }
   }
 
-  async function one({ job, seq, act }: Act, actor: Actor, conditions: Conditions): Promise<ActResult> {
+  async function one({ job, seq, act }: Act, actor: Asker, conditions: Conditions): Promise<ActResult> {
     try {
-      const right = RIGHT[act.kind]
+      const right = RIGHT_OF[act.kind]
       if (!may(actor.roles, right)) throw problem('forbidden', { right })
       const ifMatch = seq === undefined ? {} : { ifMatch: seq }
       return { outcome: await jobs.act(job, act, actor, { ...conditions, ...ifMatch }) }
@@ -64,7 +55,7 @@ export function createBatch(jobs: JobsPort, store: Pick<JobStore, 'idempotent'>)
 
   async function all(
     acts: readonly Act[],
-    actor: Actor,
+    actor: Asker,
     { dryRun, idempotency }: Pick<Conditions, 'dryRun' | 'idempotency'>,
   ): Promise<ActResult[]> {
     const results: ActResult[] = []

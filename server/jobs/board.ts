@@ -10,7 +10,10 @@ import type { Library } from '../store/library-port.ts'
 import type { JobFilter, JobStore } from '../store/port.ts'
 import { jobRows } from './job-rows.ts'
 
-type BoardFilter = Pick<JobFilter, 'assignee' | 'region' | 'customer' | 'overdue' | 'suspended' | 'text'>
+type BoardFilter = Pick<
+  JobFilter,
+  'assignee' | 'region' | 'customer' | 'overdue' | 'suspended' | 'text' | 'within'
+>
 export type BoardPort = {
   /** At most `limit` jobs of a state. Problems: process-not-found. */
   board(process: string, filter: BoardFilter, limit: number): Promise<Board>

@@ -5,7 +5,7 @@
  * event.
  * Must not: change anything.
  */
-import type { Actor, Certificate } from '../../machines/advance/job.ts'
+import type { Certificate } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { Definition, Text } from '../../machines/definition/schema.ts'
 import { ENDS_SOON_MS, type Engineer, judgeFit, type Task } from '../../machines/dispatch/fit.ts'
@@ -15,11 +15,13 @@ import { DAY, dayAt, dayFromText, fromLocal, MINUTE, zoneOf } from '../../machin
 import type { Candidate, Candidates, DispatchDay, PlannedJob } from '../../machines/wire/dispatch.ts'
 import type { JobDetail } from '../../machines/wire/jobs.ts'
 import { may } from '../access/policy.ts'
+import { type Asker, rolesAt, type Scope, scopeOf } from '../access/scope.ts'
 import { latestDefinitions } from '../library/check-definition.ts'
 import { problem } from '../problem-details.ts'
 import type { PlannedRow, WaitingQuery } from '../store/dispatch-port.ts'
 import type { Library, Person } from '../store/library-port.ts'
 import type { JobStore } from '../store/port.ts'
+import { isWithin } from '../store/within.ts'
 import type { JobsPort } from './jobs-port.ts'
 import { processVersion } from './process-versions.ts'
 
@@ -28,18 +30,18 @@ const VISIT_MINUTES = 120
 /** The calendar of GN-01. */
 const WORKING = 'working'
 
-type DayQuery = WaitingQuery & { date?: string; minutes?: number }
+type DayQuery = Omit<WaitingQuery, 'within'> & { date?: string; minutes?: number }
 type CandidatesQuery = { job: string; date?: string; minutes?: number }
 export type DispatchPort = {
-  /** Problems: body-invalid. */
-  day(query: DayQuery): Promise<DispatchDay>
+  /** Of the jobs that the asker's roles reach. Problems: body-invalid. */
+  day(query: DayQuery, asker: Asker): Promise<DispatchDay>
   /** Problems: job-not-found, body-invalid; refused where nobody hands out such a job. */
-  candidates(query: CandidatesQuery, actor: Actor): Promise<Candidates>
+  candidates(query: CandidatesQuery, asker: Asker): Promise<Candidates>
 }
 type Deps = {
   store: Pick<JobStore, 'dispatch'>
   library: Library
-  jobs: Pick<JobsPort, 'get'>
+  jobs: Pick<JobsPort, 'get' | 'mustReach'>
   now(): number
 }
 
@@ -60,18 +62,20 @@ export function createDispatch({ store: { dispatch }, library, jobs, now }: Deps
     dispatch.planned(iso(bounds.from - minutes * MINUTE), iso(bounds.to))
 
   return {
-    day: async ({ date, minutes = VISIT_MINUTES, ...wanted }) => {
+    day: async ({ date, minutes = VISIT_MINUTES, ...wanted }, asker) => {
+      const scope = scopeOf(asker, 'dispatch:read')
+      const within = scope === undefined ? {} : { within: scope }
       const day = await calendarOf(date)
       const [waiting, waitingRegions, planned, loads, people, titles] = await Promise.all([
-        dispatch.waiting(wanted),
-        dispatch.waitingRegions(),
+        dispatch.waiting({ ...wanted, ...within }),
+        dispatch.waitingRegions(scope),
         plannedOn(day.bounds, minutes),
         dispatch.loads(),
         library.people(),
         titlesOf(),
       ])
       const byAssignee = Map.groupBy(
-        planned.filter((row) => touches(row, day.bounds, minutes)),
+        planned.filter((row) => touches(row, day.bounds, minutes) && isWithin(scope, placeOf(row))),
         ({ index }) => index.assignee ?? '',
       )
       const { region } = wanted
@@ -107,8 +111,9 @@ export function createDispatch({ store: { dispatch }, library, jobs, now }: Deps
       }
     },
 
-    candidates: async ({ job: id, date, minutes = VISIT_MINUTES }, actor) => {
-      const detail = await jobs.get(id, actor)
+    candidates: async ({ job: id, date, minutes = VISIT_MINUTES }, asker) => {
+      await jobs.mustReach(id, 'dispatch:read', asker)
+      const detail = await jobs.get(id, asker)
       const row = await dispatch.plannedJob(id)
       if (row === undefined) throw problem('refused', { code: 'not-dispatched', detail: NOT_DISPATCHED })
       const { compiled } = await processVersion(library, row.process, row.version)
@@ -128,8 +133,8 @@ export function createDispatch({ store: { dispatch }, library, jobs, now }: Deps
         ...(assignee === undefined ? {} : { assignee }),
         demands: demandsOf(compiled),
       }
-      const visits = visitsBy(planned, id, minutes)
-      const assigning = assigningOf(compiled, detail, actor)
+      const visits = visitsBy(planned, id, minutes, scopeOf(asker, 'dispatch:read'))
+      const assigning = assigningOf(compiled, detail, rolesAt(asker, placeOf(row)))
       const judged = people.map((person) => {
         const load = loads.get(person.id) ?? 0
         const engineer: Engineer = {
@@ -178,6 +183,7 @@ const NOT_DISPATCHED = {
   zh: '此类工单不由调度派给工程师，或该工单已结束。',
 }
 
+const placeOf = ({ process, index }: PlannedRow) => ({ process, region: index.region })
 const iso = (ms: number): string => new Date(ms).toISOString()
 const stretch = ({ from, to }: Interval) => ({ from: iso(from), to: iso(to) })
 const isEngineer = ({ roles, disabled }: Person): boolean => disabled !== true && roles.includes('engineer')
@@ -217,28 +223,36 @@ function touches(row: PlannedRow, { from, to }: Interval, minutes: number): bool
   return at >= from && at < to
 }
 
-/** What everybody has on a day beside the job that is to be assigned. */
-function visitsBy(planned: readonly PlannedRow[], without: string, minutes: number) {
+/**
+ * What everybody has on a day beside the job that is to be assigned. Of a job that the asker's roles do not reach he hears
+ * that somebody is engaged, and not with what.
+ */
+function visitsBy(planned: readonly PlannedRow[], without: string, minutes: number, scope: Scope) {
   const visits = new Map<string, Engineer['visits'][number][]>()
   for (const row of planned) {
     const visit = visitOf(row, minutes)
     const { assignee, plan } = row.index
     if (visit === undefined || assignee === undefined || row.id === without) continue
-    const engaged = { ...visit, about: plan?.about.join(' · ') ?? '', done: row.status !== 'active' }
+    const about = isWithin(scope, placeOf(row)) ? (plan?.about.join(' · ') ?? '') : ''
+    const engaged = { ...visit, about, done: row.status !== 'active' }
     visits.set(assignee, [...(visits.get(assignee) ?? []), engaged])
   }
   return visits
 }
 
 /** The event that is open, else the one that says why not, else the hand of whoever may. */
-function assigningOf(compiled: Compiled, detail: JobDetail, actor: Actor): Candidates['assigning'] {
+function assigningOf(
+  compiled: Compiled,
+  detail: JobDetail,
+  roles: readonly string[],
+): Candidates['assigning'] {
   const events = assigningEvents(compiled).flatMap(({ event, person }) => {
     const found = detail.allowed.find(({ type }) => type === event)
     return found === undefined ? [] : [{ by: 'event' as const, person, event: found }]
   })
   const best = events.find(({ event }) => event.open) ?? events[0]
   if (best !== undefined) return best
-  return detail.status === 'active' && may(actor.roles, 'jobs:reassign') ? { by: 'hand' } : undefined
+  return detail.status === 'active' && may(roles, 'jobs:reassign') ? { by: 'hand' } : undefined
 }
 
 type Titles = { processes: ReadonlyMap<string, Text>; certificates: ReadonlyMap<string, Text> }

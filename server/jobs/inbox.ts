@@ -5,17 +5,19 @@
  * the same person elsewhere.
  * Must not: decide whom a message reaches (`notices.ts`), or keep a job's data: what is shown of a job is the job's now.
  */
-import type { Actor, Fields, Job } from '../../machines/advance/job.ts'
+import type { Fields, Job } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { InboxPage, MarkAll, MarkNotices, NoticeView, UnreadView } from '../../machines/wire/inbox.ts'
 import { may } from '../access/policy.ts'
+import { type Asker, rolesAt, scopeOf } from '../access/scope.ts'
 import { ApiProblem } from '../problem-details.ts'
 import type { NoticeQuery, Received } from '../store/notice-port.ts'
+import { placeOf } from './index-job.ts'
 import type { JobWork } from './job-work.ts'
 
 export type InboxPort = {
   /** Throws `BadCursor`. */
-  page(person: Actor, query: Omit<NoticeQuery, 'person'>): Promise<InboxPage>
+  page(person: Asker, query: Omit<NoticeQuery, 'person'>): Promise<InboxPage>
   unread(person: string): Promise<UnreadView>
   /** What the person does not have is passed over. */
   mark(person: string, body: MarkNotices): Promise<UnreadView>
@@ -27,7 +29,7 @@ export type InboxPort = {
 }
 
 export function createInbox(work: JobWork): InboxPort {
-  const { store } = work.deps
+  const { store, library } = work.deps
   const listeners = new Map<string, Set<() => void>>()
 
   const told: InboxPort['told'] = (people) => {
@@ -35,7 +37,8 @@ export function createInbox(work: JobWork): InboxPort {
   }
 
   const unread: InboxPort['unread'] = async (person) => {
-    const counts = await store.unreadNotices(person)
+    const known = await library.person(person)
+    const counts = await store.unreadNotices(person, known && scopeOf(known, 'jobs:read'))
     return { ...counts, total: counts.remind + counts.notify + counts.breach }
   }
 
@@ -49,7 +52,7 @@ export function createInbox(work: JobWork): InboxPort {
     }
   }
 
-  async function view({ n, read, notice }: Received, actor: Actor): Promise<NoticeView> {
+  async function view({ n, read, notice }: Received, actor: Asker): Promise<NoticeView> {
     if ('page' in notice) return { ...notice, n, read }
     const { job: id, process, version, ...said } = notice
     const found = await load(id)
@@ -58,14 +61,18 @@ export function createInbox(work: JobWork): InboxPort {
       process,
       version: found?.job.version ?? version,
       ...(found === undefined ? {} : { status: found.job.status }),
-      ...(found === undefined || !may(actor.roles, 'jobs:list') ? {} : { summary: summaryOf(found) }),
+      ...(found === undefined || !may(rolesAt(actor, placeOf(found.compiled, found.job)), 'jobs:list')
+        ? {}
+        : { summary: summaryOf(found) }),
     }
     return { ...said, n, read, job }
   }
 
   return {
     page: async (actor, query) => {
-      const { received, next, latest } = await store.notices({ ...query, person: actor.id })
+      const within = scopeOf(actor, 'jobs:read')
+      const reach = within === undefined ? {} : { within }
+      const { received, next, latest } = await store.notices({ ...query, ...reach, person: actor.id })
       return {
         notices: await Promise.all(received.map((each) => view(each, actor))),
         unread: await unread(actor.id),

@@ -3,11 +3,12 @@
  *
  * Must not: hold anything that the job itself does not say.
  */
-import type { Job } from '../../machines/advance/job.ts'
+import type { Fields, Job } from '../../machines/advance/job.ts'
 import { deadlinesOf } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import { planOf } from '../../machines/dispatch/plan.ts'
 import type { JobIndex } from '../store/port.ts'
+import type { Place } from '../store/within.ts'
 
 /** The field that names the customer: every process has it by this name. */
 const CUSTOMER = 'customerName'
@@ -25,14 +26,17 @@ const NAMED_BY = [
   'receiptNumber',
 ] as const
 
+/** Where a job is, by which roles are limited. */
+export const placeOf = (
+  { definition }: Compiled,
+  { process, snapshot }: Pick<Job, 'process' | 'snapshot'>,
+): Place => ({ process, region: textIn(snapshot.context.fields, definition.meta.region) })
+
 /** @param active leaf paths, as the entry has them. */
 export function indexJob(compiled: Compiled, job: Job, active: readonly string[]): JobIndex {
   const { meta } = compiled.definition
   const { fields } = job.snapshot.context
-  const textOf = (name: string | undefined): string | undefined => {
-    const value = name === undefined ? undefined : fields[name]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
+  const textOf = (name: string | undefined): string | undefined => textIn(fields, name)
   const deadlines = deadlinesOf(compiled, job).filter(
     (deadline) => deadline.kind === 'deadline' && deadline.left === undefined,
   )
@@ -59,6 +63,11 @@ export function indexJob(compiled: Compiled, job: Job, active: readonly string[]
       .join(' ')
       .toLowerCase(),
   }
+}
+
+export function textIn(fields: Fields, name: string | undefined): string | undefined {
+  const value = name === undefined || !Object.hasOwn(fields, name) ? undefined : fields[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 /** A number written with spaces or dashes is found by its digits, too. */

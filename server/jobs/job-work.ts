@@ -20,10 +20,13 @@ import type {
 import { payloadOf, personsNamed } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import { type Migrate, planMove } from '../../machines/migrate/move.ts'
+import { may, type Right } from '../access/policy.ts'
+import { type Asker, actorAt, isLimited } from '../access/scope.ts'
 import { problem, problemOfRefusal } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
 import type { Commit, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
-import { indexJob } from './index-job.ts'
+import type { Place } from '../store/within.ts'
+import { indexJob, placeOf } from './index-job.ts'
 import { noticesOf } from './notices.ts'
 import { processVersion } from './process-versions.ts'
 import { traceJob } from './trace-job.ts'
@@ -67,6 +70,19 @@ export class JobWork {
     if (job === undefined) throw problem('job-not-found')
     const { compiled } = await processVersion(this.deps.library, job.process, job.version)
     return { job, compiled }
+  }
+
+  /**
+   * As `load`, with whoever asks as the engine takes him: with the roles that hold for the job. Problems: job-not-found
+   * where none of them lets him read it, so that ids cannot be probed; forbidden where none has the right.
+   */
+  async loadFor(
+    id: string,
+    asker: Asker,
+    right: Right,
+  ): Promise<{ job: Job; compiled: Compiled; actor: Actor }> {
+    const { job, compiled } = await this.load(id)
+    return { job, compiled, actor: reaching(asker, right, placeOf(compiled, job)) }
   }
 
   async surroundings(
@@ -177,6 +193,15 @@ export class JobWork {
     }
     for (const listener of this.#listeners) listener(committed)
   }
+}
+
+function reaching(asker: Asker, right: Right, place: Place): Actor {
+  const actor = actorAt(asker, place)
+  // Whom no limit keeps out was let in by his roles already; an actor of our own (a timer) has rights to nothing.
+  if (!isLimited(asker)) return actor
+  if (!may(actor.roles, 'jobs:read')) throw problem('job-not-found')
+  if (!may(actor.roles, right)) throw problem('forbidden', { right })
+  return actor
 }
 
 /** Messages between jobs. */

@@ -1,13 +1,16 @@
 /**
  * What routes may ask of jobs. The use cases stand in `advance-job.ts`.
  *
- * Promises: every answer is already durable; every refusal is an `ApiProblem`.
+ * Promises: every answer is already durable; every refusal is an `ApiProblem`. A job beyond the limits of whoever asks is
+ * not found; a role counts only for the jobs that it reaches.
  * Must not: know HTTP beyond the numbers that come in as plain values.
  */
-import type { Actor, Command, Entry } from '../../machines/advance/job.ts'
+import type { Command, Entry } from '../../machines/advance/job.ts'
 import type { Carried } from '../../machines/wire/carry.ts'
 import type { JobDetail, JobList, JobView } from '../../machines/wire/jobs.ts'
-import type { FeedItem, JobQuery } from '../store/port.ts'
+import type { Right } from '../access/policy.ts'
+import type { Asker } from '../access/scope.ts'
+import type { FeedFilter, FeedItem, JobQuery } from '../store/port.ts'
 
 export type Idempotency = { key: string; fingerprint: string }
 export type Conditions = {
@@ -23,23 +26,26 @@ export type Conditions = {
 export type JobOutcome = { job: JobView; entry: Entry; replayed: boolean }
 
 export type JobsPort = {
-  /** Problems: process-not-found, version-not-found, refused, role-missing, idempotency-*. */
+  /** Problems: process-not-found, version-not-found, refused, role-missing, beyond-limits, idempotency-*. */
   create(
     body: { process: string; version?: number; fields?: Record<string, unknown> },
-    actor: Actor,
+    asker: Asker,
     conditions: Conditions,
   ): Promise<JobOutcome>
   /** Any command but `start`, `timer`, `linkEnded` and `migrate`. Problems: person-not-found, job-not-found, refused, role-missing,
-   * payload-invalid, precondition-failed, idempotency-*. */
-  act(job: string, command: PersonCommand, actor: Actor, conditions: Conditions): Promise<JobOutcome>
-  get(job: string, actor: Actor): Promise<JobDetail>
+   * payload-invalid, precondition-failed, forbidden (with roles that do not reach the job), idempotency-*. */
+  act(job: string, command: PersonCommand, asker: Asker, conditions: Conditions): Promise<JobOutcome>
+  get(job: string, asker: Asker): Promise<JobDetail>
   /** All that the engine needs to go on with a job elsewhere. Problems: job-not-found. */
-  carry(job: string, actor: Actor): Promise<Carried>
+  carry(job: string, asker: Asker): Promise<Carried>
+  /** Filtered as the query says; limits come in it (`within`). */
   list(query: JobQuery): Promise<JobList>
+  /** Problems: job-not-found; forbidden. For whoever reads something of a job by another way. */
+  mustReach(job: string, right: Right, asker: Asker): Promise<void>
   history(job: string, after: number, limit: number): Promise<Entry[]>
   /** The version that a job began on. */
   startedOn(job: string): Promise<number | undefined>
-  changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
+  changes(after: number, limit: number, filter?: FeedFilter): Promise<FeedItem[]>
   countByState(process: string, version?: number): Promise<Record<string, number>>
   /** Called after each commit with the ids of its changes. Returns how to stop listening. */
   onCommitted(listener: (lastChangeId: number) => void): () => void

@@ -6,7 +6,6 @@
  * on. Other work goes on between the batches. One run of a process moves jobs at a time; dry runs move none.
  * Must not: decide where a job goes (`machines/migrate`), or know HTTP.
  */
-import type { Actor } from '../../machines/advance/job.ts'
 import { checkMapping } from '../../machines/migrate/check-mapping.ts'
 import type {
   MigrationDetail,
@@ -14,6 +13,7 @@ import type {
   MovedJobs,
   StartMigration,
 } from '../../machines/wire/migrations.ts'
+import { type Asker, actorAt } from '../access/scope.ts'
 import { problem } from '../problem-details.ts'
 import type { MigrationFilter, MigrationRun, MoveCount, MoveOutcome } from '../store/migration-port.ts'
 import type { JobWork } from './job-work.ts'
@@ -24,7 +24,7 @@ import { processVersion } from './process-versions.ts'
 type ResultQuery = { after?: string; limit: number; outcome?: MoveOutcome; state?: string }
 export type MigrationsPort = {
   /** Problems: process-not-found, version-not-found, mapping-invalid, migration-running. */
-  begin(process: string, body: StartMigration, actor: Actor, dryRun: boolean): Promise<MigrationDetail>
+  begin(process: string, body: StartMigration, actor: Asker, dryRun: boolean): Promise<MigrationDetail>
   /** Newest first. */
   list(process: string): Promise<MigrationView[]>
   /** Problems: migration-not-found, also below. */
@@ -122,7 +122,7 @@ export function createMigrations(work: JobWork, log: Log): Migrations {
           filter: utc(body.filter ?? {}),
           dryRun,
           ...(body.note === undefined ? {} : { note: body.note }),
-          actor,
+          actor: actorAt(actor, { process }),
           startedAt: at,
           updatedAt: at,
           status: 'running',

@@ -2,13 +2,15 @@
  * Messages to people: what of a change is told, and who it reaches.
  *
  * Promises: ids are made of the job's id, its seq and a counter, so that a retry is known as one (E6). A message for a
- * role goes to the job's assignee where he has the role, else to everybody with it, of the job's region where people
- * have regions; a message for the role `customer` only to a customer whom the job names. What would reach nobody goes
+ * role goes to the job's assignee where he has the role, else to everybody with it whose role reaches the job, of the job's
+ * region where people have regions; a message for the role `customer` only to a customer whom the job names. What would reach nobody goes
  * to the administrators, marked as astray.
  * Must not: write, or word a message; the definition does.
  */
 import type { Breach, Effect, Entry, Job } from '../../machines/advance/job.ts'
 import type { Role } from '../../machines/definition/schema.ts'
+import type { RoleLimit } from '../../machines/wire/people.ts'
+import { rolesAt } from '../access/scope.ts'
 import type { JobNotice, NoticeRecipient } from '../store/notice-port.ts'
 import type { JobChange, NewOutboxItem } from '../store/port.ts'
 
@@ -64,9 +66,12 @@ export type Reachable = {
   disabled?: boolean
   /** Where he works; everywhere where none is named. */
   regions?: readonly string[]
+  /** How far his roles reach. */
+  limits?: readonly RoleLimit[]
 }
 /** What the job says of people. */
 export type About = {
+  process: string
   assignee?: string
   region?: string
   /** Persons whom fields of the job name. */
@@ -87,10 +92,12 @@ export function reached(
 }
 
 function meant(to: NoticeRecipient, about: About, present: readonly Reachable[]): readonly Reachable[] {
-  const { assignee, region, named } = about
+  const { process, assignee, region, named } = about
   if ('assignee' in to) return present.filter(({ id }) => id === assignee)
   if ('person' in to) return present.filter(({ id }) => id === to.person)
-  const holders = present.filter(({ roles }) => roles.some((role) => role === to.role))
+  const holders = present.filter((person) =>
+    rolesAt(person, { process, region }).some((role) => role === to.role),
+  )
   if (to.role === 'customer') return holders.filter(({ id }) => named.includes(id))
   const his = holders.filter(({ id }) => id === assignee)
   if (his.length > 0) return his

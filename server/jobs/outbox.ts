@@ -52,6 +52,7 @@ export function createOutbox(
     const { job, compiled } = await work.load(id)
     const { assignee, region } = indexJob(compiled, job, [])
     return {
+      process: job.process,
       named: personsNamed(compiled, job),
       ...(assignee === undefined ? {} : { assignee }),
       ...(region === undefined ? {} : { region }),

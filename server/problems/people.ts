@@ -19,6 +19,14 @@ export const PEOPLE = {
     words('You may not do this', '您无权执行此操作'),
     words('None of your roles has the right that this route asks for.', '您的角色都不具备此接口所需的权限。'),
   ),
+  'beyond-limits': row(
+    403,
+    words('Beyond what your role is limited to', '超出您角色的适用范围'),
+    words(
+      'The role that has this right is limited to certain processes or regions (`GET /api/me` names them).',
+      '具备该权限的角色仅适用于部分流程或区域（见 `GET /api/me`）。',
+    ),
+  ),
   'cross-site': row(
     403,
     words('The request came from another site', '请求来自其他站点'),

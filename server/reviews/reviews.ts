@@ -5,7 +5,7 @@
  * decided or answered stays, with the measures as they stood; of two who decide at once one is told of the other.
  * Must not: reckon a measure or a proposal (`machines/review` does), or know HTTP.
  */
-import type { Actor, Certificate } from '../../machines/advance/job.ts'
+import type { Certificate } from '../../machines/advance/job.ts'
 import type { WorkKind } from '../../machines/review/facts.ts'
 import { isMilder, measuresOf, propose, type WorkSum } from '../../machines/review/measures.ts'
 import { daysOf, monthsOf } from '../../machines/review/period.ts'
@@ -20,24 +20,32 @@ import type {
   Survey,
 } from '../../machines/wire/reviews.ts'
 import { may } from '../access/policy.ts'
+import { type Asker, requireEverywhere } from '../access/scope.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
+import { reachable } from '../jobs/reachable.ts'
 import { problem } from '../problem-details.ts'
 import type { Library, Person } from '../store/library-port.ts'
 import type { ReviewStore } from '../store/review-port.ts'
 
 export type ReviewsPort = {
-  /** Of everybody who did service work or has such a role. */
-  list(period: string): Promise<ReviewList>
-  /** Problems: forbidden (another's), person-not-found. */
-  sheet(person: string, period: string, asker: Actor): Promise<ReviewSheet>
+  /** Of everybody who did service work or has such a role. Problems: beyond-limits: a review is of all of somebody's work. */
+  list(period: string, asker: Asker): Promise<ReviewList>
+  /** Jobs beyond the asker's limits are left out. Problems: forbidden, beyond-limits (another's), person-not-found. */
+  sheet(person: string, period: string, asker: Asker): Promise<ReviewSheet>
   /** Problems: person-not-found, review-own, review-not-begun, review-departs, precondition-failed. */
-  decide(at: At, body: DecideReview, asker: Actor): Promise<ReviewSheet>
+  decide(at: At, body: DecideReview, asker: Asker): Promise<ReviewSheet>
   /** Problems: forbidden (another's), review-undecided, precondition-failed. */
-  answer(at: At, body: AnswerReview, asker: Actor): Promise<ReviewSheet>
+  answer(at: At, body: AnswerReview, asker: Asker): Promise<ReviewSheet>
 }
 /** `revision`: how much had been said when the page was read. */
 type At = { person: string; period: string; revision: number }
 
-type ReviewDeps = { reviews: ReviewStore; library: Library; now(): number }
+type ReviewDeps = {
+  reviews: ReviewStore
+  jobs: Pick<JobsPort, 'mustReach'>
+  library: Library
+  now(): number
+}
 
 /** Enough for the manager who wants to read all of it; the jobs themselves tell more. */
 const MOST_FACTS = 300
@@ -54,7 +62,7 @@ const TELLING: readonly WorkKind[] = [
 ]
 const REVIEWED: readonly string[] = ['engineer', 'hotline-agent']
 
-export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPort {
+export function createReviews({ reviews, jobs, library, now }: ReviewDeps): ReviewsPort {
   async function frame(period: string) {
     const { timeZone } = (await library.settings()).value
     const today = dayAt(new Date(now()).toISOString(), timeZone)
@@ -92,7 +100,7 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
     return person
   }
 
-  async function sheet(person: Subject, period: string, asker: Actor): Promise<ReviewSheet> {
+  async function sheet(person: Subject, period: string, asker: Asker): Promise<ReviewSheet> {
     const at = await frame(period)
     const [{ surveys, measures, proposal }, says, facts, periods] = await Promise.all([
       measured(at, person),
@@ -101,6 +109,11 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
       reviews.periods(person.id),
     ])
     const { from, to, today } = at
+    const known = await reachable(
+      jobs,
+      asker,
+      facts.map(({ job }) => job),
+    )
     return {
       period,
       from,
@@ -112,7 +125,7 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
       measures,
       proposal,
       says,
-      facts,
+      facts: facts.filter(({ job }) => known.has(job)),
       surveys,
       certificates: [...person.certificates],
       others: periods.filter((other) => other !== period),
@@ -129,7 +142,8 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
   const at = () => new Date(now()).toISOString()
 
   return {
-    list: async (period) => {
+    list: async (period, asker) => {
+      requireEverywhere(asker, 'reviews:read')
       const at = await frame(period)
       const said = new Map((await reviews.saysOf(period)).map(({ person, says }) => [person, says]))
       const people = (await library.people()).filter((person) => isReviewed(person, at.all, said))
@@ -156,6 +170,7 @@ export function createReviews({ reviews, library, now }: ReviewDeps): ReviewsPor
     },
 
     decide: async (place, body, asker) => {
+      requireEverywhere(asker, 'reviews:decide')
       if (place.person === asker.id) throw problem('review-own')
       const person = await subject(place.person)
       const during = await frame(place.period)
@@ -183,9 +198,11 @@ const counts = ({ withdrawn }: Survey): boolean => withdrawn === undefined
 const isDecision = (say: ReviewSay): say is Extract<ReviewSay, { kind: 'decision' }> =>
   say.kind === 'decision'
 
-/** One's own, or by the right to all. Problems: forbidden. */
-export function requireSight(person: string, asker: Actor): void {
-  if (person !== asker.id && !may(asker.roles, 'reviews:read')) throw problem('forbidden')
+/** One's own, or by the right to all. Problems: forbidden, beyond-limits. */
+export function requireSight(person: string, asker: Asker): void {
+  if (person === asker.id) return
+  if (!may(asker.roles, 'reviews:read')) throw problem('forbidden')
+  requireEverywhere(asker, 'reviews:read')
 }
 
 /** Who left is still reviewed for the time that he worked. */

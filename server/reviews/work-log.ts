@@ -4,23 +4,31 @@
  * Promises: nothing is written down for it; it is the histories, read by person and day.
  * Must not: tell it to anybody but himself and those entitled.
  */
-import type { Actor, Command, Entry } from '../../machines/advance/job.ts'
+import type { Command, Entry } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { Text } from '../../machines/definition/schema.ts'
 import { dayAt } from '../../machines/time/zone.ts'
 import type { WorkLog, WorkLogLine } from '../../machines/wire/reviews.ts'
+import type { Asker } from '../access/scope.ts'
 import type { JobDeps } from '../jobs/job-work.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
 import { processVersion } from '../jobs/process-versions.ts'
+import { reachable } from '../jobs/reachable.ts'
 import { problem } from '../problem-details.ts'
 import type { FeedItem } from '../store/port.ts'
 import { requireSight } from './reviews.ts'
 
 export type WorkLogPort = {
-  /** Without `day`, today's. Problems: forbidden (another's), person-not-found. */
-  day(query: { person: string; day?: string; after: number; limit: number }, asker: Actor): Promise<WorkLog>
+  /**
+   * Without `day`, today's. Lines of jobs beyond the asker's limits are left out, so that a page may have fewer than asked
+   * for. Problems: forbidden, beyond-limits (another's), person-not-found.
+   */
+  day(query: { person: string; day?: string; after: number; limit: number }, asker: Asker): Promise<WorkLog>
 }
 
-export function createWorkLog({ store, library, now }: Omit<JobDeps, 'newId'>): WorkLogPort {
+type WorkLogDeps = Omit<JobDeps, 'newId'> & { jobs: Pick<JobsPort, 'mustReach'> }
+
+export function createWorkLog({ store, jobs, library, now }: WorkLogDeps): WorkLogPort {
   async function summaryOf(id: string): Promise<string[]> {
     const job = await store.load(id)
     if (job === undefined) return []
@@ -63,9 +71,9 @@ export function createWorkLog({ store, library, now }: Omit<JobDeps, 'newId'>): 
       const today = dayAt(new Date(now()).toISOString(), timeZone)
       const found = await store.reviews.log({ person: id, day: day ?? today, after, limit: limit + 1 })
       const shown = found.slice(0, limit)
-      const jobs = [...new Set(shown.map(({ entry }) => entry.job))]
+      const known = await reachable(jobs, asker, [...new Set(shown.map(({ entry }) => entry.job))])
       const summaries = new Map(
-        await Promise.all(jobs.map(async (job) => [job, await summaryOf(job)] as const)),
+        await Promise.all([...known].map(async (job) => [job, await summaryOf(job)] as const)),
       )
       const last = shown.at(-1)
       return {
@@ -73,7 +81,11 @@ export function createWorkLog({ store, library, now }: Omit<JobDeps, 'newId'>): 
         name: person.name,
         day: day ?? today,
         today,
-        lines: await Promise.all(shown.map((item) => lineOf(item, summaries.get(item.entry.job) ?? []))),
+        lines: await Promise.all(
+          shown
+            .filter(({ entry }) => known.has(entry.job))
+            .map((item) => lineOf(item, summaries.get(item.entry.job) ?? [])),
+        ),
         ...(last !== undefined && found.length > limit ? { next: last.id } : {}),
       }
     },

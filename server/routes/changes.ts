@@ -12,8 +12,10 @@ import { changeView } from '../http/entry-view.ts'
 import { answerEvents, wantsEvents } from '../http/event-stream.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
-import type { Feed, FeedFilter } from '../stream/feed.ts'
+import type { FeedFilter } from '../store/port.ts'
+import type { Feed } from '../stream/feed.ts'
 import { After, ById, Id, Limit, ok } from './answers.ts'
+import { withinOf } from './job-query.ts'
 
 const closed = { additionalProperties: false } as const
 const Query = Type.Object(
@@ -37,7 +39,8 @@ export function changeRoutes(app: App, deps: ChangeDeps): void {
       schema: { ...schema, summary: 'Changes of all jobs, in commit order', querystring: Query },
     },
     (request, reply) => {
-      const { after, limit, ...filter } = request.query
+      const { after, limit, ...asked } = request.query
+      const filter = { ...asked, ...withinOf(request, 'changes:read') }
       return answer(deps, request, reply, { after, limit, filter })
     },
   )
@@ -51,8 +54,9 @@ export function changeRoutes(app: App, deps: ChangeDeps): void {
     async (request, reply) => {
       const { after, limit } = request.query
       const job = request.params.id
-      await deps.jobs.get(job, whoAsks(request).actor)
-      return answer(deps, request, reply, { after, limit, filter: { job } })
+      await deps.jobs.mustReach(job, 'changes:read', whoAsks(request).actor)
+      const filter = { job, ...withinOf(request, 'changes:read') }
+      return answer(deps, request, reply, { after, limit, filter })
     },
   )
 }
@@ -77,6 +81,8 @@ function startOf(request: FastifyRequest, after: number | undefined): number | u
   return Number(text)
 }
 
+const isOfAll = ({ job, process }: FeedFilter): boolean => job === undefined && process === undefined
+
 async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
   const { person } = whoAsks(request)
   const after = startOf(request, asked.after)
@@ -87,6 +93,6 @@ async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyR
     right: 'changes:read',
     reserve: feed.reserve,
     serve: (raw, mayStay) =>
-      feed.serve(raw, { person: person.id, filter, after, mayStay, inbox: Object.keys(filter).length === 0 }),
+      feed.serve(raw, { person: person.id, filter, after, mayStay, inbox: isOfAll(filter) }),
   })
 }

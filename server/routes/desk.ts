@@ -16,7 +16,7 @@ import type { JobSheetPort } from '../jobs/job-sheet.ts'
 import type { ViewsPort } from '../jobs/views.ts'
 import { languageOf, problem, problemBody } from '../problem-details.ts'
 import { ById, DryRun, ok } from './answers.ts'
-import { filtering, filterOf, narrowing, Sort } from './job-query.ts'
+import { filtering, filterOf, narrowing, Sort, withinOf } from './job-query.ts'
 
 const closed = { additionalProperties: false } as const
 const BoardQuery = Type.Object(
@@ -83,7 +83,7 @@ export function deskRoutes(app: App, { batch, board, sheet, views }: DeskPorts):
     },
     (request) => {
       const { process, limit = 20, ...filter } = request.query
-      return board.board(process, filter, limit)
+      return board.board(process, { ...filter, ...withinOf(request, 'jobs:list') }, limit)
     },
   )
 
@@ -95,7 +95,8 @@ export function deskRoutes(app: App, { batch, board, sheet, views }: DeskPorts):
     },
     (request, reply) => {
       const { sort = '-createdAt', columns, language = 'en', ...asked } = request.query
-      const lines = sheet.sheet({ ...filterOf(asked), sort }, columns?.split(','), language)
+      const query = { ...filterOf(asked), ...withinOf(request, 'jobs:list'), sort }
+      const lines = sheet.sheet(query, columns?.split(','), language)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="jobs.csv"')

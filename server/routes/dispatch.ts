@@ -36,7 +36,8 @@ export function dispatchRoutes(app: App, dispatch: DispatchPort): void {
         response: ok(DispatchDay),
       },
     },
-    (request) => dispatch.day({ ...request.query, limit: request.query.limit ?? 100 }),
+    (request) =>
+      dispatch.day({ ...request.query, limit: request.query.limit ?? 100 }, whoAsks(request).actor),
   )
   app.get(
     '/api/dispatch/candidates',

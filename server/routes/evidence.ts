@@ -52,7 +52,7 @@ export async function evidenceRoutes(app: App, jobs: JobsPort, store: EvidenceSt
     async (request, reply) => {
       const { actor } = whoAsks(request)
       // Nothing is written for a job that is not there.
-      await jobs.get(request.params.id, actor)
+      await jobs.mustReach(request.params.id, 'jobs:evidence', actor)
       const attached = request.isMultipart() ? await readForm(request, store) : request.body
       if (attached === null)
         throw problem('body-invalid', { errors: [{ pointer: '', message: 'is missing' }] })

@@ -13,6 +13,7 @@ import {
   ImportPreview,
   ImportQuery,
 } from '../../machines/wire/exchange.ts'
+import { requireEverywhere } from '../access/scope.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { etag } from '../http/conditions.ts'
 import type { Exchange } from '../library/exchange.ts'
@@ -76,7 +77,9 @@ export function exchangeRoutes(app: App, exchange: Exchange): void {
       const { format = 'json', dryRun = false } = request.query
       const { text, id } = request.body
       if (dryRun) return reply.code(200).send(exchange.preview(text, format, id))
-      const made = await exchange.import(text, format, id, whoAsks(request).person.id)
+      const { person, actor } = whoAsks(request)
+      requireEverywhere(actor, 'drafts:write')
+      const made = await exchange.import(text, format, id, person.id)
       return reply
         .code(201)
         .header('etag', etag(made.draft.revision))

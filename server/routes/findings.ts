@@ -42,7 +42,8 @@ export function findingRoutes(app: App, findings: FindingsPort): void {
         response: ok(FindingList),
       },
     },
-    (request) => findings.list({ ...request.query, limit: request.query.limit ?? 50 }),
+    (request) =>
+      findings.list({ ...request.query, limit: request.query.limit ?? 50 }, whoAsks(request).actor),
   )
   app.post(
     '/api/findings',

@@ -13,6 +13,7 @@ import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import type { Inspector } from '../stream/inspector.ts'
 import { After, Id } from './answers.ts'
+import { withinOf } from './job-query.ts'
 
 const Query = Type.Object(
   { job: Type.Optional(Id), process: Type.Optional(Id), after: After },
@@ -41,7 +42,7 @@ export function inspectRoutes(app: App, { jobs, inspector, identities }: Inspect
       const { person, actor } = whoAsks(request)
       if (!request.ws)
         throw problem('upgrade-required', { headers: { upgrade: 'websocket', connection: 'upgrade' } })
-      if (request.query.job !== undefined) await jobs.get(request.query.job, actor)
+      if (request.query.job !== undefined) await jobs.mustReach(request.query.job, 'changes:read', actor)
       if (inspector.full(person.id)) throw problem('too-many-requests')
     },
     handler: () => {
@@ -49,7 +50,8 @@ export function inspectRoutes(app: App, { jobs, inspector, identities }: Inspect
     },
     wsHandler: async (socket, request) => {
       const { person, via } = whoAsks(request)
-      const { after, ...filter } = request.query
+      const { after, ...asked } = request.query
+      const filter = { ...asked, ...withinOf(request, 'changes:read') }
       const mayStay = async () => {
         const identity = await identities.identify(request.credentials)
         return identity !== undefined && identity.via === via && may(identity.actor.roles, 'changes:read')

@@ -3,8 +3,12 @@
  *
  * Must not: mean anything; the store filters.
  */
+import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { JobStatus } from '../../machines/advance/job.ts'
+import type { Right } from '../access/policy.ts'
+import { scopeOf } from '../access/scope.ts'
+import { whoAsks } from '../http/app-type.ts'
 import { problem } from '../problem-details.ts'
 import type { JobFilter } from '../store/port.ts'
 
@@ -36,6 +40,12 @@ export const filtering = {
 }
 export const Sort = Type.Optional(Type.Enum(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'dueAt']))
 const Filtering = Type.Object(filtering)
+
+/** How far the right reaches for whoever asks; nothing where it reaches everything. */
+export function withinOf(request: FastifyRequest, right: Right): Pick<JobFilter, 'within'> {
+  const within = scopeOf(whoAsks(request).actor, right)
+  return within === undefined ? {} : { within }
+}
 
 /** Times as the store compares them: UTC with milliseconds. Problems: body-invalid. */
 export function filterOf(asked: Static<typeof Filtering>): JobFilter {

@@ -22,7 +22,7 @@ import type { JobsPort } from '../jobs/jobs-port.ts'
 import type { JobQuery } from '../store/port.ts'
 import { After, ById, created, DryRun, Id, Limit, ok, optional } from './answers.ts'
 import { acting, actingOn, answerOutcome } from './job-acts.ts'
-import { filtering, filterOf, Sort } from './job-query.ts'
+import { filtering, filterOf, Sort, withinOf } from './job-query.ts'
 
 const ListQuery = Type.Object(
   {
@@ -72,7 +72,7 @@ export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): vo
       config: { right: 'jobs:list' },
       schema: { tags, summary: 'Find jobs', querystring: ListQuery, response: ok(JobList) },
     },
-    (request) => jobs.list(queryOf(request.query)),
+    (request) => jobs.list({ ...queryOf(request.query), ...withinOf(request, 'jobs:list') }),
   )
 
   app.get(
@@ -127,6 +127,7 @@ export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): vo
     },
     async (request) => {
       const { after = 0, limit = 100 } = request.query
+      await jobs.mustReach(request.params.id, 'jobs:history', whoAsks(request).actor)
       // One more than asked for tells whether there is a next page.
       const found = await jobs.history(request.params.id, after, limit + 1)
       const entries = found.slice(0, limit).map(entryView)

@@ -9,6 +9,7 @@ import type { App } from '../http/app-type.ts'
 import type { LifePort } from '../jobs/life.ts'
 import type { NormKey } from '../store/life-port.ts'
 import { ById, Limit, ok } from './answers.ts'
+import { withinOf } from './job-query.ts'
 
 const closed = { additionalProperties: false } as const
 const Day = Type.Optional(Type.String({ format: 'date' }))
@@ -80,7 +81,7 @@ export function lifeRoutes(app: App, life: LifePort): void {
     },
     (request) => {
       const { by, limit = 200, ...asked } = request.query
-      return life.report(asked, keysOf(by), limit)
+      return life.report({ ...asked, ...withinOf(request, 'norms:report') }, keysOf(by), limit)
     },
   )
   app.get(
@@ -94,7 +95,12 @@ export function lifeRoutes(app: App, life: LifePort): void {
         response: ok(ReportJobs),
       },
     },
-    (request) => life.jobs({ ...request.query, limit: request.query.limit ?? 50 }),
+    (request) =>
+      life.jobs({
+        ...request.query,
+        ...withinOf(request, 'norms:report'),
+        limit: request.query.limit ?? 50,
+      }),
   )
   app.get(
     '/api/norm-report/sheet',
@@ -108,7 +114,7 @@ export function lifeRoutes(app: App, life: LifePort): void {
     },
     async (request, reply) => {
       const { by, language = 'en', ...asked } = request.query
-      const sheet = await life.sheet(asked, keysOf(by), language)
+      const sheet = await life.sheet({ ...asked, ...withinOf(request, 'norms:report') }, keysOf(by), language)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="norm-report.csv"')

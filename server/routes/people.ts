@@ -29,7 +29,8 @@ const ByDate = Type.Object({ id: Id, date: Type.String({ format: 'date' }) }, cl
 const ByToken = Type.Object({ id: Id, token: Id }, closed)
 
 function view(person: Person, withTokens: boolean): PersonView {
-  const { id, revision, name, roles, certificates, regions = [], overtime = [], disabled = false } = person
+  const { id, revision, name, roles, certificates, disabled = false } = person
+  const { regions = [], limits = [], overtime = [] } = person
   const tokens = person.tokens.map(({ hash: _hash, ...token }) => token)
   return {
     id,
@@ -38,6 +39,7 @@ function view(person: Person, withTokens: boolean): PersonView {
     roles: [...roles],
     certificates: certificates.map((certificate) => ({ ...certificate })),
     regions: [...regions],
+    ...(limits.length === 0 ? {} : { limits: structuredClone([...limits]) }),
     overtime: overtime.map((agreed) => ({ ...agreed })),
     disabled,
     ...(withTokens ? { tokens } : {}),
@@ -86,7 +88,7 @@ export function peopleRoutes(app: App, people: People): void {
       config: { right: 'people:write' },
       schema: {
         tags,
-        summary: 'Change name, roles or regions, or disable',
+        summary: 'Change name, roles, regions or limits, or disable',
         params: ById,
         body: ChangePerson,
         response: ok(PersonView),

@@ -13,6 +13,7 @@ import {
   VersionList,
   VersionView,
 } from '../../machines/wire/processes.ts'
+import { requireEverywhere } from '../access/scope.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { etag, expectedRevision } from '../http/conditions.ts'
 import type { ProcessLibrary } from '../library/processes.ts'
@@ -82,7 +83,9 @@ export function processRoutes(app: App, processes: ProcessLibrary): void {
       },
     },
     async (request, reply) => {
-      const draft = await processes.create(request.body, whoAsks(request).person.id)
+      const { person, actor } = whoAsks(request)
+      requireEverywhere(actor, 'drafts:write')
+      const draft = await processes.create(request.body, person.id)
       return reply
         .code(201)
         .header('etag', etag(draft.revision))

@@ -39,7 +39,7 @@ export function reviewRoutes(app: App, reviews: ReviewsPort): void {
         response: ok(ReviewList),
       },
     },
-    (request) => reviews.list(request.query.period),
+    (request) => reviews.list(request.query.period, whoAsks(request).actor),
   )
   app.get(
     '/api/reviews/:period/:person',

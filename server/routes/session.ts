@@ -13,12 +13,13 @@ import { clearSession, readSession, requireSafeTransport, writeSession } from '.
 import type { Person } from '../store/library-port.ts'
 import { created, nothing, ok } from './answers.ts'
 
-const meOf = ({ id, name, roles, certificates }: Person): Me => ({
+const meOf = ({ id, name, roles, certificates, limits = [] }: Person): Me => ({
   id,
   name,
   roles: [...roles],
   certificates: certificates.map((certificate) => ({ ...certificate })),
   rights: rightsOf(roles),
+  ...(limits.length === 0 ? {} : { limits: structuredClone([...limits]) }),
 })
 
 type SessionDeps = { identities: Identities; setUp: SetUp }

@@ -6,7 +6,8 @@
  */
 import { JobScenario } from '../../machines/wire/job-scenario.ts'
 import { RerunJobs, RerunReport } from '../../machines/wire/rerun.ts'
-import type { App } from '../http/app-type.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
+import type { JobsPort } from '../jobs/jobs-port.ts'
 import type { ScenarioFromJob } from '../training/from-job.ts'
 import type { RerunPort } from '../training/rerun.ts'
 import { ById, ok } from './answers.ts'
@@ -34,7 +35,11 @@ export function rerunRoutes(app: App, rerun: RerunPort): void {
   )
 }
 
-export function jobScenarioRoutes(app: App, fromJob: ScenarioFromJob): void {
+export function jobScenarioRoutes(
+  app: App,
+  jobs: Pick<JobsPort, 'mustReach'>,
+  fromJob: ScenarioFromJob,
+): void {
   app.post(
     '/api/jobs/:id/scenario',
     {
@@ -48,6 +53,10 @@ export function jobScenarioRoutes(app: App, fromJob: ScenarioFromJob): void {
         response: ok(JobScenario),
       },
     },
-    (request) => fromJob(request.params.id),
+    async (request) => {
+      const { id } = request.params
+      await jobs.mustReach(id, 'jobs:scenario', whoAsks(request).actor)
+      return fromJob(id)
+    },
   )
 }

@@ -99,7 +99,7 @@ export function scenarioRoutes(app: App, scenarios: ScenariosPort, runs: Process
       },
     },
     async (request, reply) => {
-      await scenarios.delete(request.params.id, requiredIfMatch(request))
+      await scenarios.delete(request.params.id, requiredIfMatch(request), whoAsks(request).actor)
       return reply.code(204).send(null)
     },
   )

@@ -7,7 +7,7 @@
  */
 
 import type { Job } from '../../machines/advance/job.ts'
-import type { JobIndex } from './port.ts'
+import type { JobIndex, Within } from './port.ts'
 
 export type PlannedRow = Pick<Job, 'id' | 'process' | 'version' | 'seq' | 'status'> & {
   index: JobIndex
@@ -17,6 +17,7 @@ export type WaitingQuery = {
   region?: string
   /** As in `JobFilter`. */
   text?: string
+  within?: readonly Within[]
   limit: number
 }
 
@@ -24,7 +25,7 @@ export interface DispatchStore {
   /** Active jobs with a plan that nobody has and that do not rest; the earliest first, those without a time last. */
   waiting(query: WaitingQuery): Promise<{ rows: PlannedRow[]; total: number }>
   /** Regions of all that wait. */
-  waitingRegions(): Promise<string[]>
+  waitingRegions(within?: readonly Within[]): Promise<string[]>
   /** Jobs that somebody has, planned for `from` and later, but before `to`; by time. */
   planned(from: string, to: string): Promise<PlannedRow[]>
   /** The row of one job; undefined: it has no plan. */

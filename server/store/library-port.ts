@@ -16,7 +16,7 @@ import { Definition, Key, Role } from '../../machines/definition/schema.ts'
 import { Scenario } from '../../machines/simulate/scenario.ts'
 import { Calendar, type CalendarSet } from '../../machines/time/calendar.ts'
 import { Approval, ApprovalRule } from '../../machines/wire/drafts.ts'
-import { Overtime } from '../../machines/wire/people.ts'
+import { Overtime, RoleLimit } from '../../machines/wire/people.ts'
 
 const closed = { additionalProperties: false } as const
 const Revision = Type.Integer({ minimum: 1 })
@@ -174,6 +174,8 @@ export const Person = Type.Object(
     certificates: Type.Array(Certificate),
     /** Where he works; everywhere where none is named. */
     regions: Type.Optional(Type.Array(Type.String())),
+    /** How far a role reaches; a role without a limit holds everywhere. */
+    limits: Type.Optional(Type.Array(RoleLimit)),
     /** Agreed beforehand (GN-02), by date. */
     overtime: Type.Optional(Type.Array(Overtime)),
     tokens: Type.Array(TokenRecord),

@@ -6,6 +6,7 @@
  * Must not: know statecharts or norms. What a change means is told by its trace (`server/jobs/trace-job.ts`).
  */
 
+import type { Within } from './port.ts'
 import type { Work } from './review-port.ts'
 
 /** `late`: a deadline ran out. `broken`: any other breach. */
@@ -38,7 +39,14 @@ export type StateTime = { path: string; visits: number; medianMs: number; p90Ms:
 export type PlaceCount = { place: string; norm: string; outcome: FactOutcome; n: number }
 
 export type NormKey = 'norm' | 'process' | 'engineer' | 'customer' | 'month' | 'day'
-export type NormFilter = DayRange & { norm?: string; process?: string; engineer?: string; customer?: string }
+export type NormFilter = DayRange & {
+  norm?: string
+  process?: string
+  engineer?: string
+  customer?: string
+  /** As in `JobFilter`. */
+  within?: readonly Within[]
+}
 /** `met`, `late` and `broken` are times, `none` is jobs. An engineer or customer that was not known is ''. */
 export type NormCount = { keys: Partial<Record<NormKey, string>> } & Record<NormOutcome, number>
 export type NormJob = {

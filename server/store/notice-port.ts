@@ -10,7 +10,7 @@
 import type { EffectRecipient } from '../../machines/advance/job.ts'
 import type { Severity, Text } from '../../machines/definition/schema.ts'
 import type { NoticeKind, NoticeTopic } from '../../machines/wire/inbox.ts'
-import type { OutboxItem } from './port.ts'
+import type { OutboxItem, Within } from './port.ts'
 
 /** Beside a role or a person: whoever the job's assignee field names. */
 export type NoticeRecipient = EffectRecipient | { assignee: true }
@@ -44,6 +44,8 @@ export type NoticeQuery = {
   /** `unread`: what is not read comes first. `newest`: as it came. */
   order: NoticeOrder
   unreadOnly?: boolean
+  /** As in `JobFilter`, for what a job tells. */
+  within?: readonly Within[]
 }
 export type NoticeOrder = 'unread' | 'newest'
 /** `latest`: the highest number this person has, 0 for none. */
@@ -61,7 +63,7 @@ export interface NoticeStore {
   layNotice(notice: Notice, people: readonly string[]): Promise<boolean>
   /** Throws `BadCursor`. */
   notices(query: NoticeQuery): Promise<NoticePage>
-  unreadNotices(person: string): Promise<UnreadCounts>
+  unreadNotices(person: string, within?: readonly Within[]): Promise<UnreadCounts>
   /** Ids that the person does not have are passed over. Returns how many changed. */
   markNotices(person: string, ids: readonly string[], read: boolean): Promise<number>
   /** As read, up to a number: what came after the reader looked stays unread. Returns how many changed. */

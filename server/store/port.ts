@@ -96,7 +96,12 @@ export type JobFilter = {
   createdTo?: string
   dueFrom?: string
   dueTo?: string
+  /** Only what passes any of these (`server/access/scope.ts`); none pass an empty list. */
+  within?: readonly Within[]
 }
+/** Jobs of one of the processes, and of one of the regions; a job without a region is of none. */
+export type Within = { readonly processes?: readonly string[]; readonly regions?: readonly string[] }
+export type FeedFilter = { job?: string; process?: string; within?: readonly Within[] }
 export type JobQuery = JobFilter & { sort: JobSort; limit: number; cursor?: string }
 export type JobPage = { jobs: { job: Job; index: JobIndex }[]; next?: string }
 export type JobCounts = {
@@ -152,7 +157,7 @@ export interface JobStore extends MigrationStore, NoticeStore, LifeStore, Sample
   /** The version that a job began on; moves to others are in its history. */
   startedOn(job: string): Promise<number | undefined>
   /** Feed items with `id > after`, in order. */
-  changes(after: number, limit: number, filter?: { job?: string; process?: string }): Promise<FeedItem[]>
+  changes(after: number, limit: number, filter?: FeedFilter): Promise<FeedItem[]>
   lastChangeId(): Promise<number>
   /** Armed timers of active jobs with `dueAt <= now`, earliest first, ties by token. */
   dueTimers(now: string, limit: number): Promise<{ job: string; timer: Timer }[]>

@@ -10,6 +10,7 @@ import type { Writable } from 'node:stream'
 import { changeView } from '../http/entry-view.ts'
 import type { InboxPort } from '../jobs/inbox.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
+import type { FeedFilter } from '../store/port.ts'
 import { createBell } from './bell.ts'
 import { createSeats } from './seats.ts'
 import { write } from './write.ts'
@@ -20,7 +21,6 @@ const PAGE = 200
 const MOST_STREAMS = 2000
 const MOST_PER_PERSON = 50
 
-export type FeedFilter = { job?: string; process?: string }
 type Reader = {
   person: string
   filter: FeedFilter

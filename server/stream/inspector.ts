@@ -9,10 +9,9 @@
 import type { StatelyInspectionEvent } from '@statelyai/inspect'
 import type { Definition } from '../../machines/definition/schema.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
-import type { FeedItem } from '../store/port.ts'
+import type { FeedFilter, FeedItem } from '../store/port.ts'
 import { createBell } from './bell.ts'
 import { drawnDefinition } from './drawn-definition.ts'
-import type { FeedFilter } from './feed.ts'
 import { actorEvent, entryEvents, type Inspected, inspected, type Place } from './inspection.ts'
 import { createSeats } from './seats.ts'
 
@@ -83,10 +82,15 @@ export function createInspector(deps: InspectorDeps): Inspector {
   }
 
   /** The job as it stood before a change. */
-  async function recall(job: string, change: number, signal: AbortSignal): Promise<Inspected | undefined> {
+  async function recall(
+    job: string,
+    change: number,
+    signal: AbortSignal,
+    reach: Pick<FeedFilter, 'within'>,
+  ): Promise<Inspected | undefined> {
     let found: Inspected | undefined
     for (let at = 0; !signal.aborted; ) {
-      const items = await jobs.changes(at, PAGE, { job })
+      const items = await jobs.changes(at, PAGE, { job, ...reach })
       for (const item of items) {
         if (item.id >= change) return found
         found = inspected(found, item)
@@ -99,6 +103,8 @@ export function createInspector(deps: InspectorDeps): Inspector {
 
   async function stream(socket: Socket, reader: InspectorReader, signal: AbortSignal): Promise<void> {
     const known = new Map<string, Known>()
+    const { within } = reader.filter
+    const reach = within === undefined ? {} : { within }
     const send = async (events: StatelyInspectionEvent[]) => {
       for (const event of events) await write(socket, JSON.stringify(event), signal)
     }
@@ -117,13 +123,13 @@ export function createInspector(deps: InspectorDeps): Inspector {
     async function parentOf(id: string, change: number): Promise<Known | undefined> {
       const told = known.get(id)
       if (told !== undefined) return told
-      const found = await recall(id, change, signal)
+      const found = await recall(id, change, signal, reach)
       return found === undefined ? undefined : introduce(found, change)
     }
 
     async function tell(item: FeedItem): Promise<void> {
       const { entry } = item
-      const before = known.get(entry.job)?.job ?? (await recall(entry.job, item.id, signal))
+      const before = known.get(entry.job)?.job ?? (await recall(entry.job, item.id, signal, reach))
       const after = inspected(before, item)
       const { place } = known.get(entry.job) ?? (await introduce(before ?? after, item.id))
       // Moved to another version: its drawing is another from now on.
@@ -143,7 +149,7 @@ export function createInspector(deps: InspectorDeps): Inspector {
     try {
       let at = reader.after ?? (await lastChangeId())
       const asked =
-        reader.filter.job === undefined ? undefined : await recall(reader.filter.job, at + 1, signal)
+        reader.filter.job === undefined ? undefined : await recall(reader.filter.job, at + 1, signal, reach)
       if (asked !== undefined) await introduce(asked, at + 1)
       while (!signal.aborted) {
         const items = await jobs.changes(at, PAGE, reader.filter)

@@ -5,7 +5,6 @@
  * is wrong with it is told each time, against the process as it is now.
  * Must not: find problems itself (`machines/simulate` does).
  */
-import type { Actor } from '../../machines/advance/job.ts'
 import { type Compiled, compile } from '../../machines/compile/compile.ts'
 import { hashOf } from '../../machines/definition/hash.ts'
 import { checkScenario, readScenario, type Stage } from '../../machines/simulate/check-scenario.ts'
@@ -17,6 +16,7 @@ import type {
   ScenarioSummary,
   ScenarioView,
 } from '../../machines/wire/training.ts'
+import { type Asker, requireProcess } from '../access/scope.ts'
 import { processVersion } from '../jobs/process-versions.ts'
 import { type CheckDefinition, checkDraft } from '../library/check-draft.ts'
 import { ApiProblem, problem } from '../problem-details.ts'
@@ -34,9 +34,9 @@ export type ScenariosPort = {
   /** As an attempt keeps it. */
   kept(id: string): Promise<KeptScenario | undefined>
   /** `expected` 0: a new one. Problems: exists, scenario-not-found, scenario-stale, body-invalid. */
-  save(id: string, expected: number, scenario: Scenario, by: Actor): Promise<ScenarioView>
+  save(id: string, expected: number, scenario: Scenario, by: Asker): Promise<ScenarioView>
   /** Problems: scenario-not-found, scenario-stale. */
-  delete(id: string, expected: number): Promise<void>
+  delete(id: string, expected: number, by: Asker): Promise<void>
   /** Against the latest version, or the draft as it stands. */
   check(value: unknown, draft: boolean): Promise<CheckedScenario>
 }
@@ -110,6 +110,8 @@ export function createScenarios({ library, check, now }: ScenarioDeps): Scenario
         throw problem('body-invalid', { errors: [{ pointer: '/scenario/id', message: `must be ${id}` }] })
       if (expected > 0) await found(id)
       const before = await library.scenario(id)
+      for (const each of [before?.scenario, scenario])
+        if (each !== undefined) requireProcess(by, 'training:write', each.process)
       const input = {
         scenario,
         updatedAt: new Date(now()).toISOString(),
@@ -118,8 +120,8 @@ export function createScenarios({ library, check, now }: ScenarioDeps): Scenario
       }
       return view(await stale(() => library.saveScenario(expected, input)))
     },
-    delete: async (id, expected) => {
-      await found(id)
+    delete: async (id, expected, by) => {
+      requireProcess(by, 'training:write', (await found(id)).scenario.process)
       await stale(() => library.deleteScenario(id, expected))
     },
     check: async (value, draft) => {

@@ -11,6 +11,7 @@ import {
   type JobStore,
   KeyTaken,
   SeqConflict,
+  type Within,
 } from '../../server/store/port.ts'
 import { dispatchContract } from './dispatch-contract.ts'
 import { lifeContract } from './life-contract.ts'
@@ -274,6 +275,36 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
         expect(counts.byStatus.done ?? 0).toBe(where((n) => test(n) && n % 5 === 0).length)
         expect(counts.byProcess.fault ?? 0).toBe(where((n) => test(n) && n % 2 === 1).length)
       }
+    })
+
+    it('keeps to processes, to regions, and to either of two limits, in lists, counts and the feed', async () => {
+      await fill()
+      const hang = (n: number) => n < 30
+      const visit = (n: number) => n % 2 === 0
+      const cases: [readonly Within[], (n: number) => boolean][] = [
+        [[{ processes: ['home-visit'] }], visit],
+        [[{ processes: ['home-visit', 'fault'] }], () => true],
+        [[{ regions: ['杭州'] }], hang],
+        [[{ processes: ['home-visit'], regions: ['杭州'] }], (n) => visit(n) && hang(n)],
+        [[{ processes: ['fault'] }, { regions: ['上海'] }], (n) => !visit(n) || !hang(n)],
+        [[{ regions: ['北京'] }], () => false],
+        [[{}], () => true],
+        [[], () => false],
+      ]
+      for (const [within, test] of cases) {
+        const found = await store.list({ within, sort: 'createdAt', limit: 100 })
+        expect(numbers(found.jobs.map((each) => each.job.id))).toEqual(where(test))
+        const { total, byStatus } = await store.count({ within, status: 'done' })
+        expect([total, byStatus.done ?? 0]).toEqual(
+          Array(2).fill(where((n) => test(n) && n % 5 === 0).length),
+        )
+        const fed = await store.changes(0, 100, { within })
+        expect(numbers(fed.map(({ entry }) => entry.job))).toEqual(where(test))
+      }
+      // A job that names no region is of none.
+      await store.commit(commit([change(job('j60', 1), { text: 'x' })]))
+      const none = await store.list({ within: [{ regions: [''] }], sort: 'createdAt', limit: 9 })
+      expect(none.jobs).toEqual([])
     })
 
     it('finds a state with all that is below it, and nothing that only begins alike', async () => {

@@ -5,10 +5,13 @@
  */
 import { NO_DUE } from '../cursor.ts'
 import type { DispatchStore, PlannedRow, WaitingQuery } from '../dispatch-port.ts'
+import type { Within } from '../port.ts'
 import { words } from '../search.ts'
+import { isWithin } from '../within.ts'
 
 type Kept = PlannedRow & { searched: string }
 
+const placeOf = ({ process, index }: PlannedRow) => ({ process, region: index.region })
 const timeOf = ({ index }: PlannedRow): string => index.plan?.at ?? NO_DUE
 const earliestFirst = (a: PlannedRow, b: PlannedRow): number =>
   timeOf(a) === timeOf(b) ? (a.id < b.id ? -1 : 1) : timeOf(a) < timeOf(b) ? -1 : 1
@@ -27,9 +30,10 @@ export class MemoryDispatch implements DispatchStore {
     return [...this.#all()].filter(({ index }) => index.plan !== undefined)
   }
 
-  async waiting({ process, region, text = '', limit }: WaitingQuery) {
+  async waiting({ process, region, text = '', within, limit }: WaitingQuery) {
     const found = this.#planned()
       .filter(waits)
+      .filter((row) => isWithin(within, placeOf(row)))
       .filter((row) => process === undefined || row.process === process)
       .filter(({ index }) => region === undefined || index.region === region)
       .filter(({ searched }) => words(text).every((word) => searched.includes(word)))
@@ -37,9 +41,9 @@ export class MemoryDispatch implements DispatchStore {
     return { rows: found.slice(0, limit).map(given), total: found.length }
   }
 
-  async waitingRegions(): Promise<string[]> {
+  async waitingRegions(within?: readonly Within[]): Promise<string[]> {
     const regions = this.#planned()
-      .filter(waits)
+      .filter((row) => waits(row) && isWithin(within, placeOf(row)))
       .flatMap(({ index }) => index.region ?? [])
     return [...new Set(regions)].sort()
   }

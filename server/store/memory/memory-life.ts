@@ -20,6 +20,7 @@ import type {
 } from '../life-port.ts'
 import { decodePlace, encodePlace, percentile, type Step, stepOf, withOuter } from '../life-rules.ts'
 import type { JobIndex } from '../port.ts'
+import { isWithin } from '../within.ts'
 
 /** What is needed of a job before or after a change. */
 export type Standing = {
@@ -27,7 +28,7 @@ export type Standing = {
   process: string
   version: number
   status: string
-  index: Pick<JobIndex, 'active' | 'overdueIn'>
+  index: Pick<JobIndex, 'active' | 'overdueIn' | 'region'>
 }
 type Told = { row: number; job: string; process: string; version: number; day: string }
 type Fact = Told & Required<NormFact> & { engineer: string; customer: string }
@@ -151,10 +152,15 @@ export class MemoryLife {
       counts.set(name, count)
       return count
     }
-    for (const fact of this.#facts) if (passes(fact, filter)) at(fact)[fact.outcome] += 1
+    for (const fact of this.#facts) if (this.#passes(fact, filter)) at(fact)[fact.outcome] += 1
     for (const end of this.#ends.values())
-      for (const norm of end.none) if (passes({ ...end, norm }, filter)) at({ ...end, norm }).none += 1
+      for (const norm of end.none) if (this.#passes({ ...end, norm }, filter)) at({ ...end, norm }).none += 1
     return [...counts.values()]
+  }
+
+  #passes(fact: Keyed & { job: string }, filter: NormFilter): boolean {
+    const { process, region } = { ...fact, region: this.#standing.get(fact.job)?.index.region }
+    return passes(fact, filter) && isWithin(filter.within, { process, region })
   }
 
   async normJobs({ outcome, limit, cursor, ...filter }: NormJobQuery): Promise<NormJobPage> {
@@ -165,7 +171,7 @@ export class MemoryLife {
       .map((end) => ({ ...end, norm, place: '' }))
     const met = this.#facts.filter((fact) => fact.outcome === outcome)
     const found = (outcome === 'none' ? ended : met)
-      .filter((fact) => passes(fact, filter))
+      .filter((fact) => this.#passes(fact, filter))
       .filter(
         ({ day, row }) => after === undefined || day < after.day || (day === after.day && row < after.row),
       )

@@ -14,15 +14,24 @@ import {
   type Received,
   type UnreadCounts,
 } from '../notice-port.ts'
+import type { Within } from '../port.ts'
 
 const parseNotice = (json: string): Notice => JSON.parse(json)
 /** What one person has: whether it was read, by its number. */
 type Box = Map<number, boolean>
 
+type Reaches = (job: string, within: readonly Within[] | undefined) => boolean
+
 export class MemoryNotices {
+  readonly #reaches: Reaches
   #last = 0
   readonly #notices = new Map<number, string>()
   readonly #boxes = new Map<string, Box>()
+
+  /** @param reaches whether a job passes limits, as it stands at the moment of asking */
+  constructor(reaches: Reaches) {
+    this.#reaches = reaches
+  }
 
   async lay(notice: Notice, people: readonly string[]): Promise<boolean> {
     if ([...this.#notices.values()].some((json) => parseNotice(json).id === notice.id)) return false
@@ -40,20 +49,20 @@ export class MemoryNotices {
   }
 
   /** Latest first. */
-  #received(person: string): Received[] {
+  #received(person: string, within?: readonly Within[]): Received[] {
     return [...(this.#boxes.get(person) ?? [])]
       .flatMap(([n, read]) => {
         const json = this.#notices.get(n)
         return json === undefined ? [] : [{ n, read, notice: parseNotice(json) }]
       })
+      .filter(({ notice }) => 'page' in notice || this.#reaches(notice.job, within))
       .reverse()
   }
 
-  async page({ person, limit, cursor, kind, order, unreadOnly }: NoticeQuery): Promise<NoticePage> {
+  async page({ person, limit, cursor, kind, order, unreadOnly, within }: NoticeQuery): Promise<NoticePage> {
     const from = cursor === undefined ? undefined : noticePlace(order, cursor)
     const rank = (read: boolean): number => (order === 'unread' && read ? 1 : 0)
-    const all = this.#received(person)
-    const found = all
+    const found = this.#received(person, within)
       .filter(({ read, notice }) => !(unreadOnly === true && read) && (kind ?? notice.kind) === notice.kind)
       .filter(
         ({ n, read }) =>
@@ -66,14 +75,14 @@ export class MemoryNotices {
     const last = received.at(-1)
     return {
       received,
-      latest: all[0]?.n ?? 0,
+      latest: this.#received(person)[0]?.n ?? 0,
       ...(last !== undefined && found.length > limit ? { next: noticeCursor(order, last) } : {}),
     }
   }
 
-  unread: NoticeStore['unreadNotices'] = async (person) => {
+  unread: NoticeStore['unreadNotices'] = async (person, within) => {
     const counts: UnreadCounts = { remind: 0, notify: 0, breach: 0 }
-    const waiting = this.#received(person).filter(({ read }) => !read)
+    const waiting = this.#received(person, within).filter(({ read }) => !read)
     for (const { notice } of waiting.slice(0, MOST_COUNTED)) counts[notice.kind] += 1
     return counts
   }

@@ -17,6 +17,7 @@ import { letterCursor, letterPlace } from '../notice-cursor.ts'
 import type { DeadLetterPage, Notice, NoticeQuery } from '../notice-port.ts'
 import type {
   Commit,
+  FeedFilter,
   FeedItem,
   IdempotencyRecord,
   JobChange,
@@ -27,9 +28,11 @@ import type {
   JobQuery,
   JobStore,
   OutboxItem,
+  Within,
 } from '../port.ts'
 import { haystack, words } from '../search.ts'
 import type { SavedView } from '../view-port.ts'
+import { isWithin } from '../within.ts'
 import { MemoryDispatch } from './memory-dispatch.ts'
 import { MemoryFindings } from './memory-findings.ts'
 import { MemoryLife } from './memory-life.ts'
@@ -60,7 +63,7 @@ class MemoryStore implements JobStore {
   readonly #answers = new Map<string, string>()
   readonly #migrations = new MemoryMigrations()
   readonly #life = new MemoryLife()
-  readonly #notices = new MemoryNotices()
+  readonly #notices = new MemoryNotices((job, within) => this.#isReached(job, within))
   readonly reviews = new MemoryReviews((change) => this.#item(change))
   readonly findings = new MemoryFindings()
   readonly training = new MemoryTraining()
@@ -172,20 +175,23 @@ class MemoryStore implements JobStore {
     return this.#feed.find((row) => row !== undefined && row.job === job && row.seq === 1)?.version
   }
 
-  async changes(
-    after: number,
-    limit: number,
-    filter: { job?: string; process?: string } = {},
-  ): Promise<FeedItem[]> {
+  async changes(after: number, limit: number, filter: FeedFilter = {}): Promise<FeedItem[]> {
     const items: FeedItem[] = []
     for (let at = Math.max(0, after); at < this.#feed.length && items.length < limit; at += 1) {
       const row = this.#feed[at]
       if (row === undefined) continue
       if (filter.job !== undefined && row.job !== filter.job) continue
       if (filter.process !== undefined && row.process !== filter.process) continue
+      if (!this.#isReached(row.job, filter.within)) continue
       items.push({ id: at + 1, entry: parseEntry(row.entry), process: row.process, version: row.version })
     }
     return items
+  }
+
+  #isReached(job: string, within: readonly Within[] | undefined): boolean {
+    if (within === undefined) return true
+    const row = this.#jobs.get(job)
+    return row !== undefined && isWithin(within, { process: row.head.process, region: row.index.region })
   }
 
   #item(change: number): FeedItem | undefined {
@@ -280,7 +286,7 @@ class MemoryStore implements JobStore {
 
   notices = (query: NoticeQuery) => this.#notices.page(query)
   layNotice = (notice: Notice, people: readonly string[]) => this.#notices.lay(notice, people)
-  unreadNotices = (person: string) => this.#notices.unread(person)
+  unreadNotices = (person: string, within?: readonly Within[]) => this.#notices.unread(person, within)
   markNotices = (person: string, ids: readonly string[], read: boolean) =>
     this.#notices.mark(person, ids, read)
   markAllNotices = (person: string, upTo: number, kind?: NoticeKind) =>
@@ -377,6 +383,7 @@ function matches({ head, index, searched }: Row, filter: JobFilter): boolean {
     (from === undefined || (value !== undefined && value >= from)) &&
     (to === undefined || (value !== undefined && value < to))
   return (
+    isWithin(filter.within, { process: head.process, region: index.region }) &&
     is(filter.process, head.process) &&
     is(filter.version, head.version) &&
     is(filter.status, head.status) &&

@@ -7,15 +7,17 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { NO_DUE } from '../cursor.ts'
 import type { DispatchStore, PlannedRow, WaitingQuery } from '../dispatch-port.ts'
-import type { JobIndex } from '../port.ts'
+import type { JobIndex, Within } from '../port.ts'
 import { words } from '../search.ts'
 import { pairsQuery } from './pairs.ts'
 import { integer, type Row, text } from './rows.ts'
+import { withinParts } from './within.ts'
 
 type Standing = { row: number; process: string; status: string; index: JobIndex }
 
 const JOB = 'jobs.id, jobs.process, jobs.version, jobs.seq, jobs.status, jobs.summary'
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
+const PLACE = { process: 'plans.process', region: 'plans.region' }
 const STATUSES = ['active', 'done', 'cancelled', 'failed'] as const
 
 export class DispatchTables implements DispatchStore {
@@ -40,12 +42,13 @@ export class DispatchTables implements DispatchStore {
     else this.#sql('INSERT OR REPLACE INTO plans VALUES (?, ?, ?, ?, ?, ?, ?)').run(...is)
   }
 
-  async waiting({ process, region, text: searched = '', limit }: WaitingQuery) {
+  async waiting({ process, region, text: searched = '', within, limit }: WaitingQuery) {
     const wanted = words(searched)
     const parts: [string, ...SQLInputValue[]][] = [
       ["plans.assignee = '' AND plans.active = 1 AND plans.rests = 0"],
       ...(process === undefined ? [] : [['plans.process = ?', process] satisfies [string, string]]),
       ...(region === undefined ? [] : [['plans.region = ?', region] satisfies [string, string]]),
+      ...withinParts(within, PLACE),
       ...(wanted.length === 0
         ? []
         : [
@@ -67,12 +70,13 @@ export class DispatchTables implements DispatchStore {
     return { rows: rows.map(plannedRow), total: found.length }
   }
 
-  async waitingRegions(): Promise<string[]> {
+  async waitingRegions(within?: readonly Within[]): Promise<string[]> {
+    const [[reach, ...reached] = ['1']] = withinParts(within, PLACE)
     return this.#sql(
-      `SELECT DISTINCT region FROM plans WHERE assignee = '' AND active = 1 AND rests = 0 AND region <> ''
+      `SELECT DISTINCT region FROM plans WHERE assignee = '' AND active = 1 AND rests = 0 AND region <> '' AND ${reach}
        ORDER BY region`,
     )
-      .all()
+      .all(...reached)
       .map((row) => text(row, 'region'))
   }
 

@@ -9,6 +9,7 @@ import { type Position, SORTS } from '../cursor.ts'
 import type { JobFilter, JobSort } from '../port.ts'
 import { words } from '../search.ts'
 import { pairsQuery } from './pairs.ts'
+import { withinParts } from './within.ts'
 
 export type Sql = { text: string; values: SQLInputValue[] }
 type Part = [condition: string, ...values: SQLInputValue[]]
@@ -34,7 +35,9 @@ export function listSql(filter: JobFilter, { sort, limit, after, broad }: Page):
 /** Rows of process, status, overdue and n. */
 export function countSql(filter: JobFilter, broad: Broad): Sql {
   const parts = conditions(filter, broad)
-  const counted = Object.entries(filter).every(([name, value]) => value === undefined || COUNTED.has(name))
+  const counted =
+    Object.entries(filter).every(([name, value]) => value === undefined || COUNTED.has(name)) &&
+    (filter.within ?? []).every(({ regions }) => regions === undefined)
   return {
     text: `SELECT process, status, overdue, ${counted ? 'sum(n)' : 'count(*)'} AS n FROM ${
       counted ? 'job_counts' : 'jobs'
@@ -42,7 +45,7 @@ export function countSql(filter: JobFilter, broad: Broad): Sql {
     values: values(parts),
   }
 }
-const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue'])
+const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue', 'within'])
 
 function conditions(filter: JobFilter, broad: Broad): Part[] {
   const parts: Part[] = []
@@ -60,6 +63,7 @@ function conditions(filter: JobFilter, broad: Broad): Part[] {
   if (filter.dueFrom !== undefined || filter.dueTo !== undefined) parts.push(["due_at < 'never'"])
   if (filter.dueFrom !== undefined) parts.push(['due_at >= ?', filter.dueFrom])
   if (filter.dueTo !== undefined) parts.push(['due_at < ?', filter.dueTo])
+  parts.push(...withinParts(filter.within))
   for (const { rows, bound } of memberships(filter)) {
     // With `+` SQLite walks an index of jobs and asks of each whether it is in the set; without, it begins with
     // the set. The first is right where the set is large: no 50,000 jobs are read and sorted to show 50.

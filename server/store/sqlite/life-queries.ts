@@ -21,6 +21,7 @@ import type {
 import { FACT_OUTCOMES } from '../life-port.ts'
 import { decodePlace, encodePlace, percentile, type Step } from '../life-rules.ts'
 import { integer, type Row, text } from './rows.ts'
+import { withinJobs, withinParts } from './within.ts'
 
 type Part = [condition: string, ...values: SQLInputValue[]]
 
@@ -121,10 +122,22 @@ export class LifeQueries {
       (kind) => filter[kind] !== undefined || by.includes(kind),
     )
     const [kind] = people
-    const parts = [...equal('process', filter.process), ...days(filter)]
-    if (kind === undefined)
+    // Sums are kept by process; of which region a job is, only the job knows.
+    const byRegion = filter.within?.some(({ regions }) => regions !== undefined) === true
+    const parts = [
+      ...equal('process', filter.process),
+      ...days(filter),
+      ...(byRegion ? [] : withinParts(filter.within)),
+    ]
+    if (kind === undefined && !byRegion)
       return this.#grouped('norm_days', by, COLUMN, [...equal('norm', filter.norm), ...parts], KEPT)
-    if (people.length === 1 && filter.norm === undefined && !by.includes('norm'))
+    if (
+      kind !== undefined &&
+      people.length === 1 &&
+      filter.norm === undefined &&
+      !by.includes('norm') &&
+      !byRegion
+    )
       return this.#grouped(
         'norm_people',
         by,
@@ -132,10 +145,11 @@ export class LifeQueries {
         [['kind = ?', kind], ...equal('who', filter[kind]), ...parts],
         KEPT,
       )
+    const reached = (row: string) => (byRegion ? withinJobs(filter.within, row) : [])
     const named = (['norm', 'engineer', 'customer'] as const).flatMap((key) => equal(key, filter[key]))
     return [
-      ...this.#grouped('norm_facts', by, COLUMN, [...named, ...parts], COUNTED),
-      ...this.#grouped(NONES, by, COLUMN, [...named, ...parts], NEVER),
+      ...this.#grouped('norm_facts', by, COLUMN, [...named, ...parts, ...reached('norm_facts.job')], COUNTED),
+      ...this.#grouped(NONES, by, COLUMN, [...named, ...parts, ...reached('job_ends.job')], NEVER),
     ]
   }
 
@@ -167,6 +181,7 @@ export class LifeQueries {
       ...equal('engineer', query.engineer),
       ...equal('customer', query.customer),
       ...days(query),
+      ...withinParts(query.within, { process: 'jobs.process', region: 'jobs.region' }),
       ...(after === undefined ? [] : [[`(day, ${row}) < (?, ?)`, after.day, after.row] satisfies Part]),
     ]
     const rows = this.#all(

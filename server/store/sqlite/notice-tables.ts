@@ -14,10 +14,19 @@ import {
   type NoticeQuery,
   type UnreadCounts,
 } from '../notice-port.ts'
+import type { Within } from '../port.ts'
 import { outboxItemOf } from './outbox-rows.ts'
 import { integer, type Row, text } from './rows.ts'
+import { withinJobs } from './within.ts'
 
 const parseNotice = (json: string): Notice => JSON.parse(json)
+
+/** What tells of no job is everybody's who has it. */
+const reached = (within: readonly Within[] | undefined): [string, ...SQLInputValue[]][] =>
+  withinJobs(within, "json_extract(notice, '$.job')", 'id').map(([condition, ...bound]) => [
+    `(json_extract(notice, '$.job') IS NULL OR ${condition})`,
+    ...bound,
+  ])
 
 export class NoticeTables {
   readonly #db: DatabaseSync
@@ -59,7 +68,7 @@ export class NoticeTables {
       )
   }
 
-  page({ person, limit, cursor, kind, order, unreadOnly }: NoticeQuery): NoticePage {
+  page({ person, limit, cursor, kind, order, unreadOnly, within }: NoticeQuery): NoticePage {
     const from = cursor === undefined ? undefined : noticePlace(order, cursor)
     const parts = ['person = ?']
     const values: SQLInputValue[] = [person]
@@ -69,6 +78,7 @@ export class NoticeTables {
     }
     if (unreadOnly === true) also('read = 0')
     if (kind !== undefined) also('kind = ?', kind)
+    for (const [condition, ...bound] of reached(within)) also(condition, ...bound)
     if (from !== undefined && order === 'newest') also('n < ?', from.n)
     if (from !== undefined && order === 'unread') {
       const read = from.read ? 1 : 0
@@ -96,12 +106,15 @@ export class NoticeTables {
     return row ? integer(row, 'latest') : 0
   }
 
-  unread(person: string): UnreadCounts {
+  unread(person: string, within: readonly Within[] | undefined): UnreadCounts {
     const counts: UnreadCounts = { remind: 0, notify: 0, breach: 0 }
+    const [limit] = reached(within)
+    const [condition, ...bound] = limit ?? ['1']
+    const from = limit === undefined ? 'inbox' : 'inbox JOIN notices USING (n)'
     const rows = this.#sql(
-      `SELECT kind, count(*) AS n FROM (SELECT kind FROM inbox WHERE person = ? AND read = 0 LIMIT ?)
+      `SELECT kind, count(*) AS n FROM (SELECT kind FROM ${from} WHERE person = ? AND read = 0 AND ${condition} LIMIT ?)
        GROUP BY kind`,
-    ).all(person, MOST_COUNTED)
+    ).all(person, ...bound, MOST_COUNTED)
     for (const row of rows) counts[kindOf(row)] = integer(row, 'n')
     return counts
   }

@@ -24,6 +24,7 @@ import type { MigrationRun, MoveCount, MoveQuery, MoveResult } from '../migratio
 import type { DeadLetterPage, Notice, NoticePage, NoticeQuery, UnreadCounts } from '../notice-port.ts'
 import type {
   Commit,
+  FeedFilter,
   FeedItem,
   IdempotencyRecord,
   JobCounts,
@@ -33,6 +34,7 @@ import type {
   JobQuery,
   JobStore,
   OutboxItem,
+  Within,
 } from '../port.ts'
 import type { ReviewStore } from '../review-port.ts'
 import type { TrainingStore } from '../training-port.ts'
@@ -53,6 +55,7 @@ import { integer, type Row, text } from './rows.ts'
 import { SampleTables } from './sample-tables.ts'
 import { trainingStore } from './training-tables.ts'
 import { ViewTable } from './view-table.ts'
+import { withinJobs } from './within.ts'
 
 const parseGuide = (json: string): Guide => JSON.parse(json)
 const parseJob = (json: string): Job => JSON.parse(json)
@@ -179,20 +182,18 @@ class SqliteStore implements JobStore {
     return row === undefined ? undefined : integer(row, 'version')
   }
 
-  async changes(
-    after: number,
-    limit: number,
-    filter: { job?: string; process?: string } = {},
-  ): Promise<FeedItem[]> {
+  async changes(after: number, limit: number, filter: FeedFilter = {}): Promise<FeedItem[]> {
     const { job, process } = filter
+    const [[reach, ...reached] = ['1']] = withinJobs(filter.within, 'history.job')
     const rows = this.#all({
       text: `SELECT change, process, version, entry FROM history WHERE change > ?
         ${job === undefined ? '' : 'AND job = (SELECT row FROM jobs WHERE id = ?)'}
-        ${process === undefined ? '' : 'AND process = ?'} ORDER BY change LIMIT ?`,
+        ${process === undefined ? '' : 'AND process = ?'} AND ${reach} ORDER BY change LIMIT ?`,
       values: [
         after,
         ...(job === undefined ? [] : [job]),
         ...(process === undefined ? [] : [process]),
+        ...reached,
         limit,
       ],
     })
@@ -300,8 +301,8 @@ class SqliteStore implements JobStore {
     return this.#notices.page(query)
   }
 
-  async unreadNotices(person: string): Promise<UnreadCounts> {
-    return this.#notices.unread(person)
+  async unreadNotices(person: string, within?: readonly Within[]): Promise<UnreadCounts> {
+    return this.#notices.unread(person, within)
   }
 
   markNotices(person: string, ids: readonly string[], read: boolean): Promise<number> {

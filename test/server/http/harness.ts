@@ -111,12 +111,18 @@ export type World = {
   errand(fields?: Record<string, unknown>): Promise<string>
 }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
-export type WorldOptions = { people?: boolean; processes?: readonly Definition[]; deps?: Partial<AppDeps> }
+export type WorldOptions = {
+  people?: boolean
+  processes?: readonly Definition[]
+  /** In memory where none is given. */
+  store?: JobStore
+  deps?: Partial<AppDeps>
+}
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { timeZone, calendars } = DEFAULT_CALENDARS
   const library = await openMemoryLibrary({ timeZone, calendars })
-  const store = createMemoryStore()
+  const store = options.store ?? createMemoryStore()
   const clock = createManualClock(START)
   const wall = createManualClock(START)
   const folder = await mkdtemp(join(tmpdir(), 'fieldchart-evidence-'))

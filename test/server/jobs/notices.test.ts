@@ -69,12 +69,12 @@ describe('whom a message reaches', () => {
     ['administrators, where it would be nobody', [{ person: '张师傅' }], {}, ['root']],
     ['administrators, before it is told to strangers', [role('customer')], {}, ['root']],
   ])('%s', (_, to, { named = [], ...about }, expected) => {
-    const { people: found, astray } = reached(to, { ...about, named }, people)
+    const { people: found, astray } = reached(to, { process: 'errand', ...about, named }, people)
     expect(found).toEqual(expected)
     expect(astray).toBe(expected.includes('root'))
   })
   it('nobody, where there is not even an administrator', () => {
-    expect(reached([role('auditor')], { named: [] }, people.slice(0, 3)).people).toEqual([])
+    expect(reached([role('auditor')], { process: 'errand', named: [] }, people.slice(0, 3)).people).toEqual([])
   })
 })
 

@@ -25,6 +25,7 @@ function world(count: number) {
     history: unused,
     startedOn: unused,
     carry: unused,
+    mustReach: unused,
     countByState: unused,
     changes: async (after, limit) => {
       reads++

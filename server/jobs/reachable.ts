@@ -1,0 +1,27 @@
+/**
+ * Which jobs whoever asks may know of, where they are named in passing.
+ *
+ * Promises: costs nothing for whom no limit keeps out.
+ * Must not: tell a job that is gone from one that is beyond his limits.
+ */
+import { type Asker, isLimited } from '../access/scope.ts'
+import { ApiProblem } from '../problem-details.ts'
+import type { JobsPort } from './jobs-port.ts'
+
+/** Those of the ids that he reaches. */
+export async function reachable(
+  jobs: Pick<JobsPort, 'mustReach'>,
+  asker: Asker,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const each = new Set(ids)
+  if (!isLimited(asker)) return each
+  for (const id of ids)
+    try {
+      await jobs.mustReach(id, 'jobs:read', asker)
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      each.delete(id)
+    }
+  return each
+}
