@@ -11,6 +11,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { createGuide } from './access/guide.ts'
 import { createIdentities } from './access/identity.ts'
+import { createOidc } from './access/oidc.ts'
 import { createPeople } from './access/people.ts'
 import type { SetUp } from './access/set-up.ts'
 import { type Clock, createClockControl, type TimersUntil } from './clock.ts'
@@ -73,6 +74,7 @@ import { migrationRoutes } from './routes/migrations.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { processRoutes } from './routes/processes.ts'
+import { providerSignInRoutes } from './routes/provider-sign-in.ts'
 import { reviewRoutes, surveyRoutes, workLogRoutes } from './routes/reviews.ts'
 import { sampleRoutes } from './routes/sample.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -102,7 +104,7 @@ const MIB = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
 
 export type AppDeps = {
-  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay'>
+  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay' | 'oidc'>
   store: JobStore
   library: Library
   work: JobWork
@@ -258,7 +260,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   workLogRoutes(app, createWorkLog({ store, jobs, library, now }))
   surveyRoutes(app, createSurveys({ reviews, library, now, newId }))
   findingRoutes(app, findings)
-  peopleRoutes(app, createPeople({ library, clock: wallClock, jobClock: clock, ids }))
+  const people = createPeople({ library, clock: wallClock, jobClock: clock, ids })
+  peopleRoutes(app, people)
+  const { oidc } = config
+  const signIn =
+    oidc && createOidc({ config: oidc, clock: wallClock, ids, log: deps.logger, meet: people.meet })
+  providerSignInRoutes(app, { identities, oidc: signIn })
   clockRoutes(app, {
     ...clockControl,
     move: async (to) => {

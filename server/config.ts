@@ -4,6 +4,10 @@
  * Promises: a value that cannot be used stops the start with a message that names the variable and what it wants.
  * Must not: read the environment itself, or touch the disk or the network.
  */
+import { type OidcConfig, readOidc } from './access/oidc-config.ts'
+import { ConfigError, type Environment, readVariable as read } from './environment.ts'
+
+export { ConfigError, isLoopback } from './environment.ts'
 
 export type Config = {
   host: string
@@ -21,27 +25,12 @@ export type Config = {
   rateLimit: number
   /** Milliseconds that the event loop may lag before requests are refused; 0: no limit. */
   loopDelay: number
+  /** A provider by which people sign in; none where left out. */
+  oidc?: OidcConfig
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
-
-export class ConfigError extends Error {
-  readonly variable: string
-  constructor(variable: string, wants: string) {
-    super(`${variable} ${wants}`)
-    this.name = 'ConfigError'
-    this.variable = variable
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** An empty variable counts as not set, as shells and compose files leave them. */
-const read = (env: Environment, name: string): string | undefined => {
-  const value = env[name]?.trim()
-  return value === undefined || value === '' ? undefined : value
-}
 
 function wholeNumber(env: Environment, name: string, preset: number, most: number): number {
   const value = read(env, name)
@@ -110,6 +99,7 @@ function trustProxy(env: Environment): boolean | string {
 /** Reads all variables; throws `ConfigError` at the first that cannot be used. */
 export function readConfig(env: Environment): Config {
   const token = adminToken(env)
+  const oidc = readOidc(env)
   return {
     host: host(env),
     port: wholeNumber(env, 'PORT', 3000, 65_535),
@@ -120,8 +110,6 @@ export function readConfig(env: Environment): Config {
     trustProxy: trustProxy(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),
     loopDelay: wholeNumber(env, 'MOST_LOOP_DELAY', 3000, 600_000),
+    ...(oidc === undefined ? {} : { oidc }),
   }
 }
-
-export const isLoopback = (name: string): boolean =>
-  name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)

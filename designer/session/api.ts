@@ -34,7 +34,7 @@ import type {
   MovedJobs,
   StartMigration,
 } from '../../machines/wire/migrations.ts'
-import type { Me, PersonView } from '../../machines/wire/people.ts'
+import type { Me, PersonView, SignInWays } from '../../machines/wire/people.ts'
 import type {
   CreateProcess,
   DraftView,
@@ -175,6 +175,7 @@ const segment = encodeURIComponent
 export const api = {
   me: (signal?: AbortSignal) => ask<Me>('/api/me', withSignal(signal)),
   signIn: (token: string) => ask<unknown>('/api/sign-in', { method: 'POST', body: { token } }),
+  signInWays: (signal: AbortSignal) => ask<SignInWays>('/api/sign-in', { signal }),
   signOut: () => ask<unknown>('/api/sign-out', { method: 'POST' }),
   setUp: (token: string, name: string) =>
     ask<{ token?: string }>('/api/setup', { method: 'POST', body: { token, name } }),

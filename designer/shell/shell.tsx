@@ -38,7 +38,8 @@ export function Shell({ me }: { me: Me }): ReactElement {
     client.clear()
     keepMe(undefined)
     await import('../work/browser-shelf.ts').then(({ forgetWork }) => forgetWork()).catch(() => undefined)
-    window.location.assign('/')
+    // Left standing, the provider's own session would sign in whoever sits down here next.
+    window.location.assign(me.provider === true ? '/api/sign-out/provider' : '/')
   }
   return (
     <ActionsFrame signOut={() => void signOut()}>

@@ -145,6 +145,8 @@ export const Me = Type.Object(
     rights: Type.Array(Type.String()),
     /** How far roles reach that are limited; absent where none is. */
     limits: Type.Optional(Limits),
+    /** Signed in by the provider: `/api/sign-out/provider` ends its session, too. */
+    provider: Type.Optional(Type.Literal(true)),
   },
   closed,
 )
@@ -153,6 +155,17 @@ export type Me = Static<typeof Me>
 const Secret = Type.String({ minLength: 1, maxLength: 512 })
 export const SignIn = Type.Object({ token: Secret }, closed)
 export const SetUp = Type.Object({ token: Secret, name: Name }, closed)
+/** How one may sign in beside a token. */
+export const SignInWays = Type.Object(
+  {
+    /** Shown on the button that leads to `/api/sign-in/provider`; absent where there is none. */
+    provider: Type.Optional(
+      Type.Object({ name: Type.Object({ en: Type.String(), zh: Type.String() }, closed) }, closed),
+    ),
+  },
+  closed,
+)
+export type SignInWays = Static<typeof SignInWays>
 /** The administrator who was made; `token` signs him in again later and is shown once. */
 export const SetUpDone = Type.Object({ me: Me, token: Type.String() }, closed)
 export const SetUpState = Type.Object(

@@ -20,6 +20,8 @@ export type Identity = {
   actor: Asker
   person: Person
   via: 'token' | 'session'
+  /** The session began at the provider of sign-in. */
+  provider?: true
 }
 
 export type Identities = {
@@ -27,7 +29,7 @@ export type Identities = {
   identify(credentials: Credentials): Promise<Identity | undefined>
   /** A session for whoever holds the token. Problems: unauthenticated. */
   signIn(token: string): Promise<{ identity: Identity; session: string; maxAge: number }>
-  startSession(person: Person): Promise<{ session: string; maxAge: number }>
+  startSession(person: Person, begun?: { provider: true }): Promise<{ session: string; maxAge: number }>
   signOut(session: string): Promise<void>
 }
 
@@ -59,10 +61,11 @@ export function createIdentities({ library, clock, ids }: IdentityDeps): Identit
     if (session === undefined || expired(session.expiresAt)) return undefined
     const person = await library.person(session.person)
     if (person === undefined || person.disabled === true) return undefined
-    return { actor: actorOf(person), person, via: 'session' }
+    const begun = session.provider === undefined ? {} : { provider: session.provider }
+    return { actor: actorOf(person), person, via: 'session', ...begun }
   }
 
-  async function startSession(person: Person) {
+  async function startSession(person: Person, begun?: { provider: true }) {
     const session = ids.secret()
     const now = clock.now()
     await library.forgetSessions(nowText())
@@ -71,6 +74,7 @@ export function createIdentities({ library, clock, ids }: IdentityDeps): Identit
       person: person.id,
       createdAt: new Date(now).toISOString(),
       expiresAt: new Date(now + SESSION_MS).toISOString(),
+      ...begun,
     })
     return { session, maxAge: SESSION_MS / 1000 }
   }

@@ -22,6 +22,7 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 import { type Library, type Person, type PersonInput, StaleRevision } from '../store/library-port.ts'
+import { type Account, meet } from './accounts.ts'
 import { hashSecret, newToken } from './secrets.ts'
 
 /** Enough for every device; a list without end is a mistake. */
@@ -42,6 +43,8 @@ export type People = {
   removeOvertime(id: string, date: string, by: Actor, ifMatch?: number): Promise<Person>
   addToken(id: string, body: CreateToken): Promise<NewToken>
   removeToken(id: string, token: string): Promise<void>
+  /** Whoever the provider of sign-in tells of. Problems: account-disabled, account-no-role, last-administrator. */
+  meet(account: Account): Promise<Person>
 }
 
 /** Can sign in and administer. */
@@ -163,6 +166,15 @@ export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): Peo
         return { overtime: left }
       })
     },
+    meet: (account) =>
+      inTurn(() =>
+        meet(account, {
+          library,
+          ids,
+          now,
+          requireOtherAdministrator: (id) => requireOtherAdministrator(library, id),
+        }),
+      ),
     addToken: async (id, body) => {
       const token = newToken(ids)
       const view = {

@@ -7,7 +7,7 @@
  */
 import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isLoopback } from '../config.ts'
+import { isLoopback } from '../environment.ts'
 import { problem } from '../problem-details.ts'
 
 const SECURE = '__Host-fieldchart'
@@ -41,10 +41,25 @@ export function clearSession(request: FastifyRequest, reply: FastifyReply): void
   reply.clearCookie(nameFor(request), attributes(request))
 }
 
+/** The browser's way to the provider of sign-in and back: the way back comes from another site, hence Lax. */
+const AWAY = 'fieldchart-away'
+const awayNameFor = (request: FastifyRequest): string => (isSecure(request) ? `__Host-${AWAY}` : AWAY)
+const awayAttributes = (request: FastifyRequest) => ({ ...attributes(request), sameSite: 'lax' as const })
+
+export const readAway = (request: FastifyRequest): string | undefined => request.cookies[awayNameFor(request)]
+export function writeAway(request: FastifyRequest, reply: FastifyReply, flow: string, maxAge: number): void {
+  reply.setCookie(awayNameFor(request), flow, { ...awayAttributes(request), maxAge })
+}
+export function clearAway(request: FastifyRequest, reply: FastifyReply): void {
+  reply.clearCookie(awayNameFor(request), awayAttributes(request))
+}
+/** As the browser calls this server. */
+export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
+
 /** Whether the browser says the request comes from a page of this very origin. `undefined`: it says nothing. */
 export function isSameOrigin(request: FastifyRequest): boolean | undefined {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
   const { origin } = request.headers
-  return origin === undefined ? undefined : origin === `${request.protocol}://${request.host}`
+  return origin === undefined ? undefined : origin === originOf(request)
 }

@@ -34,7 +34,10 @@ export function sessionRoutes(app: App, { identities, setUp }: SessionDeps): voi
       config: { right: 'me:read' },
       schema: { tags, summary: 'Who I am and what I may do', response: ok(Me) },
     },
-    async (request) => meOf(whoAsks(request).person),
+    async (request) => {
+      const { person, provider } = whoAsks(request)
+      return { ...meOf(person), ...(provider === undefined ? {} : { provider }) }
+    },
   )
   app.post(
     '/api/sign-in',

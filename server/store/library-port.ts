@@ -178,6 +178,8 @@ export const Person = Type.Object(
     limits: Type.Optional(Type.Array(RoleLimit)),
     /** Agreed beforehand (GN-02), by date. */
     overtime: Type.Optional(Type.Array(Overtime)),
+    /** Known to the provider of sign-in as this, and as no other. */
+    account: Type.Optional(Type.Object({ issuer: Type.String(), subject: Type.String() }, closed)),
     tokens: Type.Array(TokenRecord),
     /** No longer signs in; stays known, since histories name him. */
     disabled: Type.Optional(Type.Boolean()),
@@ -191,7 +193,14 @@ export type PersonInput = Omit<Person, 'revision'>
 
 /** A browser's sign-in, known by the hash of its cookie. */
 export const Session = Type.Object(
-  { hash: Sha256, person: Type.String(), createdAt: Timestamp, expiresAt: Timestamp },
+  {
+    hash: Sha256,
+    person: Type.String(),
+    createdAt: Timestamp,
+    expiresAt: Timestamp,
+    /** Begun at the provider of sign-in, where another session may stand. */
+    provider: Type.Optional(Type.Literal(true)),
+  },
   closed,
 )
 export type Session = Static<typeof Session>

@@ -58,6 +58,45 @@ describe('configuration', () => {
     expect(() => readConfig({ [variable]: value })).toThrow(ConfigError)
     expect(() => readConfig({ [variable]: value })).toThrow(variable)
   })
+  const oidc = { OIDC_ISSUER: 'https://login.example/realms/field', OIDC_CLIENT_ID: 'fieldchart' }
+  it('takes a provider of sign-in, with roles by the values of a claim', () => {
+    const { oidc: read } = readConfig({
+      ...oidc,
+      OIDC_CLIENT_SECRET: 'secret',
+      OIDC_SCOPE: 'openid  profile groups',
+      OIDC_ROLES_CLAIM: 'realm_access.roles',
+      OIDC_ROLES: 'cn=field,dc=example=engineer; desk = dispatcher',
+      OIDC_NAME: 'Staff|\u5458\u5de5\u8d26\u53f7',
+      OIDC_PUBLIC_URL: 'https://field.example/',
+    })
+    expect(read).toMatchObject({
+      issuer: 'https://login.example/realms/field',
+      clientSecret: 'secret',
+      scope: 'openid profile groups',
+      rolesClaim: 'realm_access.roles',
+      name: { en: 'Staff', zh: '\u5458\u5de5\u8d26\u53f7' },
+      publicUrl: 'https://field.example',
+    })
+    expect([...(read?.roles ?? [])]).toEqual([
+      ['cn=field,dc=example', 'engineer'],
+      ['desk', 'dispatcher'],
+    ])
+    expect(readConfig(oidc).oidc?.roles.get('engineer')).toBe('engineer')
+  })
+  it.each([
+    ['OIDC_ISSUER', { OIDC_ISSUER: 'http://login.example' }],
+    ['OIDC_ISSUER', { OIDC_ISSUER: 'login.example' }],
+    ['OIDC_ISSUER', { OIDC_ISSUER: '' }],
+    ['OIDC_CLIENT_ID', { OIDC_CLIENT_ID: '' }],
+    ['OIDC_SCOPE', { OIDC_SCOPE: 'profile' }],
+    ['OIDC_ROLES_CLAIM', { OIDC_ROLES: 'a=engineer' }],
+    ['OIDC_ROLES', { OIDC_ROLES_CLAIM: 'roles', OIDC_ROLES: 'a=boss' }],
+    ['OIDC_ROLES', { OIDC_ROLES_CLAIM: 'roles', OIDC_ROLES: 'a=engineer;a=trainer' }],
+    ['OIDC_NAME', { OIDC_NAME: 'a|b|c' }],
+    ['OIDC_PUBLIC_URL', { OIDC_PUBLIC_URL: 'https://field.example/app' }],
+  ])('stops at a provider of sign-in that is set wrongly: %s %o', (variable, env) => {
+    expect(() => readConfig({ ...oidc, ...env })).toThrow(variable)
+  })
   it('never repeats the secret', () => {
     expect(() => readConfig({ FIELDCHART_ADMIN_TOKEN: 'my secret' })).toThrow(/^(?!.*my secret)/)
   })
