@@ -2,7 +2,8 @@
  * Files that show what was done - photos, signatures, papers - kept by the hash of their content.
  *
  * Promises: a file is whole and on the disk before its hash is given out; the same file is kept once; what is not
- * one of the known kinds by its content is refused, whatever it is called.
+ * one of the known kinds by its content is refused, whatever it is called; so is a picture that would fill the memory
+ * of whoever opens it.
  * Must not: trust a name or a media type that a client sent; keep either.
  */
 import { createHash } from 'node:crypto'
@@ -14,11 +15,16 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Evidence } from '../../machines/advance/job.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
+import { pictureSize } from './picture-size.ts'
 
 /** 10 MiB. */
 export const MOST_BYTES = 10 * 1024 * 1024
 /** As much of a file as its kind is told by. */
 const HEAD_BYTES = 4100
+/** As much as its size stands in: cameras put a small picture and their notes before it. */
+const PICTURE_HEAD_BYTES = 1024 * 1024
+/** Twice what telephones take; opened it is 400 MB. */
+const MOST_PIXELS = 100_000_000
 
 /** `file-type` tells HEIC pictures apart further than people do. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -29,6 +35,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'image/heif': 'image/heic',
   'application/pdf': 'application/pdf',
 }
+/** Browsers show these as they are; anything else is saved. */
+export const SHOWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp'])
 const EVIDENCE_TYPES = [...new Set(Object.values(KINDS))]
 
 export type StoredFile = { sha256: string; size: number; type: string }
@@ -72,6 +80,7 @@ export async function openEvidenceStore(folder: string, ids: Ids): Promise<Evide
         const written = await write(content, temporary)
         const type = await kindOf(written.head)
         if (type === undefined) throw problem('media-type', { accepted: EVIDENCE_TYPES })
+        await requireOpenable(temporary, type)
         await settle(temporary, place(written.sha256), folder)
         return { sha256: written.sha256, size: written.size, type }
       } finally {
@@ -110,6 +119,27 @@ async function write(content: Readable, path: string) {
 async function kindOf(head: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   return found === undefined ? undefined : KINDS[found.mime]
+}
+
+/** Papers and HEIC are saved, not shown, by browsers. Problems: media-type, too-large. */
+async function requireOpenable(path: string, type: string): Promise<void> {
+  if (!SHOWN.has(type)) return
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const head = Buffer.alloc(Math.min(size, PICTURE_HEAD_BYTES))
+    await file.read(head, 0, head.length, 0)
+    const picture = pictureSize(type, head)
+    if (picture === undefined) throw problem('media-type', { accepted: EVIDENCE_TYPES })
+    if (picture.width * picture.height > MOST_PIXELS)
+      throw problem('too-large', { limit: MOST_PIXELS, detail: TOO_MANY_PIXELS })
+  } finally {
+    await file.close()
+  }
+}
+const TOO_MANY_PIXELS = {
+  en: 'The picture has more than 100 megapixels.',
+  zh: '图片超过 1 亿像素。',
 }
 
 /** Moves the file to its place and syncs the folders, so that the name survives a power cut too. */

@@ -26,7 +26,8 @@ export async function registerHeaders(app: App): Promise<void> {
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        // The drawing and the component library set inline styles; no text of a user reaches a style.
+        // The drawing and the component library set inline styles at every turn, by attribute, which no nonce covers; no
+        // text of a user reaches a style, and a style cannot fetch from elsewhere.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
@@ -42,9 +43,38 @@ export async function registerHeaders(app: App): Promise<void> {
     // Tells browsers to use HTTPS where they came by it; ignored over plain HTTP.
     hsts: { maxAge: 15_552_000, includeSubDomains: false },
     referrerPolicy: { policy: 'no-referrer' },
+    // No window of another site can reach one of ours, and none can take in an answer of ours.
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', PERMISSIONS)
+    // Jobs and people stay in no cache of a machine that others use after; a route that knows better has said so.
+    if (/^\/api(?:[/?]|$)/.test(request.url) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
 }
+
+/** What no page of ours asks for. Photos are taken by the telephone's own camera, outside of the page. */
+const PERMISSIONS = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'serial',
+  'usb',
+]
+  .map((name) => `${name}=()`)
+  .join(', ')
 
 /** Requests a minute by person, or else by address; ms that the event loop may lag. 0: no limit. */
 type Limits = { perMinute: number; loopDelay: number }

@@ -10,9 +10,16 @@ import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { Evidence } from '../../machines/advance/job.ts'
 import { Outcome } from '../../machines/wire/jobs.ts'
-import { type EvidenceStore, MOST_BYTES, requireFile, type StoredFile } from '../evidence/evidence-store.ts'
+import {
+  type EvidenceStore,
+  MOST_BYTES,
+  requireFile,
+  SHOWN,
+  type StoredFile,
+} from '../evidence/evidence-store.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { conditionsOf } from '../http/conditions.ts'
+import { asFile } from '../http/file-answer.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import { ById, DryRun, ok, optional } from './answers.ts'
@@ -23,9 +30,6 @@ const Attach = Type.Object(
   { additionalProperties: false },
 )
 const Sha = Type.Object({ sha: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, { additionalProperties: false })
-
-/** Shown by browsers as they are; anything else is saved. */
-const INLINE = new Set(['image/png', 'image/jpeg', 'image/webp'])
 
 export async function evidenceRoutes(app: App, jobs: JobsPort, store: EvidenceStore): Promise<void> {
   await app.register(multipart, {
@@ -77,14 +81,11 @@ export async function evidenceRoutes(app: App, jobs: JobsPort, store: EvidenceSt
     async (request, reply) => {
       const found = await store.find(request.params.sha)
       if (found === undefined) throw problem('evidence-not-found')
-      const disposition = INLINE.has(found.type) ? 'inline' : 'attachment'
-      return reply
-        .header('content-disposition', `${disposition}; filename="${fileName(found)}"`)
-        .header('content-security-policy', "default-src 'none'; sandbox")
+      const { type } = found
+      return asFile(reply, { mediaType: type, name: fileName(found), shown: SHOWN.has(type) })
         .header('cache-control', 'private, max-age=31536000, immutable')
         .header('etag', `"${found.sha256}"`)
         .header('content-length', String(found.size))
-        .type(found.type)
         .send(store.read(found.sha256))
     },
   )

@@ -16,6 +16,7 @@ import {
 import { requireEverywhere } from '../access/scope.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { etag } from '../http/conditions.ts'
+import { asFile } from '../http/file-answer.ts'
 import type { Exchange } from '../library/exchange.ts'
 import { created, Id, ok } from './answers.ts'
 
@@ -44,17 +45,18 @@ export function exchangeRoutes(app: App, exchange: Exchange): void {
       const { format = 'json', language = 'both', scale } = request.query
       if (format === 'svg' || format === 'png') {
         const { picture, mediaType, file } = await exchange.picture(id, version, format, language, scale)
-        return reply
-          .type(mediaType)
-          .header('content-disposition', `attachment; filename="${file}"`)
-          .send(Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength))
+        return asFile(reply, { mediaType, name: file }).send(
+          Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength),
+        )
       }
       const { text, mediaType, file } = await exchange.export(id, version, format, language)
-      const how = mediaType === 'text/html' ? 'inline' : 'attachment'
-      return reply
-        .type(`${mediaType}; charset=utf-8`)
-        .header('content-disposition', `${how}; filename="${file}"`)
-        .send(text)
+      const shown = mediaType === 'text/html'
+      return asFile(reply, {
+        mediaType: `${mediaType}; charset=utf-8`,
+        name: file,
+        shown,
+        ours: shown,
+      }).send(text)
     },
   )
   app.post(
