@@ -1,5 +1,5 @@
 /**
- * One person: name, roles, regions, certificates, and the tokens he signs in with.
+ * One person: name, roles, regions, how far the roles reach, certificates, and the tokens he signs in with.
  *
  * Promises: what the reader may not change he reads; a change made on what another changed meanwhile is refused and said.
  */
@@ -15,6 +15,7 @@ import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { CertificatesPart } from './certificates-part.tsx'
+import { LimitsPart } from './limits-part.tsx'
 import { Part } from './part.tsx'
 import { useChangePerson, usePerson } from './people-queries.ts'
 import { PersonFields } from './person-fields.tsx'
@@ -51,6 +52,11 @@ export default function PersonPage(): ReactElement {
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }}>
             <Stack>
+              <LimitsPart
+                key={person.data.revision}
+                person={person.data}
+                mayWrite={rights.includes('people:write')}
+              />
               <CertificatesPart person={person.data} mayWrite={rights.includes('certificates:write')} />
               {rights.includes('tokens:write') ? <TokensPart person={person.data} /> : null}
               <Overtime person={person.data} />

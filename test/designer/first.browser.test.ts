@@ -153,6 +153,22 @@ describe('a fresh server', () => {
     await certificates.getByText('ran out on Jan 1, 2025').waitFor()
     await look(page, 'person')
 
+    const limits = page.getByRole('region', { name: 'Where the roles hold' })
+    await limits.getByRole('button', { name: 'Limit: Dispatcher' }).click()
+    await limits.getByRole('button', { name: 'Save the limits' }).click()
+    await limits.getByText('Name a process or a region, or remove the limit.').waitFor()
+    await limits.getByRole('combobox', { name: 'Only jobs of these processes' }).fill('home')
+    await page.getByRole('option', { name: 'Home visit' }).click()
+    await page.keyboard.press('Escape')
+    await limits.getByRole('combobox', { name: 'Only jobs in these regions' }).fill('浦东')
+    await page.keyboard.press('Enter')
+    await limits.getByRole('button', { name: 'Save the limits' }).click()
+    await expect
+      .poll(async () => JSON.stringify(await app.call('GET', '/api/people/murong')))
+      .toContain('"limits":[{"role":"dispatcher","processes":["home-visit"],"regions":["浦东"]}]')
+    await limits.getByText('浦东').waitFor()
+    await look(page, 'limits')
+
     const tokens = page.getByRole('region', { name: 'Sign-in tokens' })
     await tokens.getByRole('textbox', { name: 'What it is for' }).fill('phone')
     await tokens.getByRole('button', { name: 'Make a token' }).click()
@@ -165,6 +181,8 @@ describe('a fresh server', () => {
     const other = await open(app, '/people/murong', {}, token)
     await other.page.getByRole('heading', { level: 1, name: '慕容雪晴' }).waitFor()
     // A dispatcher reads.
+    await other.page.getByText('Home visit; 浦东').waitFor()
+    await look(other.page, 'limits-read')
     expect(await other.page.getByRole('button', { name: 'Disable' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Disable' }).click()
     await page.getByText('Disabled', { exact: true }).waitFor()
@@ -182,6 +200,11 @@ describe('a fresh server', () => {
   it('is at home in Chinese, in the dark, on a telephone and on a wide screen', async () => {
     const app = await fresh()
     await app.call('POST', '/api/sample')
+    await app.call('PATCH', '/api/people/sample-tom-baker', {
+      limits: [
+        { role: 'engineer', processes: ['home-visit', 'on-site-residency'], regions: ['浦东', '静安'] },
+      ],
+    })
     const { page } = await open(app, '/', { locale: 'zh-CN', colorScheme: 'dark' })
     for (const [path, name] of [
       ['/', '样例数据'],
