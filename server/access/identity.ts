@@ -31,6 +31,10 @@ export type Identities = {
   signIn(token: string): Promise<{ identity: Identity; session: string; maxAge: number }>
   startSession(person: Person, begun?: { provider: true }): Promise<{ session: string; maxAge: number }>
   signOut(session: string): Promise<void>
+  /** Called when a person, or what he signs in with, was changed. Returns how to stop listening. */
+  onChange(person: string, listener: () => void): () => void
+  /** To be called after such a change. */
+  changed(person: string): void
 }
 
 const actorOf = (person: Person): Asker => ({
@@ -46,6 +50,11 @@ type IdentityDeps = { library: Library; clock: Clock; ids: Ids }
 export function createIdentities({ library, clock, ids }: IdentityDeps): Identities {
   const expired = (at: string | undefined) => at !== undefined && Date.parse(at) <= clock.now()
   const nowText = () => new Date(clock.now()).toISOString()
+
+  const listeners = new Map<string, Set<() => void>>()
+  const changed = (person: string): void => {
+    for (const listener of listeners.get(person) ?? []) listener()
+  }
 
   async function byToken(secret: string): Promise<Identity | undefined> {
     const hash = hashSecret(secret)
@@ -91,6 +100,20 @@ export function createIdentities({ library, clock, ids }: IdentityDeps): Identit
       return { identity, ...(await startSession(identity.person)) }
     },
     startSession,
-    signOut: (session) => library.deleteSession(hashSecret(session)),
+    signOut: async (session) => {
+      const hash = hashSecret(session)
+      const known = await library.session(hash)
+      await library.deleteSession(hash)
+      if (known !== undefined) changed(known.person)
+    },
+    onChange: (person, listener) => {
+      const his = listeners.get(person) ?? new Set()
+      listeners.set(person, his.add(listener))
+      return () => {
+        his.delete(listener)
+        if (his.size === 0 && listeners.get(person) === his) listeners.delete(person)
+      }
+    },
+    changed,
   }
 }

@@ -52,9 +52,16 @@ export const isAdministrator = (person: Pick<Person, 'roles' | 'disabled'>): boo
   person.disabled !== true && person.roles.includes('administrator')
 
 /** `jobClock`: the jobs' time, by which overtime is agreed beforehand. */
-type PeopleDeps = { library: Library; clock: Clock; jobClock: Clock; ids: Ids }
+type PeopleDeps = {
+  library: Library
+  clock: Clock
+  jobClock: Clock
+  ids: Ids
+  /** Told of everybody who was changed, so that what he has open is looked at anew. */
+  changed(person: string): void
+}
 
-export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): People {
+export function createPeople({ library, clock, jobClock, ids, changed }: PeopleDeps): People {
   const now = () => new Date(clock.now()).toISOString()
 
   // One change at a time: two administrators who take each other's role at once would both succeed.
@@ -83,7 +90,9 @@ export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): Peo
       const { revision, ...input } = person
       const next = { ...input, ...make(person), updatedAt: now() }
       if (isAdministrator(person) && !isAdministrator(next)) await requireOtherAdministrator(library, id)
-      return library.savePerson(revision, next)
+      const saved = await library.savePerson(revision, next)
+      changed(id)
+      return saved
     })
 
   return {
@@ -166,15 +175,18 @@ export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): Peo
         return { overtime: left }
       })
     },
-    meet: (account) =>
-      inTurn(() =>
+    meet: async (account) => {
+      const person = await inTurn(() =>
         meet(account, {
           library,
           ids,
           now,
           requireOtherAdministrator: (id) => requireOtherAdministrator(library, id),
         }),
-      ),
+      )
+      changed(person.id)
+      return person
+    },
     addToken: async (id, body) => {
       const token = newToken(ids)
       const view = {
@@ -199,6 +211,7 @@ export function createPeople({ library, clock, jobClock, ids }: PeopleDeps): Peo
         return { tokens }
       })
       await library.deleteSessionsOf(id)
+      changed(id)
     },
   }
 }

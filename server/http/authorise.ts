@@ -9,6 +9,7 @@ import type { FastifyRequest, RouteOptions } from 'fastify'
 import type { Identities } from '../access/identity.ts'
 import { isPublic, isRight, may, type Right } from '../access/policy.ts'
 import { isOfProcess, requireProcess } from '../access/scope.ts'
+import type { SignInGuard } from '../access/sign-in-guard.ts'
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
 import { isSameOrigin, readSession } from './session-cookie.ts'
@@ -21,8 +22,15 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return header === undefined ? undefined : (/^bearer +(\S+) *$/i.exec(header)?.[1] ?? '')
 }
 
-/** To be called before any route or plugin with routes is registered. */
-export function registerAuthorisation(app: App, identities: Identities): void {
+/**
+ * To be called before any route or plugin with routes is registered.
+ * @param guesses slows down whoever sends wrong tokens
+ */
+export function registerAuthorisation(
+  app: App,
+  identities: Pick<Identities, 'identify'>,
+  guesses: SignInGuard,
+): void {
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
     routes.push(route)
@@ -49,11 +57,11 @@ export function registerAuthorisation(app: App, identities: Identities): void {
   // After the rate limit (a route's own onRequest), before the body is read.
   app.addHook('preParsing', async (request) => {
     if (request.is404) return
-    authorise(request, request.routeOptions.config.right)
+    authorise(request, request.routeOptions.config.right, guesses)
   })
 }
 
-function authorise(request: FastifyRequest, right: Right | undefined): void {
+function authorise(request: FastifyRequest, right: Right | undefined, guesses: SignInGuard): void {
   if (right === undefined) throw new Error(`no right declared for ${request.routeOptions.url}`)
   const { identity } = request
   // A WebSocket opens by GET, and a browser lets any page open one: it is held to the same as a change.
@@ -62,7 +70,14 @@ function authorise(request: FastifyRequest, right: Right | undefined): void {
   if (guarded && isSameOrigin(request) === false && request.headers.authorization === undefined)
     throw problem('cross-site')
   if (isPublic(right)) return
-  if (identity === undefined) throw problem('unauthenticated')
+  if (identity === undefined) {
+    // Only a wrong token waits: what others at the same address send is not held up by a device whose token ran out.
+    if (request.credentials.bearer !== undefined) {
+      guesses.requireTurn(request.ip)
+      guesses.failed(request.ip)
+    }
+    throw problem('unauthenticated')
+  }
   if (guarded && identity.via === 'session' && isSameOrigin(request) !== true) throw problem('cross-site')
   if (!may(identity.actor.roles, right)) throw problem('forbidden', { right })
   const process = processOf(request)

@@ -1,14 +1,15 @@
 /**
  * An answer of server-sent events (WHATWG HTML 9.2): its headers, its seat, and the sign-in behind it.
  *
- * Promises: the same credentials are looked up anew whenever the stream asks: revoked, expired or disabled ends it.
+ * Promises: whoever may no longer have it is cut off at once (`staying.ts`).
  * Must not: know what is streamed.
  */
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Identities } from '../access/identity.ts'
-import { may, type Right } from '../access/policy.ts'
+import type { Right } from '../access/policy.ts'
 import { whoAsks } from './app-type.ts'
+import { staying } from './staying.ts'
 
 type EventStream = {
   identities: Identities
@@ -20,15 +21,23 @@ type EventStream = {
   serve(response: ServerResponse, mayStay: () => Promise<boolean>): Promise<void>
 }
 
+const FAREWELL_MS = 1000
+
 export const wantsEvents = (request: FastifyRequest): boolean =>
   (request.headers.accept ?? '').includes('text/event-stream')
 
 /** Answers until one of both sides ends it. Problems: too-many-requests. */
 export async function answerEvents(request: FastifyRequest, reply: FastifyReply, stream: EventStream) {
-  const { person, via } = whoAsks(request)
+  const { person } = whoAsks(request)
+  const { mayStay, watch } = staying(request, stream.identities, stream.right)
   const release = stream.reserve(person.id)
   const { raw } = reply
   reply.hijack()
+  const silence = watch(() => {
+    raw.end()
+    // A reader who takes nothing would keep it open for as long as he likes.
+    setTimeout(() => raw.destroy(), FAREWELL_MS).unref()
+  })
   try {
     raw.writeHead(200, {
       ...plain(reply.getHeaders()),
@@ -42,12 +51,8 @@ export async function answerEvents(request: FastifyRequest, reply: FastifyReply,
     request.log.error({ err: error }, 'a stream of events broke off')
     raw.destroy()
   } finally {
+    silence()
     release()
-  }
-
-  async function mayStay(): Promise<boolean> {
-    const identity = await stream.identities.identify(request.credentials)
-    return identity !== undefined && identity.via === via && may(identity.actor.roles, stream.right)
   }
 }
 

@@ -7,8 +7,8 @@ import type {} from '@fastify/websocket'
 import Type from 'typebox'
 import { ProblemDetails } from '../../machines/wire/problem.ts'
 import type { Identities } from '../access/identity.ts'
-import { may } from '../access/policy.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
+import { staying } from '../http/staying.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { problem } from '../problem-details.ts'
 import type { Inspector } from '../stream/inspector.ts'
@@ -27,6 +27,9 @@ const schema = {
   querystring: Query,
   response: { 101: Type.Null({ description: 'The WebSocket is open' }), default: ProblemDetails },
 }
+
+/** RFC 6455 7.4.1: against the policy. */
+const SIGNED_OUT = 1008
 
 type InspectDeps = { jobs: JobsPort; inspector: Inspector; identities: Identities }
 
@@ -49,17 +52,17 @@ export function inspectRoutes(app: App, { jobs, inspector, identities }: Inspect
       throw problem('upgrade-required')
     },
     wsHandler: async (socket, request) => {
-      const { person, via } = whoAsks(request)
+      const { person } = whoAsks(request)
       const { after, ...asked } = request.query
       const filter = { ...asked, ...withinOf(request, 'changes:read') }
-      const mayStay = async () => {
-        const identity = await identities.identify(request.credentials)
-        return identity !== undefined && identity.via === via && may(identity.actor.roles, 'changes:read')
-      }
+      const { mayStay, watch } = staying(request, identities, 'changes:read')
+      const silence = watch(() => socket.close(SIGNED_OUT, 'signed out'))
       try {
         await inspector.serve(socket, { person: person.id, filter, after, mayStay })
       } catch (error) {
         request.log.error({ err: error }, 'an inspection stream broke off')
+      } finally {
+        silence()
       }
     },
   })

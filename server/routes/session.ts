@@ -3,13 +3,16 @@
  *
  * Must not: put a secret anywhere but into the one answer it is meant for.
  */
+import type { FastifyRequest } from 'fastify'
 import { Me, SetUp as SetUpBody, SetUpDone, SetUpState, SignIn } from '../../machines/wire/people.ts'
 import type { Identities } from '../access/identity.ts'
 import { rightsOf } from '../access/policy.ts'
 import type { SetUp } from '../access/set-up.ts'
+import type { SignInGuard } from '../access/sign-in-guard.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { SIGN_IN_LIMIT } from '../http/security.ts'
 import { clearSession, readSession, requireSafeTransport, writeSession } from '../http/session-cookie.ts'
+import { ApiProblem } from '../problem-details.ts'
 import type { Person } from '../store/library-port.ts'
 import { created, nothing, ok } from './answers.ts'
 
@@ -22,10 +25,22 @@ const meOf = ({ id, name, roles, certificates, limits = [] }: Person): Me => ({
   ...(limits.length === 0 ? {} : { limits: structuredClone([...limits]) }),
 })
 
-type SessionDeps = { identities: Identities; setUp: SetUp }
+type SessionDeps = { identities: Identities; setUp: SetUp; guard: SignInGuard }
 
-export function sessionRoutes(app: App, { identities, setUp }: SessionDeps): void {
+export function sessionRoutes(app: App, { identities, setUp, guard }: SessionDeps): void {
   const tags = ['access']
+  /** A wrong secret makes the next try wait. */
+  async function guarded<T>({ ip }: FastifyRequest, enter: () => Promise<T>): Promise<T> {
+    guard.requireTurn(ip)
+    try {
+      const entered = await enter()
+      guard.succeeded(ip)
+      return entered
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'unauthenticated') guard.failed(ip)
+      throw error
+    }
+  }
   const limited = { right: 'public' as const, rateLimit: SIGN_IN_LIMIT }
 
   app.get(
@@ -47,7 +62,9 @@ export function sessionRoutes(app: App, { identities, setUp }: SessionDeps): voi
     },
     async (request, reply) => {
       requireSafeTransport(request)
-      const { identity, session, maxAge } = await identities.signIn(request.body.token)
+      const { identity, session, maxAge } = await guarded(request, () =>
+        identities.signIn(request.body.token),
+      )
       writeSession(request, reply, session, maxAge)
       return meOf(identity.person)
     },
@@ -87,7 +104,9 @@ export function sessionRoutes(app: App, { identities, setUp }: SessionDeps): voi
     },
     async (request, reply) => {
       requireSafeTransport(request)
-      const { person, token } = await setUp.redeem(request.body.token, request.body.name)
+      const { person, token } = await guarded(request, () =>
+        setUp.redeem(request.body.token, request.body.name),
+      )
       const { session, maxAge } = await identities.startSession(person)
       writeSession(request, reply, session, maxAge)
       return reply.code(201).send({ me: meOf(person), token })

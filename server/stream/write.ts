@@ -11,7 +11,7 @@ const STALLED_MS = 60_000
 
 /** Waits until the reader has room; gives up on one who never has. */
 export async function write(response: Writable, text: string, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || response.write(text)) return
+  if (signal.aborted || response.writableEnded || response.write(text)) return
   const timeout = AbortSignal.timeout(STALLED_MS)
   try {
     await once(response, 'drain', { signal: AbortSignal.any([signal, timeout]) })
