@@ -14,6 +14,7 @@ import { createIdentities } from './access/identity.ts'
 import { createOidc } from './access/oidc.ts'
 import { createPeople } from './access/people.ts'
 import type { SetUp } from './access/set-up.ts'
+import { createSignInGuard } from './access/sign-in-guard.ts'
 import { type Clock, createClockControl, type TimersUntil } from './clock.ts'
 import type { Config } from './config.ts'
 import type { EvidenceStore } from './evidence/evidence-store.ts'
@@ -166,7 +167,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerLog(app)
   registerMetrics(app, deps.metrics)
   await registerHeaders(app)
-  registerAuthorisation(app, identities)
+  registerAuthorisation(app, identities, createSignInGuard(wallClock))
   await registerLimits(app, { perMinute: config.rateLimit, loopDelay: config.loopDelay })
   await registerOpenApi(app)
   await registerWebSocket(app, () => inspector.close())
@@ -208,7 +209,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     save: (now) => library.saveManualClock(now),
     timeZone: async () => (await library.settings()).value.timeZone,
   })
-  sessionRoutes(app, { identities, setUp })
+  sessionRoutes(app, { identities, setUp, guard: createSignInGuard(wallClock) })
   jobRoutes(app, jobs, evidence)
   jobHandRoutes(app, jobs)
   deskRoutes(app, {
@@ -260,7 +261,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   workLogRoutes(app, createWorkLog({ store, jobs, library, now }))
   surveyRoutes(app, createSurveys({ reviews, library, now, newId }))
   findingRoutes(app, findings)
-  const people = createPeople({ library, clock: wallClock, jobClock: clock, ids })
+  const people = createPeople({
+    library,
+    clock: wallClock,
+    jobClock: clock,
+    ids,
+    changed: identities.changed,
+  })
   peopleRoutes(app, people)
   const { oidc } = config
   const signIn =
