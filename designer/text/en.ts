@@ -107,7 +107,7 @@ export const en = {
     signInTitle: 'Sign in',
     signInLead: 'Use the access token that your administrator gave you.',
     signInLeadProvider: 'Use your {{name}}, or an access token.',
-    signInWith: 'Sign in with {{name}}',
+    signInWith: 'Sign in with your {{name}}',
     orToken: 'or with a token',
     token: 'Access token',
     show: 'Show or hide the token',

@@ -59,7 +59,6 @@ export async function registerHeaders(app: App): Promise<void> {
 /** What no page of ours asks for. Photos are taken by the telephone's own camera, outside of the page. */
 const PERMISSIONS = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',

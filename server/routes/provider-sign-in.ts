@@ -71,7 +71,8 @@ export function providerSignInRoutes(app: App, { identities, oidc }: ProviderDep
       ...route,
       schema: {
         tags,
-        summary: 'Leads a browser to the provider of sign-in; `return` is the page to come back to',
+        summary: 'Leads a browser to the provider of sign-in',
+        description: '`return` is the page to come back to.',
         querystring: Return,
         response: onward,
       },

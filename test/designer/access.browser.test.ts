@@ -1,9 +1,12 @@
-/** Every page, panel and window in both themes: nothing that an automatic check of accessibility calls serious. */
+/**
+ * Every page, panel and window in both themes: nothing that an automatic check of accessibility calls serious, and
+ * nothing that the pages' own policy has to bar.
+ */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { ADMIN_TOKEN, gatherViolations, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -101,7 +104,11 @@ async function open(address: string, colorScheme: (typeof THEMES)[number], signI
     reducedMotion: 'reduce',
     viewport: { width: 1280, height: 900 },
   })
-  onTestFinished(() => context.close())
+  const violated = await gatherViolations(context)
+  onTestFinished(async () => {
+    await context.close()
+    expect(violated).toEqual([])
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   await page.goto(`${app.address}${address}`)

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import packed from '@sparticuz/chromium'
 import { pino } from 'pino'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import type { Definition } from '../../machines/definition/schema.ts'
 import { SHIPPED } from '../../machines/processes/index.ts'
 import { SHIPPED_SCENARIOS } from '../../machines/processes/scenarios.ts'
@@ -34,6 +34,17 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
   })
 }
 
+/** What the pages' own policy bars from now on, in every page of a context; grows while it is looked at. */
+export async function gatherViolations(context: BrowserContext): Promise<string[]> {
+  const violated: string[] = []
+  await context.exposeFunction('tellViolation', (what: string) => violated.push(what))
+  await context.addInitScript({
+    content: `addEventListener('securitypolicyviolation', (event) =>
+      tellViolation(event.violatedDirective + ' ' + event.blockedURI + ' at ' + location.pathname))`,
+  })
+  return violated
+}
+
 export const ADMIN_TOKEN = 'a-token-for-browser-tests-0123456789abcdef'
 
 export type Pages = {
@@ -47,7 +58,13 @@ export type Pages = {
 /** A server over a fresh folder. `administrator: false`: it waits for its set-up link. */
 export async function startPages(
   folder: string,
-  options: { administrator?: boolean; manualClock?: boolean; shipped?: readonly Definition[] } = {},
+  options: {
+    administrator?: boolean
+    manualClock?: boolean
+    shipped?: readonly Definition[]
+    /** Beside the usual ones. */
+    environment?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<Pages> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fieldchart-data-'))
   const server = await startServer({
@@ -59,6 +76,7 @@ export async function startPages(
       MOST_LOOP_DELAY: '0',
       ...(options.manualClock === true ? { FIELDCHART_CLOCK: 'manual:2026-03-02T09:30:00+08:00' } : {}),
       ...(options.administrator === false ? {} : { FIELDCHART_ADMIN_TOKEN: ADMIN_TOKEN }),
+      ...options.environment,
     }),
     adapters: { openStore: openSqliteStore, openLibrary },
     logger: pino({ level: 'silent' }),

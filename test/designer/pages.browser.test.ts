@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { CLIENT, startProvider } from '../server/access/provider.ts'
+import { ADMIN_TOKEN, gatherViolations, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -23,9 +24,9 @@ afterAll(async () => {
   await app?.stop()
 })
 
-type Opened = { page: Page; context: BrowserContext; faults: string[] }
+type Opened = { page: Page; context: BrowserContext; faults: string[]; violated: string[] }
 
-/** A page of its own; `faults` gathers what the console complains of. */
+/** A page of its own; `faults` gathers what the console complains of, `violated` what the policy barred. */
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Opened> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -33,6 +34,7 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
     ...options,
   })
   onTestFinished(() => context.close())
+  const violated = await gatherViolations(context)
   const page = await context.newPage()
   // A step that does not come fails by its own name, before the test's time is up.
   page.setDefaultTimeout(30_000)
@@ -43,7 +45,7 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
     if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text())
   })
   await page.goto(path.startsWith('http') ? path : app.address + path)
-  return { page, context, faults }
+  return { page, context, faults, violated }
 }
 
 async function signIn(page: Page, token = ADMIN_TOKEN): Promise<void> {
@@ -126,6 +128,122 @@ describe('the door', () => {
     await signIn(page)
     await page.getByRole('heading', { name: 'Jobs' }).waitFor()
     expect(page.url()).toContain('/jobs?status=active')
+  })
+})
+
+describe('the door of an organisation with its own accounts', () => {
+  it('leads to the provider and back to where one came to, and out of both', async () => {
+    let own: Pages | undefined
+    const provider = await startProvider(() => own?.address ?? '', { host: 'localhost' })
+    const environment = {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: CLIENT.id,
+      OIDC_CLIENT_SECRET: CLIENT.secret,
+      OIDC_ROLES_CLAIM: 'realm_access.roles',
+      OIDC_ROLES: 'desk=dispatcher',
+      OIDC_NAME: 'staff account|\u5458\u5de5\u8d26\u53f7',
+    }
+    const started = await startPages(folder, { environment })
+    own = started
+    onTestFinished(() => started.stop())
+    provider.account = { sub: 'a-17', name: 'Li Na', roles: ['desk'] }
+    const { page, violated } = await open(`${started.address}/jobs?status=active`, { locale: 'zh-CN' })
+    const button = page.getByRole('link', { name: '\u4f7f\u7528\u5458\u5de5\u8d26\u53f7\u767b\u5f55' })
+    await button.waitFor()
+    expect(await axe(page)).toEqual([])
+    await button.click()
+    await page.getByRole('navigation').waitFor()
+    expect(page.url()).toBe(`${started.address}/jobs?status=active`)
+    await page.getByRole('button', { name: /Li Na/ }).click()
+    await page.getByRole('menuitem', { name: '\u9000\u51fa\u767b\u5f55' }).click()
+    await page.waitForURL(new RegExp(`^${provider.issuer}/session/end`))
+    await page.locator('button[name=logout]').click()
+    await page.waitForURL(`${started.address}/`)
+    await button.waitFor()
+    provider.account = undefined
+    await button.click()
+    await page.getByRole('heading', { name: '\u7edf\u4e00\u767b\u5f55\u672a\u6210\u529f' }).waitFor()
+    expect(await axe(page)).toEqual([])
+    await page.getByRole('link', { name: '\u8fd4\u56de\u767b\u5f55\u9875' }).click()
+    await button.waitFor()
+    expect(violated).toEqual([])
+  })
+})
+
+describe('what people write', () => {
+  const HOSTILE =
+    'Ha <img src=x onerror="hit=1"><script>hit=1</script><svg onload="hit=1"> [x](javascript:hit=1)'
+  const text = { en: HOSTILE, zh: HOSTILE }
+  const definition = {
+    id: 'hostile',
+    initial: 'start',
+    states: {
+      start: {
+        description: 'javascript:hit=1',
+        meta: { title: text, description: text, checklist: [{ id: 'item', title: text, evidence: 'text' }] },
+        on: { go: { target: 'end', description: HOSTILE, meta: { waivesChecklist: true } } },
+      },
+      end: { type: 'final', meta: { title: text } },
+    },
+    schemas: {
+      context: { properties: { what: { type: 'string', meta: { title: text } } } },
+      events: { go: { meta: { title: text, roles: ['administrator'] } } },
+    },
+    meta: { title: text, description: text, summary: ['what'] },
+  }
+
+  it('is shown as it was written and runs nowhere, and nothing else would run either', async () => {
+    await app.call('POST', '/api/people', { id: 'hostile', name: HOSTILE, roles: ['engineer'] })
+    await app.call('POST', '/api/findings', {
+      process: 'fault',
+      place: 'open',
+      text: HOSTILE,
+      source: 'remark',
+    })
+    await app.call('POST', '/api/processes', { definition })
+    const job = await createJob({ process: 'complaint', fields: { text: HOSTILE } })
+    await app.call('POST', `/api/jobs/${job}/notes`, { text: `${HOSTILE} noted` })
+    const { page, violated } = await open('/')
+    await signIn(page)
+    for (const path of [
+      '/',
+      '/processes/hostile',
+      '/processes/hostile/design',
+      '/jobs?text=onerror',
+      `/jobs/${job}`,
+      '/people',
+      '/people/hostile',
+      '/findings',
+    ]) {
+      await page.goto(app.address + path)
+      await page.getByText('onerror="hit=1"', { exact: false }).first().waitFor()
+      expect([path, await page.evaluate('typeof hit')]).toEqual([path, 'undefined'])
+      expect([path, await page.locator('a[href^="javascript:" i]').count()]).toEqual([path, 0])
+    }
+    expect(violated).toEqual([])
+    // As if a page had let it through after all.
+    await page.evaluate(`
+      const script = document.createElement('script')
+      script.textContent = 'window.hit = 1'
+      const link = document.createElement('a')
+      link.href = 'javascript:window.hit=1'
+      const far = document.createElement('script')
+      far.src = 'https://evil.example/x.js'
+      document.body.append(script, link, far)
+      document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.hit=1">')
+      link.click()
+    `)
+    await expect.poll(() => violated.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(4)
+    expect(await page.evaluate('typeof hit')).toBe('undefined')
+    expect(violated.every((what) => what.startsWith('script-src'))).toBe(true)
+  })
+
+  it('is barred by a policy that the page of the API keeps, too', async () => {
+    const { page, faults, violated } = await open('/api/docs')
+    await page.getByText('/api/me', { exact: true }).first().waitFor()
+    expect(faults).toEqual([])
+    // A library in it asks whether it may make code of text, is told no, and does without.
+    expect(violated.filter((what) => what !== 'script-src eval at /api/docs')).toEqual([])
   })
 })
 

@@ -11,7 +11,7 @@ const BACK = `http://${HOST}`
 
 type Options = { claim?: string | undefined; inIdToken?: boolean; env?: Record<string, string> }
 async function open({ claim = 'realm_access.roles', inIdToken = false, env = {} }: Options = {}) {
-  const provider = await startProvider(BACK, { inIdToken })
+  const provider = await startProvider(() => BACK, { inIdToken })
   const oidc = readOidc({
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT.id,

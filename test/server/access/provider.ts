@@ -23,13 +23,19 @@ export type TestProvider = {
 
 export const CLIENT = { id: 'fieldchart', secret: 'a-secret-of-the-client-in-tests-0123456789' }
 
-/** `backTo`: our server as browsers call it. `inIdToken`: all claims stand there rather than in userinfo. */
-export async function startProvider(backTo: string, { inIdToken = false } = {}): Promise<TestProvider> {
+/**
+ * `backTo`: our server as browsers call it, asked for at the first request. `inIdToken`: all claims stand there rather
+ * than in userinfo. `host`: what this machine is called; to a browser `localhost` is another site than `127.0.0.1`.
+ */
+export async function startProvider(
+  backTo: () => string,
+  { inIdToken = false, host = '127.0.0.1' } = {},
+): Promise<TestProvider> {
   const listener = createServer()
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
   const place = listener.address()
   if (place === null || typeof place === 'string') throw new Error('no port')
-  const issuer = `http://127.0.0.1:${place.port}`
+  const issuer = `http://${host}:${place.port}`
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key: JWK = {
     ...privateKey.export({ format: 'jwk' }),
@@ -49,56 +55,65 @@ export async function startProvider(backTo: string, { inIdToken = false } = {}):
       cookies = new Map()
     },
   }
-  // It warns that it keeps its state in memory, which is what tests want.
-  const { warn } = console
-  console.warn = () => undefined
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        redirect_uris: [`${backTo}/api/sign-in/provider/callback`],
-        post_logout_redirect_uris: [`${backTo}/`],
-      },
-    ],
-    jwks: { keys: [key] },
-    cookies: { keys: ['a-key-for-cookies-of-the-test-provider'] },
-    claims: { openid: ['sub'], profile: ['name', 'realm_access'] },
-    conformIdTokenClaims: !inIdToken,
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, sub) => ({
-      accountId: sub,
-      claims: () => {
-        const { name, roles } = state.account ?? {}
-        return {
-          sub,
-          ...(name === undefined ? {} : { name }),
-          ...(roles === undefined ? {} : { realm_access: { roles } }),
-        }
-      },
-    }),
-    ttl: { Session: 3600, Interaction: 3600, Grant: 3600, IdToken: 3600, AccessToken: 3600 },
-  })
-  console.warn = warn
-  const answer = provider.callback()
+  const make = (): Provider => {
+    // It warns that it keeps its state in memory, which is what tests want.
+    const { warn } = console
+    console.warn = () => undefined
+    const made = new Provider(issuer, {
+      clients: [
+        {
+          client_id: CLIENT.id,
+          client_secret: CLIENT.secret,
+          redirect_uris: [`${backTo()}/api/sign-in/provider/callback`],
+          post_logout_redirect_uris: [`${backTo()}/`],
+        },
+      ],
+      jwks: { keys: [key] },
+      cookies: { keys: ['a-key-for-cookies-of-the-test-provider'] },
+      claims: { openid: ['sub'], profile: ['name', 'realm_access'] },
+      conformIdTokenClaims: !inIdToken,
+      features: { devInteractions: { enabled: false } },
+      interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+      findAccount: (_context, sub) => ({
+        accountId: sub,
+        claims: () => {
+          const { name, roles } = state.account ?? {}
+          return {
+            sub,
+            ...(name === undefined ? {} : { name }),
+            ...(roles === undefined ? {} : { realm_access: { roles } }),
+          }
+        },
+      }),
+      ttl: { Session: 3600, Interaction: 3600, Grant: 3600, IdToken: 3600, AccessToken: 3600 },
+    })
+    console.warn = warn
+    return made
+  }
+  let running: Provider | undefined
+  const provider = (): Provider => {
+    running ??= make()
+    return running
+  }
   listener.on('request', (request, response) => {
     if (state.down) return void response.writeHead(502).end('bad gateway')
-    if (request.url?.startsWith('/interaction/') !== true) return void answer(request, response)
+    if (request.url?.startsWith('/interaction/') !== true)
+      return void provider().callback()(request, response)
     decide(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
 
   type Decide = Parameters<Provider['interactionDetails']>
   async function decide(request: Decide[0], response: Decide[1]): Promise<void> {
-    const { params, grantId } = await provider.interactionDetails(request, response)
+    const { params, grantId } = await provider().interactionDetails(request, response)
     const { account } = state
     if (account === undefined)
-      return provider.interactionFinished(request, response, { error: 'access_denied' })
-    const known = grantId === undefined ? undefined : await provider.Grant.find(grantId)
-    const grant = known ?? new provider.Grant({ accountId: account.sub, clientId: String(params.client_id) })
+      return provider().interactionFinished(request, response, { error: 'access_denied' })
+    const known = grantId === undefined ? undefined : await provider().Grant.find(grantId)
+    const grant =
+      known ?? new (provider().Grant)({ accountId: account.sub, clientId: String(params.client_id) })
     grant.addOIDCScope('openid profile')
     const consent = { grantId: await grant.save() }
-    await provider.interactionFinished(request, response, { login: { accountId: account.sub }, consent })
+    await provider().interactionFinished(request, response, { login: { accountId: account.sub }, consent })
   }
 
   async function browse(url: string): Promise<string> {
