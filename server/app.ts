@@ -86,6 +86,7 @@ import { trainingResultRoutes } from './routes/training-results.ts'
 import { scenarioRoutes } from './routes/training-scenarios.ts'
 import { trainingSessionRoutes } from './routes/training-sessions.ts'
 import { createSampleDay } from './sample/sample-day.ts'
+import { StorageFailing } from './store/health-port.ts'
 import type { Library } from './store/library-port.ts'
 import { createMemoryStore } from './store/memory/memory-store.ts'
 import type { JobStore } from './store/port.ts'
@@ -289,7 +290,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   sampleRoutes(app, createSampleDay({ work: deps.work, evidence, openScratch, told, log: deps.logger }))
   problemRoutes(app)
   healthRoutes(app, {
-    probe: () => Promise.all([store.lastChangeId(), library.settings()]),
+    probe: async () => {
+      const { trouble } = store.health
+      if (trouble !== undefined) throw new StorageFailing(trouble)
+      await Promise.all([store.lastChangeId(), library.settings()])
+    },
     metrics: deps.metrics,
   })
   await registerPages(app, deps.pages)

@@ -94,6 +94,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     opened.push(() => library.close())
     const store = adapters.openStore(join(config.dataDir, 'jobs.sqlite'))
     opened.push(() => store.close())
+    store.health.onTrouble((trouble, cause) => {
+      if (trouble === undefined) logger.info('the disk can be written again: the server goes on')
+      else logger.error({ err: cause, trouble }, 'nothing can be kept: the server acknowledges nothing')
+    })
     const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'), randomIds)
 
     const clock = await openClock(config, library)

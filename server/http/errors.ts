@@ -8,6 +8,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiProblem, languageOf, type ProblemMore, problem, problemBody } from '../problem-details.ts'
 import type { ProblemCode } from '../problem-table.ts'
+import { StorageFailing, storageTrouble } from '../store/health-port.ts'
 import { StaleRevision } from '../store/library-port.ts'
 import { BadCursor } from '../store/port.ts'
 import type { App } from './app-type.ts'
@@ -44,6 +45,8 @@ export function problemFrom(error: unknown): ApiProblem | undefined {
   if (error instanceof BadCursor) return problem('bad-cursor', { pointer: '/cursor' })
   if (error instanceof StaleRevision)
     return problem('precondition-failed', { expected: error.expected, current: error.current })
+  const trouble = storageTrouble(error)
+  if (trouble !== undefined) return problem(trouble, { headers: { 'retry-after': '5' } })
   if (!isThrown(error)) return undefined
   if (Array.isArray(error.validation)) return invalid(error.validation, error.validationContext)
   if (typeof error.statusCode !== 'number' || error.statusCode >= 500) {
@@ -105,11 +108,15 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, found:
 /** Answers with whatever was thrown. A 401 says how to sign in (RFC 6750). */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const found = problemFrom(error)
-  if (found === undefined) request.log.error({ err: error }, 'request failed')
+  if (found === undefined || isOfTheDisk(error)) request.log.error({ err: error }, 'request failed')
   const sent = found ?? problem('internal')
   if (sent.status === 401) reply.header('www-authenticate', 'Bearer realm="fieldchart"')
   return sendProblem(request, reply, sent)
 }
+
+/** Of the library or the evidence: the store tells of its own trouble, once for all who ask meanwhile. */
+const isOfTheDisk = (error: unknown): boolean =>
+  storageTrouble(error) !== undefined && !(error instanceof StorageFailing)
 
 export function registerErrors(app: App): void {
   app.setErrorHandler(answerError)

@@ -9,6 +9,7 @@
 
 import type { Timer } from '../../machines/advance/job.ts'
 import { SYSTEM } from '../../machines/advance/job.ts'
+import { storageTrouble } from '../store/health-port.ts'
 import type { JobWork } from './job-work.ts'
 import type { Log } from './outbox.ts'
 
@@ -17,6 +18,8 @@ const TICK_MS = 100
 const BATCH = 256
 /** A timer that cannot fire is tried again after this, so that it does not spin. */
 const SHELVE_MS = 60_000
+/** As long as nothing can be written: about how often the store itself tries. */
+const STORAGE_MS = 1000
 
 export type Timers = {
   start(): Promise<void>
@@ -64,8 +67,10 @@ export function createTimers(
       // Left between reading and firing: nothing to do. Anything else must not be tried at once again.
       const gone = (await store.load(job))?.timers.some(({ token, fired }) => token === timer.token && !fired)
       if (gone !== true) return false
-      shelved.set(timer.token, work.deps.now() + SHELVE_MS)
-      log.error({ job, timer: timer.token, error }, 'a timer could not fire')
+      const trouble = storageTrouble(error)
+      shelved.set(timer.token, work.deps.now() + (trouble === undefined ? SHELVE_MS : STORAGE_MS))
+      // Of a disk that fails the store tells, once for all.
+      if (trouble === undefined) log.error({ job, timer: timer.token, error }, 'a timer could not fire')
       return false
     }
   }

@@ -126,6 +126,22 @@ export const REQUESTS = {
       '服务器正在启动、停止或过载，或存储没有响应。',
     ),
   ),
+  'disk-full': row(
+    503,
+    words('The disk is full', '磁盘已满'),
+    words(
+      'Nothing is taken until there is room again; reading goes on. Try again after `Retry-After`, with the same `Idempotency-Key`.',
+      '磁盘腾出空间之前，服务器不接受任何修改；读取不受影响。请按 `Retry-After` 指示的时间，以相同的 `Idempotency-Key` 重试。',
+    ),
+  ),
+  'disk-failing': row(
+    503,
+    words('The disk cannot be written', '磁盘无法写入'),
+    words(
+      'What cannot be kept is not acknowledged; reading goes on. Try again after `Retry-After`, with the same `Idempotency-Key`.',
+      '无法可靠保存的内容一律不予确认；读取不受影响。请按 `Retry-After` 指示的时间，以相同的 `Idempotency-Key` 重试。',
+    ),
+  ),
   internal: row(
     500,
     words('Something went wrong here', '服务器内部出错'),

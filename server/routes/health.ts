@@ -9,6 +9,7 @@ import { Health } from '../../machines/wire/server.ts'
 import type { App } from '../http/app-type.ts'
 import { languageOf, problem } from '../problem-details.ts'
 import { isProblemCode, PROBLEMS } from '../problem-table.ts'
+import { storageTrouble } from '../store/health-port.ts'
 import { ok } from './answers.ts'
 
 const Words = Type.Object({ en: Type.String(), zh: Type.String() })
@@ -22,7 +23,7 @@ const ProblemPage = Type.Object({
 })
 
 type HealthDeps = {
-  /** Throws where the store does not answer. */
+  /** Throws where the store does not answer, or cannot write. */
   probe(): Promise<unknown>
   metrics: Registry
 }
@@ -38,13 +39,16 @@ export function healthRoutes(app: App, { probe, metrics }: HealthDeps): void {
   )
   app.get(
     '/readyz',
-    { config, schema: { tags, summary: 'The server can work: its store answers', response: ok(Health) } },
+    {
+      config,
+      schema: { tags, summary: 'The server can work: its store answers and can write', response: ok(Health) },
+    },
     async (request) => {
       try {
         await probe()
       } catch (error) {
         request.log.error({ err: error }, 'not ready')
-        throw problem('not-ready')
+        throw problem(storageTrouble(error) ?? 'not-ready', { headers: { 'retry-after': '5' } })
       }
       return { status: 'ok' as const }
     },

@@ -12,6 +12,7 @@ import type { Plan } from '../../machines/dispatch/plan.ts'
 import type { DispatchStore } from './dispatch-port.ts'
 import type { FindingStore } from './finding-port.ts'
 import type { GuideStore } from './guide-port.ts'
+import type { StorageHealth } from './health-port.ts'
 import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
 import type { NoticeStore } from './notice-port.ts'
@@ -140,11 +141,12 @@ export class BadCursor extends Error {
 }
 
 export interface JobStore extends MigrationStore, NoticeStore, LifeStore, SampleStore, GuideStore, ViewStore {
+  readonly health: StorageHealth
   readonly dispatch: DispatchStore
   readonly reviews: ReviewStore
   readonly findings: FindingStore
   readonly training: TrainingStore
-  /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, or any error: then nothing was written. */
+  /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, `StorageFailing`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>
   /** Throws `BadCursor`. */

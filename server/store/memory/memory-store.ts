@@ -11,6 +11,7 @@ import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { armedTimers, assertApplies } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor, NO_DUE, SORTS } from '../cursor.ts'
 import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
+import { NEVER_ILL } from '../health-port.ts'
 import type { LifeQuery, NormFilter, NormJobQuery, NormKey } from '../life-port.ts'
 import type { MigrationRun, MoveQuery } from '../migration-port.ts'
 import { letterCursor, letterPlace } from '../notice-cursor.ts'
@@ -64,6 +65,7 @@ class MemoryStore implements JobStore {
   readonly #migrations = new MemoryMigrations()
   readonly #life = new MemoryLife()
   readonly #notices = new MemoryNotices((job, within) => this.#isReached(job, within))
+  readonly health = NEVER_ILL
   readonly reviews = new MemoryReviews((change) => this.#item(change))
   readonly findings = new MemoryFindings()
   readonly training = new MemoryTraining()

@@ -3,10 +3,13 @@
  * same for one as for a hundred.
  *
  * Promises: a write's promise resolves after the transaction that holds it is on disk (E1), in the order the
- * writes were asked for; a write that throws takes back only what it did itself, and the others go on.
+ * writes were asked for; a write that throws takes back only what it did itself, and the others go on. Once the disk
+ * failed, writes are refused until it is well (`commit-health.ts`).
  * Must not: know what is written. A write must be synchronous and must not begin or end transactions.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { StorageFailing } from '../health-port.ts'
+import { CommitHealth } from './commit-health.ts'
 
 /** So that a flood cannot keep the first writers waiting for the last. */
 const GROUP = 256
@@ -19,6 +22,7 @@ export class GroupCommit {
   readonly #savepoint
   readonly #release
   readonly #back
+  readonly health: CommitHealth
   #queue: Waiting[] = []
   #scheduled = false
   #closed = false
@@ -28,6 +32,7 @@ export class GroupCommit {
     this.#savepoint = db.prepare('SAVEPOINT one')
     this.#release = db.prepare('RELEASE one')
     this.#back = db.prepare('ROLLBACK TO one')
+    this.health = new CommitHealth(() => this.#tryWrite())
   }
 
   /** Resolves to what `write` returned, once it is durable; rejects with what it threw, or why no commit was possible. */
@@ -50,6 +55,7 @@ export class GroupCommit {
   close(): void {
     this.#closed = true
     while (this.#queue.length > 0) this.#flush()
+    this.health.close()
   }
 
   /** After the sockets of this turn were read: whatever they asked for shares a sync. */
@@ -66,18 +72,45 @@ export class GroupCommit {
   #flush(): void {
     const group = this.#queue.splice(0, GROUP)
     if (group.length === 0) return
+    const { trouble } = this.health
+    if (trouble !== undefined) {
+      reject(group, new StorageFailing(trouble))
+      return
+    }
     try {
       this.#db.exec('BEGIN IMMEDIATE')
       const outcomes = group.map((waiting) => this.#apply(waiting))
       this.#db.exec('COMMIT')
       for (const { waiting, ...outcome } of outcomes) {
-        if ('error' in outcome) waiting.reject(outcome.error)
+        if ('error' in outcome) waiting.reject(this.health.failed(outcome.error))
         else waiting.resolve()
       }
     } catch (error) {
       // Nothing of the group is on disk, whoever caused it: a full disk, say.
-      for (const waiting of group) waiting.reject(error)
+      reject(group, this.health.failed(error))
+      this.#rollback()
+    }
+  }
+
+  /** The schema's number as it is: a page written and synced like any other. */
+  #tryWrite(): void {
+    this.#rollback()
+    const { user_version: version } = this.#db.prepare('PRAGMA user_version').get() ?? {}
+    try {
+      this.#db.exec('BEGIN IMMEDIATE')
+      this.#db.exec(`PRAGMA user_version = ${Number(version)}`)
+      this.#db.exec('COMMIT')
+    } catch (error) {
+      this.#rollback()
+      throw error
+    }
+  }
+
+  #rollback(): void {
+    try {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+    } catch {
+      // It is tried again before the next write; what was not committed is nowhere.
     }
   }
 
@@ -95,4 +128,8 @@ export class GroupCommit {
       return { waiting, error }
     }
   }
+}
+
+function reject(group: readonly Waiting[], error: unknown): void {
+  for (const waiting of group) waiting.reject(error)
 }

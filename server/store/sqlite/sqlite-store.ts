@@ -10,6 +10,7 @@ import type { NoticeKind } from '../../../machines/wire/inbox.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { FindingStore } from '../finding-port.ts'
 import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
+import type { StorageHealth } from '../health-port.ts'
 import type {
   LifeQuery,
   NormCount,
@@ -77,6 +78,7 @@ class SqliteStore implements JobStore {
   readonly #notices: NoticeTables
   readonly #views: ViewTable
   readonly #sample: SampleTables
+  readonly health: StorageHealth
   readonly reviews: ReviewStore
   readonly findings: FindingStore
   readonly training: TrainingStore
@@ -86,6 +88,7 @@ class SqliteStore implements JobStore {
   constructor(db: DatabaseSync) {
     this.#db = db
     this.#group = new GroupCommit(db)
+    this.health = this.#group.health
     this.#migrations = new MigrationTables(db)
     this.#notices = new NoticeTables(db)
     this.#views = new ViewTable(db)
