@@ -72,6 +72,15 @@ const TokenView = Type.Object(
   closed,
 )
 
+/** Whom the provider of sign-in means: `iss` and `sub` of its ID token. */
+const Account = Type.Object(
+  {
+    issuer: Type.String({ minLength: 1, maxLength: 500 }),
+    subject: Type.String({ minLength: 1, maxLength: 255 }),
+  },
+  closed,
+)
+
 export const PersonView = Type.Object(
   {
     id: Type.String(),
@@ -87,7 +96,8 @@ export const PersonView = Type.Object(
     overtime: Type.Array(Overtime),
     /** No longer signs in. */
     disabled: Type.Boolean(),
-    /** For administrators only. */
+    /** At the provider of sign-in; for administrators only, as the tokens are. */
+    account: Type.Optional(Account),
     tokens: Type.Optional(Type.Array(TokenView)),
   },
   closed,
@@ -114,6 +124,8 @@ export const ChangePerson = Type.Object(
     regions: Type.Optional(Regions),
     limits: Type.Optional(Limits),
     disabled: Type.Optional(Type.Boolean()),
+    /** `null`: known to the provider no longer. */
+    account: Type.Optional(Type.Union([Account, Type.Null()])),
   },
   { ...closed, minProperties: 1 },
 )

@@ -6,6 +6,7 @@
  * Must not: be called but in turn with other changes of people (`people.ts`), or know the provider's protocol.
  */
 import type { Role } from '../../machines/definition/schema.ts'
+import type { ChangePerson } from '../../machines/wire/people.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 import type { Library, Person } from '../store/library-port.ts'
@@ -24,6 +25,8 @@ type AccountDeps = {
   ids: Ids
   /** UTC. */
   now(): string
+  /** Told of whoever was changed, so that what he has open is looked at anew. */
+  changed(person: string): void
   /** Problems: last-administrator. */
   requireOtherAdministrator(id: string): Promise<void>
 }
@@ -36,6 +39,7 @@ export async function meet(account: Account, deps: AccountDeps): Promise<Person>
   const person = known === undefined ? await make(account, deps) : await bringUp(known)
   if (person.roles.length > 0) return person
   await library.deleteSessionsOf(person.id)
+  deps.changed(person.id)
   throw problem('account-no-role')
 
   async function bringUp(person: Person): Promise<Person> {
@@ -46,12 +50,14 @@ export async function meet(account: Account, deps: AccountDeps): Promise<Person>
     const { revision, ...input } = person
     // What a role reaches stays with it; of a role that is gone nothing is left to limit.
     const limits = person.limits?.filter(({ role }) => roles.includes(role))
-    return library.savePerson(revision, {
+    const saved = await library.savePerson(revision, {
       ...input,
       roles,
       ...(limits === undefined ? {} : { limits }),
       updatedAt: now(),
     })
+    deps.changed(saved.id)
+    return saved
   }
 }
 
@@ -69,6 +75,21 @@ function make({ issuer, subject, name, roles }: Account, deps: AccountDeps): Pro
     createdAt: at,
     updatedAt: at,
   })
+}
+
+/**
+ * The account by which somebody is known from now on, or none: where he was here before he first signed in by it.
+ * Problems: exists.
+ */
+export async function accountFor(
+  library: Library,
+  person: string,
+  account: ChangePerson['account'],
+): Promise<{ account: Person['account'] | undefined }> {
+  if (account === null || account === undefined) return { account: undefined }
+  const other = (await library.people()).find((one) => one.id !== person && isOf(one, account))
+  if (other !== undefined) throw problem('exists', { pointer: '/account', person: other.id })
+  return { account: { ...account } }
 }
 
 const isOf = (person: Pick<Person, 'account'>, { issuer, subject }: Pick<Account, 'issuer' | 'subject'>) =>

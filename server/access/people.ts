@@ -22,7 +22,7 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 import { type Library, type Person, type PersonInput, StaleRevision } from '../store/library-port.ts'
-import { type Account, meet } from './accounts.ts'
+import { type Account, accountFor, meet } from './accounts.ts'
 import { hashSecret, newToken } from './secrets.ts'
 
 /** Enough for every device; a list without end is a mistake. */
@@ -61,6 +61,9 @@ type PeopleDeps = {
   changed(person: string): void
 }
 
+/** An account can be taken away; everything else only takes another value. */
+type Change = Partial<Omit<PersonInput, 'account'>> & { account?: Person['account'] | undefined }
+
 export function createPeople({ library, clock, jobClock, ids, changed }: PeopleDeps): People {
   const now = () => new Date(clock.now()).toISOString()
 
@@ -81,14 +84,15 @@ export function createPeople({ library, clock, jobClock, ids, changed }: PeopleD
   const update = (
     id: string,
     ifMatch: number | undefined,
-    make: (person: Person) => Partial<PersonInput>,
+    make: (person: Person) => Change | Promise<Change>,
   ): Promise<Person> =>
     inTurn(async () => {
       const person = await get(id)
       if (ifMatch !== undefined && ifMatch !== person.revision)
         throw problem('precondition-failed', { expected: ifMatch, current: person.revision })
       const { revision, ...input } = person
-      const next = { ...input, ...make(person), updatedAt: now() }
+      const { account, ...rest } = { ...input, ...(await make(person)) }
+      const next = { ...rest, ...(account === undefined ? {} : { account }), updatedAt: now() }
       if (isAdministrator(person) && !isAdministrator(next)) await requireOtherAdministrator(library, id)
       const saved = await library.savePerson(revision, next)
       changed(id)
@@ -121,14 +125,15 @@ export function createPeople({ library, clock, jobClock, ids, changed }: PeopleD
         }
       }),
     change: async (id, change, ifMatch) => {
-      const person = await update(id, ifMatch, (before) => ({
+      const person = await update(id, ifMatch, async (before) => ({
         ...(change.name === undefined ? {} : { name: change.name.trim() }),
         ...(change.roles === undefined ? {} : { roles: unique(change.roles) }),
         ...(change.regions === undefined ? {} : { regions: trimmed(change.regions) }),
         ...limited(change.limits ?? before.limits, change.roles ?? before.roles),
+        ...(change.account === undefined ? {} : await accountFor(library, id, change.account)),
         ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
       }))
-      if (person.disabled === true) await library.deleteSessionsOf(id)
+      if (person.disabled === true || change.account !== undefined) await library.deleteSessionsOf(id)
       return person
     },
     putCertificate: (id, kind, { validFrom, validUntil }, ifMatch) => {
@@ -175,18 +180,16 @@ export function createPeople({ library, clock, jobClock, ids, changed }: PeopleD
         return { overtime: left }
       })
     },
-    meet: async (account) => {
-      const person = await inTurn(() =>
+    meet: (account) =>
+      inTurn(() =>
         meet(account, {
           library,
           ids,
           now,
+          changed,
           requireOtherAdministrator: (id) => requireOtherAdministrator(library, id),
         }),
-      )
-      changed(person.id)
-      return person
-    },
+      ),
     addToken: async (id, body) => {
       const token = newToken(ids)
       const view = {

@@ -30,7 +30,7 @@ const ByToken = Type.Object({ id: Id, token: Id }, closed)
 
 function view(person: Person, withTokens: boolean): PersonView {
   const { id, revision, name, roles, certificates, disabled = false } = person
-  const { regions = [], limits = [], overtime = [] } = person
+  const { regions = [], limits = [], overtime = [], account } = person
   const tokens = person.tokens.map(({ hash: _hash, ...token }) => token)
   return {
     id,
@@ -42,7 +42,7 @@ function view(person: Person, withTokens: boolean): PersonView {
     ...(limits.length === 0 ? {} : { limits: structuredClone([...limits]) }),
     overtime: overtime.map((agreed) => ({ ...agreed })),
     disabled,
-    ...(withTokens ? { tokens } : {}),
+    ...(withTokens ? { tokens, ...(account === undefined ? {} : { account: { ...account } }) } : {}),
   }
 }
 const viewFor = (request: FastifyRequest, person: Person): PersonView =>
@@ -88,7 +88,7 @@ export function peopleRoutes(app: App, people: People): void {
       config: { right: 'people:write' },
       schema: {
         tags,
-        summary: 'Change name, roles, regions or limits, or disable',
+        summary: 'Change name, roles, regions, limits or account, or disable',
         params: ById,
         body: ChangePerson,
         response: ok(PersonView),

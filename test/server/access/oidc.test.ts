@@ -161,6 +161,28 @@ describe('signing in by a provider', () => {
     provider.account = { sub: 'a-18', name: 'Wang Wei', roles: ['crew'] }
     expect((await signIn(opened)).answer.body).toContain('last-administrator')
   })
+  it('finds who was here before it, once an administrator said so, and nobody is two', async () => {
+    const opened = await open({ claim: '' })
+    const { world, provider } = opened
+    provider.account = { sub: 'a-17', name: 'Li Na' }
+    await signIn(opened)
+    const list: { id: string; name: string; account?: unknown }[] = (
+      await world.as('administrator', 'GET', '/api/people')
+    ).json().people
+    const twin = list.find(({ name }) => name === 'Li Na')
+    expect(twin?.account).toEqual({ issuer: provider.issuer, subject: 'a-17' })
+    expect((await world.as('engineer', 'GET', '/api/people')).body).not.toContain('a-17')
+    const link = () => world.as('administrator', 'PATCH', '/api/people/engineer', { account: twin?.account })
+    const taken = await link()
+    expect([taken.statusCode, taken.json()]).toMatchObject([409, { code: 'exists', person: twin?.id }])
+    const freed = await world.as('administrator', 'PATCH', `/api/people/${twin?.id}`, {
+      account: null,
+      disabled: true,
+    })
+    expect(freed.json().account).toBeUndefined()
+    expect((await link()).statusCode).toBe(200)
+    expect((await me(world, (await signIn(opened)).jar)).id).toBe('engineer')
+  })
   it('makes one person of two first sign-ins at once', async () => {
     const opened = await open()
     const { world, provider } = opened
