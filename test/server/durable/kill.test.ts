@@ -69,6 +69,7 @@ function loadServer(folder: string, mode = '') {
       await gone
     },
     complaints: () => complaints,
+    pid: child.pid,
   }
 }
 
@@ -119,6 +120,18 @@ describe('a server that is killed', { timeout: 60_000 + KILLS * 6000 }, () => {
     process.stdout.write(
       `seed ${SEED}: ${kills} kills, ${clients.ledger.length} requests, ${state.entries} entries\n`,
     )
+  })
+
+  it('gives its folder to the next, which was refused as long as it lived, and told its process id', async () => {
+    const folder = await newFolder()
+    const first = loadServer(folder)
+    const second = loadServer(folder)
+    const third = loadServer(folder)
+    await first.start()
+    await expect(second.start()).rejects.toThrow(`in use by another server (process ${first.pid})`)
+    await first.kill()
+    expect((await third.start()).address).toContain('http')
+    await third.kill()
   })
 
   it('is found out where it answers before the commit', async () => {

@@ -2,9 +2,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { readConfig } from '../../../server/config.ts'
+import { startServer } from '../../../server/server.ts'
 import { openLibrary } from '../../../server/store/library/open-library.ts'
 import type { Library } from '../../../server/store/library-port.ts'
+import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
 import { definition, draft, SETTINGS, version } from '../library-fixtures.ts'
 import type { CutDisk, CutMode } from './cut-disk.ts'
 
@@ -94,4 +98,40 @@ it('a library that a full disk refused goes on by itself when there is room agai
     expect((await library.draft('fault'))?.definition).toEqual(OLD)
     expect((await save(library)).revision).toBe(2)
   }
+})
+
+it('a draft that a full disk refuses is a problem that says so; the old one stands, and the next save goes well', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fieldchart-cut-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const token = 'a-token-of-thirty-two-characters'
+  const server = await startServer({
+    config: readConfig({ PORT: '0', DATA_DIR: folder, FIELDCHART_ADMIN_TOKEN: token }),
+    adapters: { openStore: openSqliteStore, openLibrary },
+    logger: pino({ level: 'silent' }),
+    shipped: [definition('errand')],
+    pid: process.pid,
+  })
+  onTestFinished(() => server.stop())
+  const headers = { authorization: `Bearer ${token}`, 'accept-language': 'zh-CN' }
+  const put = (name: string, condition: Record<string, string>) =>
+    server.app.inject({
+      method: 'PUT',
+      url: '/api/processes/errand/draft',
+      headers: { ...headers, ...condition },
+      payload: { definition: definition('errand', name) },
+    })
+  const kept = () => server.app.inject({ method: 'GET', url: '/api/processes/errand/draft', headers })
+  expect((await put('old', { 'if-none-match': '*' })).statusCode).toBe(200)
+
+  void cutter().cut(3, 'refuses')
+  const refused = await put('new', { 'if-match': '"1"' })
+  expect(cutter().calls[2]).toBe('write')
+  expect([refused.statusCode, refused.json().code, refused.json().title]).toEqual([
+    503,
+    'disk-full',
+    '磁盘已满',
+  ])
+  expect(refused.headers['retry-after']).toBe('5')
+  expect((await kept()).json()).toMatchObject({ revision: 1, definition: definition('errand', 'old') })
+  expect((await put('new', { 'if-match': '"1"' })).json().revision).toBe(2)
 })
