@@ -104,6 +104,39 @@ describe('a server', () => {
       'migrate',
     ])
   })
+  it('makes one administrator of a hundred who race over the link, on a fresh folder', async () => {
+    const dataDir = await folder()
+    // Behind a proxy, so that they come from a hundred addresses and none is held up for asking too often.
+    const server = await start(dataDir, { TRUST_PROXY: 'true' })
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        server.ask(
+          '/api/setup',
+          'POST',
+          { token: server.setUpSecret, name: `Administrator ${n}` },
+          { 'x-forwarded-for': `203.0.113.${n}`, 'x-forwarded-proto': 'https' },
+        ),
+      ),
+    )
+    const statuses = Map.groupBy(answers, ({ status }) => status)
+    expect([statuses.get(201)?.length, statuses.get(409)?.length]).toEqual([1, 99])
+    const [won] = statuses.get(201) ?? []
+    const mine = { authorization: `Bearer ${won?.json.token}` }
+    const people = async (from: typeof server) =>
+      (await from.ask('/api/people', 'GET', undefined, mine)).json.people.map(
+        ({ name, roles, tokens }: { name: string; roles: string[]; tokens: unknown[] }) => [
+          name,
+          roles,
+          tokens.length,
+        ],
+      )
+    const one = [[won?.json.me.name, ['administrator'], 1]]
+    expect(await people(server)).toEqual(one)
+    await server.stop()
+    const again = await start(dataDir, {})
+    expect([again.setUpSecret, await people(again)]).toEqual([undefined, one])
+  })
+
   it('without an administrator listens on this machine only, and offers the link', async () => {
     const server = await start(await folder(), { HOST: '0.0.0.0' })
     expect(server.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
