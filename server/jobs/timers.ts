@@ -18,15 +18,15 @@ const TICK_MS = 100
 const BATCH = 256
 /** A timer that cannot fire is tried again after this, so that it does not spin. */
 const SHELVE_MS = 60_000
-/** As long as nothing can be written: about how often the store itself tries. */
-const STORAGE_MS = 1000
+/** Looks left out while nothing can be written: the store itself tries about as often. */
+const RESTING_TICKS = 10
 
 export type Timers = {
   start(): Promise<void>
   stop(): Promise<void>
   /** Fires everything due now; resolves when nothing is. Returns how many fired. */
   fireDue(): Promise<number>
-  /** For a clock moved by hand: steps to each due time up to `target` (epoch ms), firing at each. */
+  /** For a clock moved by hand: steps to each due time up to `target` (epoch ms), firing at each. Throws `StorageFailing`. */
   runUntil(target: number, setNow: (ms: number) => void): Promise<void>
 }
 export type TimerMetrics = { fired(lateMs: number): void }
@@ -40,6 +40,7 @@ export function createTimers(
   const { store } = work.deps
   const shelved = new Map<string, number>()
   let next: number | undefined
+  let resting = 0
   let ticking: NodeJS.Timeout | undefined
   let busy: Promise<unknown> | undefined
   let stopListening = () => {}
@@ -67,10 +68,10 @@ export function createTimers(
       // Left between reading and firing: nothing to do. Anything else must not be tried at once again.
       const gone = (await store.load(job))?.timers.some(({ token, fired }) => token === timer.token && !fired)
       if (gone !== true) return false
-      const trouble = storageTrouble(error)
-      shelved.set(timer.token, work.deps.now() + (trouble === undefined ? SHELVE_MS : STORAGE_MS))
-      // Of a disk that fails the store tells, once for all.
-      if (trouble === undefined) log.error({ job, timer: timer.token, error }, 'a timer could not fire')
+      // Not the timer's fault: none would fire now.
+      if (storageTrouble(error) !== undefined) throw error
+      shelved.set(timer.token, work.deps.now() + SHELVE_MS)
+      log.error({ job, timer: timer.token, error }, 'a timer could not fire')
       return false
     }
   }
@@ -81,14 +82,16 @@ export function createTimers(
     return due.find(({ timer }) => !shelved.has(timer.token))?.timer
   }
 
-  /** Those of the batch that are not shelved, together: their commits share a sync. */
+  /** Those of the batch that are not shelved, together: their commits share a sync. Throws `StorageFailing`. */
   async function fireBatch(limit: number): Promise<{ seen: number; fired: number }> {
     const now = work.deps.now()
     const due = await store.dueTimers(new Date(now).toISOString(), limit)
     const ready = due.filter(({ timer }) => (shelved.get(timer.token) ?? 0) <= now)
     for (const { timer } of ready) shelved.delete(timer.token)
-    const results = await Promise.all(ready.map(({ job, timer }) => fire(job, timer)))
-    return { seen: ready.length, fired: results.filter(Boolean).length }
+    const results = await Promise.allSettled(ready.map(({ job, timer }) => fire(job, timer)))
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+    const fired = results.filter((result) => result.status === 'fulfilled' && result.value)
+    return { seen: ready.length, fired: fired.length }
   }
 
   async function fireDue(): Promise<number> {
@@ -104,8 +107,16 @@ export function createTimers(
 
   function tick(): void {
     if (busy !== undefined || next === undefined || next > work.deps.now()) return
+    if (resting > 0) {
+      resting -= 1
+      return
+    }
     busy = fireDue()
-      .catch((error: unknown) => log.error({ error }, 'timers could not be read'))
+      .catch((error: unknown) => {
+        resting = RESTING_TICKS
+        // Of a disk that fails the store tells, once for all.
+        if (storageTrouble(error) === undefined) log.error({ error }, 'timers could not be read')
+      })
       .finally(() => {
         busy = undefined
       })

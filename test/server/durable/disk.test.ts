@@ -9,7 +9,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { StorageTrouble } from '../../../server/store/health-port.ts'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
+import { bench } from '../../machines/advance/fixtures.ts'
+import { as } from '../../machines/kit.ts'
 import { createWorld, type World } from '../http/harness.ts'
+import { openDesk } from '../jobs/desk.ts'
 
 const sqliteError = (errcode: number) =>
   Object.assign(new Error('refused'), { code: 'ERR_SQLITE_ERROR', errcode })
@@ -105,6 +108,46 @@ describe('a disk that cannot be written', { timeout: 30_000 }, () => {
     expect((await note(world, id)).statusCode).toBe(503)
     expect(tried).toBe(1)
     await expect.poll(async () => (await note(world, id)).statusCode, { timeout: 5000 }).toBe(200)
+  })
+
+  it('holds a clock moved by hand where a timer could not fire; it fires when the clock is moved again', async () => {
+    const world = await worldOnDisk()
+    const id = await world.errand()
+    const move = () => world.as('administrator', 'POST', '/api/clock', { advance: 'PT2H' })
+    const broken = breakCommits(FULL)
+    const refused = await move()
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'disk-full'])
+    expect(new Date(world.clock.now()).toISOString()).toBe('2026-03-02T02:00:00.000Z')
+
+    broken.mend()
+    await expect.poll(async () => (await ready(world)).statusCode, { timeout: 5000 }).toBe(200)
+    expect((await move()).statusCode).toBe(200)
+    const breaches = (await world.as('engineer', 'GET', `/api/jobs/${id}`)).json().breaches
+    expect(breaches).toMatchObject([{ norm: 'GN-09', at: '2026-03-02T02:00:00.000Z' }])
+  })
+
+  it('keeps timers waiting no longer than it lasts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fieldchart-disk-'))
+    const store = openSqliteStore(join(folder, 'jobs.sqlite'))
+    const desk = await openDesk([bench], { store })
+    onTestFinished(async () => {
+      await desk.timers.stop()
+      await store.close()
+      rmSync(folder, { recursive: true })
+    })
+    const { job } = await desk.jobs.create(
+      { process: 'bench', fields: { serial: 'A1' } },
+      as('dispatcher'),
+      {},
+    )
+    await desk.timers.start()
+    const broken = breakCommits(FULL)
+    desk.clock.now += 3_600_000
+    await expect.poll(broken.tried).toBeGreaterThan(0)
+    broken.mend()
+    const breaches = async () => (await desk.jobs.get(job.id, as('engineer'))).breaches.length
+    await expect.poll(breaches, { timeout: 5000 }).toBe(1)
+    expect(desk.errors).toEqual([])
   })
 
   it('whose database can really grow no more refuses the write, and takes back half of it', async () => {
