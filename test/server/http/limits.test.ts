@@ -9,6 +9,7 @@ import { type Definition, ROLES } from '../../../machines/definition/schema.ts'
 import { complaint } from '../../../machines/processes/complaint/process.ts'
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
+import { inspect, knock } from '../stream/sockets.ts'
 import { createWorld, ERRAND, type Method, type World } from './harness.ts'
 
 const region = { type: 'string', maxLength: 80, meta: { title: { en: 'Region', zh: '区域' } } } as const
@@ -254,6 +255,46 @@ async function counts(world: Limited, { hidden, shown }: { hidden: string; shown
   expect(inbox.notices.map(({ job }: { job: { id: string } }) => job.id)).toEqual([shown])
   expect(inbox.unread.total).toBe(1)
 }
+
+describe.each(STORES)(
+  'streams tell of what lies within the limits, and of nothing else (%s)',
+  (_name, open) => {
+    it('server-sent events, those missed and those that come', async () => {
+      const world = await withLimited(IN_EAST, open())
+      await world.start('errand', { region: 'west' })
+      const before = await world.start('errand', { region: 'east' })
+      await world.app.listen({ host: '127.0.0.1', port: 0 })
+      const answer = await fetch(`${world.app.listeningOrigin}/api/changes?after=0`, {
+        headers: { accept: 'text/event-stream', authorization: `Bearer ${world.token}` },
+      })
+      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+      onTestFinished(async () => reader?.cancel())
+      let text = ''
+      const until = async (what: string) => {
+        while (!text.includes(what)) text += (await reader?.read())?.value ?? ''
+      }
+      await until(before)
+      const hidden = await world.start('errand', { region: 'west' })
+      const after = await world.start('parcel', { region: 'east' })
+      await until(after)
+      const told = [...text.matchAll(/"job":"([^"]+)"/g)].map(([, job]) => job)
+      expect([...new Set(told)]).toEqual([before, after])
+      expect(text).not.toContain(hidden)
+    })
+    it('inspection, of all jobs and of one', async () => {
+      const world = await withLimited(IN_EAST, open())
+      const bearer = { authorization: `Bearer ${world.token}` }
+      const west = await world.start('errand', { region: 'west' })
+      const east = await world.start('errand', { region: 'east' })
+      const { events, until } = await inspect(world, '?after=0', bearer)
+      await until(2)
+      expect(JSON.stringify(events)).toContain(east)
+      expect(JSON.stringify(events)).not.toContain(west)
+      const knocked = await knock(world, `/api/inspect?job=${west}`, bearer)
+      expect(knocked.status).toBe(404)
+    })
+  },
+)
 
 describe('a role counts for the jobs that it reaches', () => {
   it('with the engine: its events are open there, and barred where only another role reaches', async () => {
