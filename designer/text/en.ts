@@ -23,6 +23,7 @@ import { page } from './en-page.ts'
 import { people } from './en-people.ts'
 import { rerun } from './en-rerun.ts'
 import { findings, reviews } from './en-reviews.ts'
+import { tags } from './en-tags.ts'
 import { tested } from './en-tested.ts'
 import { trainer } from './en-trainer.ts'
 import { training } from './en-training.ts'
@@ -290,6 +291,7 @@ export const en = {
     optional: 'optional',
     conditional: 'required if {{condition}}',
   },
+  tags,
   trigger: drawing.trigger,
   guard: drawing.guard,
   action: drawing.action,

@@ -27,6 +27,7 @@ import { page } from './zh-page.ts'
 import { people } from './zh-people.ts'
 import { rerun } from './zh-rerun.ts'
 import { findings, reviews } from './zh-reviews.ts'
+import { tags } from './zh-tags.ts'
 import { tested } from './zh-tested.ts'
 import { trainer } from './zh-trainer.ts'
 import { training } from './zh-training.ts'
@@ -294,6 +295,7 @@ export const zhCN: Same<typeof en> = {
     optional: '选做',
     conditional: '满足“{{condition}}”时必做',
   },
+  tags,
   trigger: drawing.trigger,
   guard: drawing.guard,
   action: drawing.action,

@@ -18,6 +18,8 @@ const filters = {
   process: Type.Optional(Id),
   person: Type.Optional(Id),
   role: Type.Optional(Role),
+  /** Of those who work there by name. */
+  region: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
   mode: Type.Optional(AttemptMode),
   /** Both within. */
   from: Type.Optional(Day),

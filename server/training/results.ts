@@ -15,8 +15,8 @@ import type { PlaceSum, SumFilter, TrainingStore } from '../store/training-port.
 import { namesOf } from './attempt-views.ts'
 import { normSheet, peopleSheet } from './result-sheet.ts'
 
-/** `from`, `to`: days, both within. */
-type ResultQuery = Omit<SumFilter, 'people'> & { person?: string; role?: string }
+/** `from`, `to`: days, both within. `region`: of those who are named to it; who works everywhere belongs to no region's figures. */
+type ResultQuery = Omit<SumFilter, 'people'> & { person?: string; role?: string; region?: string }
 type ResultTable = 'people' | 'norms'
 export type ResultsPort = {
   /** Problems: process-not-found. */
@@ -26,11 +26,16 @@ export type ResultsPort = {
 }
 
 export function createResults({ store, library }: { store: TrainingStore; library: Library }): ResultsPort {
-  async function filterOf({ person, role, ...filter }: ResultQuery): Promise<SumFilter> {
-    if (role === undefined) return { ...filter, ...(person === undefined ? {} : { people: [person] }) }
-    const holders = (await library.people()).filter(({ roles }) => roles.some((held) => held === role))
-    const people = holders.map(({ id }) => id).filter((id) => id === (person ?? id))
-    return { ...filter, people }
+  async function filterOf({ person, role, region, ...filter }: ResultQuery): Promise<SumFilter> {
+    if (role === undefined && region === undefined)
+      return { ...filter, ...(person === undefined ? {} : { people: [person] }) }
+    const meant = (await library.people()).filter(
+      ({ id, roles, regions = [] }) =>
+        (person === undefined || id === person) &&
+        (role === undefined || roles.some((held) => held === role)) &&
+        (region === undefined || regions.includes(region)),
+    )
+    return { ...filter, people: meant.map(({ id }) => id) }
   }
 
   async function people(filter: SumFilter): Promise<TrainingResults['people']> {

@@ -6,6 +6,8 @@
  */
 import { NORM_BY_ID } from '../../../machines/norms.ts'
 import type { ScenarioSummary } from '../../../machines/wire/training.ts'
+import { tags as english } from '../../text/en-tags.ts'
+import { tags as chinese } from '../../text/zh-tags.ts'
 
 export const LEVELS = ['easy', 'medium', 'hard'] as const satisfies readonly ScenarioSummary['difficulty'][]
 export const HEALTHS = ['sound', 'faulty', 'failing', 'untested'] as const
@@ -21,6 +23,10 @@ export type Search = {
   readonly health: string | null
 }
 
+/** What tags are called, in either language. */
+const NAMES: readonly ReadonlyMap<string, string>[] = [english, chinese].map(
+  (names) => new Map(Object.entries(names)),
+)
 const searchedOf = (one: ScenarioSummary): string =>
   [
     one.id,
@@ -28,7 +34,7 @@ const searchedOf = (one: ScenarioSummary): string =>
     one.title.zh,
     one.purpose?.en,
     one.purpose?.zh,
-    ...one.tags,
+    ...one.tags.flatMap((tag) => [tag, ...NAMES.map((names) => names.get(tag))]),
     ...one.norms.flatMap((id) => [id, NORM_BY_ID.get(id)?.en, NORM_BY_ID.get(id)?.zh]),
   ]
     .join(' ')

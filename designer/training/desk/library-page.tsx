@@ -19,6 +19,7 @@ import { found, HEALTHS, healthOf, ORDERS, ordered } from './find.ts'
 import { FromJob, ImportButton, NewScenario } from './new-scenario.tsx'
 import { RowMenu } from './row-menu.tsx'
 import { ScenarioFilter, useAddressSearch, useProcessTitle } from './scenario-filter.tsx'
+import { useTagName } from './tag-name.ts'
 import { processRuns, TRAINING, useOpenSessions, useScenarios } from './training-api.ts'
 import { TrainingPage } from './training-page.tsx'
 
@@ -184,6 +185,7 @@ function LibraryTable({
   const { t } = useTranslation()
   const { say, date } = useSpeech()
   const titleOf = useProcessTitle()
+  const tagName = useTagName()
   const nameOf = useNameOf()
   return (
     <div className="fc-panel">
@@ -221,7 +223,7 @@ function LibraryTable({
                   {say(one.purpose)}
                 </Text>
                 <Text size="xs" c="dimmed" className="fc-wrap">
-                  {one.tags.map((tag) => `#${tag}`).join(' ')}
+                  {one.tags.map((tag) => `#${tagName(tag)}`).join(' ')}
                 </Text>
               </Table.Td>
               <Table.Td data-label={t('trainer.find.process')}>{titleOf(one.process)}</Table.Td>

@@ -21,7 +21,7 @@ import { NormTable, PeopleTable, Sums } from './result-tables.tsx'
 import { type ResultFilter, resultSheet, useAttempts, useResults } from './training-api.ts'
 import { TrainingPage } from './training-page.tsx'
 
-const NAMES = ['process', 'role', 'person'] as const
+const NAMES = ['process', 'role', 'region', 'person'] as const
 
 export default function ResultsPage(): ReactElement {
   const { t } = useTranslation()
@@ -138,9 +138,13 @@ function Filters({
   put(name: string, value: string | null): void
 }): ReactElement {
   const { t } = useTranslation()
-  const { say } = useSpeech()
+  const { say, language } = useSpeech()
   const processes = useProcesses().data?.processes ?? []
   const people = [...usePeople().values()]
+  const asked = address.get('region')
+  const regions = [
+    ...new Set([...people.flatMap((one) => one.regions), ...(asked === null ? [] : [asked])]),
+  ].toSorted((a, b) => a.localeCompare(b, language))
   const choices = [
     {
       name: 'process',
@@ -154,6 +158,16 @@ function Filters({
       all: t('people.allRoles'),
       data: ROLES.map((value) => ({ value, label: t(`roles.${value}`) })),
     },
+    ...(regions.length === 0
+      ? []
+      : [
+          {
+            name: 'region',
+            label: t('desk.region'),
+            all: t('people.allRegions'),
+            data: regions.map((value) => ({ value, label: value })),
+          },
+        ]),
     {
       name: 'person',
       label: t('people.name'),

@@ -8,6 +8,7 @@ import { useProcesses } from '../../session/queries.ts'
 import { Icon } from '../../shell/icons.tsx'
 import { useSpeech } from '../../text/use-language.ts'
 import { LEVELS, type Search, tagsOf } from './find.ts'
+import { useTagName } from './tag-name.ts'
 
 export type AddressSearch = { search: Search; put(name: string, value: string | null): void; clear(): void }
 
@@ -51,6 +52,7 @@ export function ScenarioFilter({
 }): ReactElement {
   const { t } = useTranslation()
   const titleOf = useProcessTitle()
+  const tagName = useTagName()
   const inUse = [...new Set(scenarios.map(({ process }) => process))]
   const choices = [
     {
@@ -72,7 +74,7 @@ export function ScenarioFilter({
       value: search.tag,
       all: t('trainer.find.allTags'),
       label: t('trainer.find.tag'),
-      data: tagsOf(scenarios).map((tag) => ({ value: tag, label: tag })),
+      data: tagsOf(scenarios).map((tag) => ({ value: tag, label: tagName(tag) })),
     },
   ]
   return (

@@ -100,7 +100,14 @@ export const assign = (body: NewAssignment): Promise<AssignmentView> =>
 export const withdraw = (id: string): Promise<AssignmentView> =>
   ask(`${ROOT}/assignments/${segment(id)}/withdraw`, { method: 'POST' })
 
-export type ResultFilter = { process?: string; person?: string; role?: string; from?: string; to?: string }
+export type ResultFilter = {
+  process?: string
+  person?: string
+  role?: string
+  region?: string
+  from?: string
+  to?: string
+}
 export const useResults = (filter: ResultFilter | undefined): UseQueryResult<TrainingResults> =>
   useQuery({
     queryKey: [TRAINING, 'results', filter],

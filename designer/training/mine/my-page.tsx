@@ -15,6 +15,7 @@ import { useSpeech } from '../../text/use-language.ts'
 import { LevelBadge, ModeBadge, StateBadge } from '../desk/badges.tsx'
 import { found, ordered } from '../desk/find.ts'
 import { ScenarioFilter, useAddressSearch, useProcessTitle } from '../desk/scenario-filter.tsx'
+import { useTagName } from '../desk/tag-name.ts'
 import { useMine, useScenarios } from '../desk/training-api.ts'
 import { TrainingPage } from '../desk/training-page.tsx'
 import { JoinSession } from './join-session.tsx'
@@ -219,6 +220,7 @@ function ScenarioCard({
   const { t } = useTranslation()
   const { say } = useSpeech()
   const titleOf = useProcessTitle()
+  const tagName = useTagName()
   const title = say(one.title, one.id)
   return (
     <Stack className="fc-panel" p="md" gap="xs" data-scenario={one.id}>
@@ -240,7 +242,7 @@ function ScenarioCard({
       </div>
       {one.tags.length === 0 ? null : (
         <Text size="xs" c="dimmed" className="fc-wrap">
-          {one.tags.map((tag) => `#${tag}`).join(' ')}
+          {one.tags.map((tag) => `#${tagName(tag)}`).join(' ')}
         </Text>
       )}
       {mayAttempt ? (

@@ -35,6 +35,12 @@ describe('a search of the library', () => {
     expect(found([angry, visit], { ...nothing, words: 'angry visit' })).toEqual([])
   })
 
+  it('finds by what a tag of the shipped scenarios is called in either language', () => {
+    const leaving = made('leaving', { tags: ['on-duty'] })
+    for (const words of ['on duty', '\u503c\u73ed', 'on-duty'])
+      expect(ids(found([angry, leaving], { ...nothing, words })), words).toEqual(['leaving'])
+  })
+
   it('narrows by process, difficulty, tag and health, all at once', () => {
     const failing = new Set(['visit'])
     expect(ids(found([angry, visit], { ...nothing, tag: 'hotline', difficulty: 'easy' }))).toEqual(['visit'])
