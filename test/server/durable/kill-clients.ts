@@ -4,6 +4,8 @@
  * Promises: a request stands in the ledger before it is sent; an answer only once it was received whole.
  */
 
+import { setTimeout as pause } from 'node:timers/promises'
+
 /** One request, sent again with the same key until there is an answer. */
 export type Try = {
   key: string
@@ -56,6 +58,8 @@ export class Clients {
   readonly #seqs = new Map<string, number>()
   readonly #random: () => number
   #marks = 0
+  /** Told that nothing can be kept now. */
+  turnedAway = 0
 
   constructor(random: () => number) {
     this.#random = random
@@ -80,6 +84,12 @@ export class Clients {
   /** Sends it, the first time or again; the answer goes into the ledger. Returns whether it had been given before. */
   async repeat(server: Server, tried: Try): Promise<boolean> {
     const { replayed, ...answer } = await send(server, tried)
+    if (answer.status === 503) {
+      // As good as no answer: to be sent again.
+      this.turnedAway += 1
+      await pause(20)
+      return false
+    }
     tried.answer = answer
     if (answer.job !== undefined && answer.seq !== undefined) this.#seqs.set(answer.job, answer.seq)
     return replayed

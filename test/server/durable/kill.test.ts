@@ -3,7 +3,7 @@
  *
  * `FIELDCHART_TEST_KILLS` says how often, `FIELDCHART_TEST_SEED` repeats the choices of a run.
  */
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -30,10 +30,10 @@ afterEach(() => {
 })
 
 /** A server that has loaded everything and waits to be told to start. */
-function loadServer(folder: string, mode = '') {
-  const child = fork(join(import.meta.dirname, 'kill-server.ts'), [folder, TOKEN, mode], {
+function loadServer(folder: string, mode = '', shell = 'exec "$@"') {
+  const program = join(import.meta.dirname, 'kill-server.ts')
+  const child = spawn('sh', ['-c', shell, 'sh', process.execPath, program, folder, TOKEN, mode], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   })
   children.add(child)
@@ -122,16 +122,37 @@ describe('a server that is killed', { timeout: 60_000 + KILLS * 6000 }, () => {
     )
   })
 
-  it('gives its folder to the next, which was refused as long as it lived, and told its process id', async () => {
+  it('lets no second one onto its folder, and names its own process id', async () => {
     const folder = await newFolder()
     const first = loadServer(folder)
     const second = loadServer(folder)
-    const third = loadServer(folder)
     await first.start()
     await expect(second.start()).rejects.toThrow(`in use by another server (process ${first.pid})`)
     await first.kill()
-    expect((await third.start()).address).toContain('http')
-    await third.kill()
+  })
+
+  it('under which the disk fails keeps what it acknowledged, and does the rest once when it is asked again', async () => {
+    const folder = await newFolder()
+    const first = loadServer(folder)
+    await first.start()
+    await first.kill()
+    const clients = new Clients(random(SEED))
+    // No file may grow beyond this; the log of the database soon would.
+    const limited = loadServer(folder, '', 'ulimit -S -f 2500; exec "$@"')
+    const working = clients.work(await limited.start(), CLIENTS)
+    await expect.poll(() => clients.turnedAway, { timeout: 20_000 }).toBeGreaterThan(30)
+    await limited.kill()
+    await working
+    expect(clients.ledger.filter(({ answer }) => answer !== undefined).length).toBeGreaterThan(0)
+    const state = new FolderState(folder, [ROOT, LEAF])
+    expect(state.look(clients.ledger)).toEqual([])
+
+    const next = loadServer(folder)
+    const server = await next.start()
+    await Promise.all(clients.unanswered.map((tried) => clients.repeat(server, tried)))
+    await next.kill()
+    expect(clients.unanswered).toEqual([])
+    expect(state.look(clients.ledger)).toEqual([])
   })
 
   it('is found out where it answers before the commit', async () => {
