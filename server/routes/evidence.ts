@@ -98,11 +98,15 @@ const fileName = ({ sha256, type }: StoredFile): string =>
 async function readForm(request: FastifyRequest, store: EvidenceStore) {
   const fields = new Map<string, string>()
   let file: StoredFile | undefined
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      file = await store.receive(part.file)
-      if (part.file.truncated) throw problem('too-large', { limit: MOST_BYTES })
-    } else if (typeof part.value === 'string') fields.set(part.fieldname, part.value)
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        file = await store.receive(part.file)
+        if (part.file.truncated) throw problem('too-large', { limit: MOST_BYTES })
+      } else if (typeof part.value === 'string') fields.set(part.fieldname, part.value)
+    }
+  } catch (error) {
+    throw isBrokenForm(error) ? problem('bad-request', { detail: BROKEN_FORM }) : error
   }
   const body = bodyOf(fields, file)
   if (!Value.Check(Attach, body)) {
@@ -114,6 +118,14 @@ async function readForm(request: FastifyRequest, store: EvidenceStore) {
   }
   return body
 }
+
+const BROKEN_FORM = {
+  en: 'The form is broken off, or does not say where its parts end.',
+  zh: '表单数据不完整，或未指明各部分的分界。',
+}
+/** The reader of forms gives what is wrong with one no code, only words. */
+const isBrokenForm = (error: unknown): boolean =>
+  error instanceof Error && !('code' in error) && /multipart|malformed part/i.test(error.message)
 
 function bodyOf(fields: ReadonlyMap<string, string>, file: StoredFile | undefined): unknown {
   const {
