@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next'
 import type { ApprovalRule, ApprovalSetting } from '../../machines/wire/drafts.ts'
 import { api } from '../session/api.ts'
 import { useNameOf, usePeople } from '../session/people.ts'
-import { useMe } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -47,7 +47,7 @@ export function ApprovalDialog({
 function Setting({ process, setting }: { process: string; setting: ApprovalSetting }): ReactElement {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayWrite = useMe().data?.rights.includes('approval:write') === true
+  const mayWrite = useRightsOn(process).includes('approval:write')
   const [error, setError] = useState<unknown>()
   const { revision, rule, proposal } = setting
   const set = async (next: ApprovalRule): Promise<void> => {

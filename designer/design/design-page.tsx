@@ -19,6 +19,7 @@ import { useDraftLife } from '../session/draft-life.ts'
 import type { DraftSession } from '../session/draft-session.ts'
 import { useNameOf } from '../session/people.ts'
 import { useMe, useProcesses, useVersion } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { REVIEW } from './approval-part.tsx'
@@ -39,11 +40,12 @@ import { VersionsDialog } from './versions-dialog.tsx'
 export default function DesignPage(): ReactElement {
   const { process = '' } = useParams()
   const me = useMe().data
+  const rights = useRightsOn(process)
   return me === undefined ? (
     <Waiting />
   ) : (
     <Opening key={`${me.id} ${process}`} process={process} person={me.id}>
-      {(session) => <Designer process={process} session={session} rights={me.rights} />}
+      {(session) => <Designer process={process} session={session} rights={rights} />}
     </Opening>
   )
 }

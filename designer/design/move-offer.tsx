@@ -7,16 +7,17 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useMe, useVersions } from '../session/queries.ts'
+import { useVersions } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { useDesign } from './design-api.ts'
 
 export function MoveOffer({ to }: { to: number }): ReactElement | null {
   const { t } = useTranslation()
   const { process } = useDesign()
-  const me = useMe()
+  const rights = useRightsOn(process)
   const versions = useVersions(process)
   const earlier = (versions.data?.versions ?? []).filter(({ version, active }) => version < to && active > 0)
-  if (earlier.length === 0 || me.data?.rights.includes('migrations:run') !== true) return null
+  if (earlier.length === 0 || !rights.includes('migrations:run')) return null
   return (
     <Stack gap="xs">
       <Text size="sm">

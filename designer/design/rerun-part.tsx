@@ -7,7 +7,7 @@ import { Alert, Button, Group, List, Progress, Select, Stack, Text, Title } from
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RerunReport } from '../../machines/wire/rerun.ts'
-import { useMe } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Icon } from '../shell/icons.tsx'
 import { ProblemNotice } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -24,7 +24,7 @@ export function RerunPart({ isSaved, before }: { isSaved: boolean; before: unkno
   const { process } = useDesign()
   const { standing, begin, stop } = useRerun(process)
   const [count, setCount] = useState('300')
-  const mayTry = useMe().data?.rights.includes('drafts:rerun') === true
+  const mayTry = useRightsOn(process).includes('drafts:rerun')
   if (!mayTry) return null
   const isRunning = standing.is === 'running'
   return (

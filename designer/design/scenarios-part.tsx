@@ -13,6 +13,7 @@ import type { ScenarioRuns } from '../../machines/wire/training.ts'
 import { ApiError, ask } from '../session/api.ts'
 import { useNameOf } from '../session/people.ts'
 import { useMe } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Icon } from '../shell/icons.tsx'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -106,7 +107,7 @@ function Rule({ process, runs }: { process: string; runs: ScenarioRuns }): React
   const { time } = useSpeech()
   const nameOf = useNameOf()
   const client = useQueryClient()
-  const mayWrite = useMe().data?.rights.includes('approval:write') === true
+  const mayWrite = useRightsOn(process).includes('approval:write')
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const { required, ruled, failed } = runs

@@ -11,7 +11,8 @@ import { type Json, toJson } from '../document/json.ts'
 import { words } from '../document/problem.ts'
 import { api } from '../session/api.ts'
 import { useNameOf } from '../session/people.ts'
-import { useMe, useVersion, useVersions } from '../session/queries.ts'
+import { useVersion, useVersions } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
@@ -126,7 +127,7 @@ function VersionRow({
   const { time, number, list } = useSpeech()
   const nameOf = useNameOf()
   const { process, readOnly, executeAll } = useDesign()
-  const mayMove = useMe().data?.rights.includes('migrations:run') === true
+  const mayMove = useRightsOn(process).includes('migrations:run')
   const { version, publishedAt, author, note, active, approvals = [] } = listed
   const restore = async (): Promise<void> => {
     failed(undefined)

@@ -13,6 +13,7 @@ import type { JobDetail } from '../../machines/wire/jobs.ts'
 import { api, type Hand } from '../session/api.ts'
 import { useNameOf } from '../session/people.ts'
 import { useMe, useVersions } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { HandForm, type HandKind } from './hand-form.tsx'
@@ -124,7 +125,7 @@ export function JobHands({
 
 function NewerVersion({ job }: { job: JobDetail }): ReactElement | null {
   const { t } = useTranslation()
-  const mayMove = useMe().data?.rights.includes('migrations:run') === true
+  const mayMove = useRightsOn(job.process).includes('migrations:run')
   const latest = useVersions(job.process).data?.versions.at(-1)?.version
   if (!mayMove || latest === undefined || latest <= job.version) return null
   const query = new URLSearchParams({ from: String(job.version), to: String(latest), job: job.id })

@@ -21,6 +21,7 @@ import type { ProcessSummary } from '../../machines/wire/processes.ts'
 import { isAsked } from '../design/use-approvals.ts'
 import { api } from '../session/api.ts'
 import { useMe, useProcesses } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Icon } from '../shell/icons.tsx'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
@@ -39,7 +40,7 @@ export function ProcessListPage(): ReactElement {
   const { t } = useTranslation()
   const { say } = useSpeech()
   const processes = useProcesses()
-  const mayCreate = useMe().data?.rights.includes('drafts:write') === true
+  const mayCreate = useRightsOn(undefined).includes('drafts:write')
   const [search, setSearch] = useState('')
   const [making, setMaking] = useState<{ file?: File }>()
   const [isArchive, setArchive] = useState(false)

@@ -9,7 +9,8 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApprovalDialog } from '../design/approval-dialog.tsx'
 import { api } from '../session/api.ts'
-import { useMe, useProcesses } from '../session/queries.ts'
+import { useProcesses } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
@@ -96,7 +97,7 @@ function Ruling({
 }): ReactElement | null {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const rights = useMe().data?.rights ?? []
+  const rights = useRightsOn(process)
   const summary = useProcesses().data?.processes.find(({ id }) => id === process)
   const mayArchive = rights.includes('processes:publish') && summary !== undefined
   const maySee = rights.includes('drafts:read')

@@ -9,7 +9,8 @@ import { asText } from '../../machines/drawing/model.ts'
 import { LazyChart } from '../canvas/lazy-chart.tsx'
 import { ApiError } from '../session/api.ts'
 import { useNameOf } from '../session/people.ts'
-import { useDraft, useMe, useProcesses, useVersion, useVersions } from '../session/queries.ts'
+import { useDraft, useProcesses, useVersion, useVersions } from '../session/queries.ts'
+import { useRightsOn } from '../session/reach.ts'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { ProcessMenu } from './process-menu.tsx'
@@ -21,7 +22,7 @@ export default function ProcessPage(): ReactElement {
   const [search, setSearch] = useSearchParams()
   const { t } = useTranslation()
   const { say, time } = useSpeech()
-  const mayWatch = useMe().data?.rights.includes('life:read') === true
+  const mayWatch = useRightsOn(process).includes('life:read')
   const processes = useProcesses()
   const versions = useVersions(process)
   const summary = processes.data?.processes.find((each) => each.id === process)

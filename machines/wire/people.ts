@@ -157,6 +157,8 @@ export const Me = Type.Object(
     rights: Type.Array(Type.String()),
     /** How far roles reach that are limited; absent where none is. */
     limits: Type.Optional(Limits),
+    /** Rights over processes that reach these alone; absent where none is narrowed. */
+    narrowed: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
     /** Signed in by the provider: `/api/sign-out/provider` ends its session, too. */
     provider: Type.Optional(Type.Literal(true)),
   },

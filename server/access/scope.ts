@@ -80,6 +80,17 @@ const reachesProcess = (asker: Asker, right: Right, process: string): boolean =>
   )
 }
 
+/** The processes that each right over processes reaches, for those that do not reach all. */
+export function narrowedRights(asker: Pick<Asker, 'roles' | 'limits'>): Record<string, string[]> {
+  const narrowed = OF_PROCESSES.flatMap((right) => {
+    const scope = may(asker.roles, right) ? scopeOf(asker, right) : undefined
+    if (scope === undefined) return []
+    const reached = scope.flatMap(({ processes = [], regions }) => (regions === undefined ? processes : []))
+    return [[right, [...new Set(reached)]] satisfies [Right, string[]]]
+  })
+  return Object.fromEntries(narrowed)
+}
+
 /** Problems: beyond-limits, naming the process. */
 export function requireProcess(asker: Asker, right: Right, process: string): void {
   if (!isLimited(asker) || reachesProcess(asker, right, process)) return

@@ -197,6 +197,23 @@ describe('a fresh server', () => {
     expect([...faults, ...other.faults]).toEqual([])
   }, 300_000)
 
+  it('shows a process owner the processes that are not his, to be read', async () => {
+    const app = await fresh()
+    const owner = { roles: ['process-owner'], limits: [{ role: 'process-owner', processes: ['home-visit'] }] }
+    await app.call('POST', '/api/people', { id: 'owner', name: 'Owner', ...owner })
+    const made = await app.call('POST', '/api/people/owner/tokens', { name: 'x' })
+    const token = typeof made === 'object' && made !== null && 'token' in made ? String(made.token) : ''
+    const { page, faults } = await open(app, '/processes/depot-repair/design', {}, token)
+    await page.getByText('You may look at this draft, not change it.').waitFor()
+    await page.goto(`${app.address}/processes/home-visit/design`)
+    await page.locator('.chart-state').first().waitFor()
+    expect(await page.getByText('You may look at this draft, not change it.').count()).toBe(0)
+    await page.goto(app.address)
+    await page.getByRole('link', { name: 'Home visit' }).first().waitFor()
+    expect(await page.getByRole('button', { name: 'New process' }).count()).toBe(0)
+    expect(faults).toEqual([])
+  }, 300_000)
+
   it('is at home in Chinese, in the dark, on a telephone and on a wide screen', async () => {
     const app = await fresh()
     await app.call('POST', '/api/sample')
