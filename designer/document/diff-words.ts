@@ -3,6 +3,8 @@
  *
  * Must not: find what changed (`diff.ts`).
  */
+import { drawing as english } from '../../machines/drawing/text/en.ts'
+import { drawing as chinese } from '../../machines/drawing/text/zh.ts'
 import { formatDuration, isDuration } from '../../machines/time/duration.ts'
 import { at, isList, isObject, type Json, member, textOf } from './json.ts'
 import { type Words, words } from './problem.ts'
@@ -37,6 +39,15 @@ export function said(value: Json | undefined): Words | undefined {
   return isText && (en !== undefined || zh !== undefined)
     ? words(short(en ?? zh ?? ''), short(zh ?? en ?? ''))
     : undefined
+}
+
+/** Roles by their names; as they stand where one is none. */
+function saidRoles(value: Json | undefined): Words | undefined {
+  if (!isList(value) || value.length === 0) return said(value)
+  const ids = value.flatMap((entry) => textOf(entry) ?? [])
+  const names = (of: Readonly<Record<string, string>>) =>
+    ids.map((id) => (Object.hasOwn(of, id) ? of[id] : id))
+  return words(names(english.roles).join(', '), names(chinese.roles).join('、'))
 }
 
 const LABELS: Readonly<Record<string, Words>> = {
@@ -92,7 +103,8 @@ export function changed(
   before: Json | undefined,
   after: Json | undefined,
 ): Words {
-  const [old, now] = [said(before), said(after)]
+  const saying = label === LABELS.roles ? saidRoles : said
+  const [old, now] = [saying(before), saying(after)]
   const en = label === undefined ? '' : `${label.en} `
   const zh = label === undefined ? '' : label.zh
   // Said in one language only: both readers are told which, and see what it says there.

@@ -218,6 +218,20 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'design-scenarios',
+    async show({ page, app, signIn, t }) {
+      await signIn()
+      await handOver(app)
+      await page.goto(`${app.address}/processes/depot-repair/design`)
+      await drawn(page)
+      await page.getByRole('button', { name: t('design.publish.ready') }).click()
+      const dialog = page.getByRole('dialog')
+      const part = dialog.locator('section', { has: page.getByRole('heading', { name: t('tested.title') }) })
+      await part.getByRole('status').waitFor()
+      await part.evaluate((section) => section.scrollIntoView({ block: 'start' }))
+    },
+  },
+  {
     name: 'design-rerun',
     async show({ page, app, signIn, t }) {
       await signIn()
@@ -489,14 +503,34 @@ function shorten(app: Pages): Promise<void> {
   shortened.set(app, known)
   return known
 }
-async function saveShortened(app: Pages): Promise<void> {
-  const version = await app.call('GET', '/api/processes/fault/versions/1')
+const saveShortened = (app: Pages): Promise<void> =>
+  saveDraft(app, 'fault', (text) => {
+    const delay = /"PT(\d+)([MH])"/.exec(text)
+    if (delay === null) throw new Error('no delay to shorten')
+    return text.replace(delay[0], `"PT${Number(delay[1]) + 5}${delay[2]}"`)
+  })
+
+const handedOver = new WeakMap<Pages, Promise<void>>()
+/** A draft of the depot repair in which other people take the machine in: known runs of its scenarios come out otherwise. */
+function handOver(app: Pages): Promise<void> {
+  const receive = /("machine\.receive":\{(?:(?!"roles").)*"roles":\[)[^\]]*\]/
+  const known =
+    handedOver.get(app) ??
+    saveDraft(app, 'depot-repair', (text) => {
+      const [head = '', tail = ''] = text.split(/(?<="events":)/)
+      if (!receive.test(tail)) throw new Error('nobody takes a machine in')
+      return head + tail.replace(receive, '$1"stock-keeper"]')
+    })
+  handedOver.set(app, known)
+  return known
+}
+
+/** A draft made of the first version's text. */
+async function saveDraft(app: Pages, process: string, change: (text: string) => string): Promise<void> {
+  const version = await app.call('GET', `/api/processes/${process}/versions/1`)
   if (!Check(Read, version)) throw new Error('no version')
-  const text = JSON.stringify(version.definition)
-  const delay = /"PT(\d+)([MH])"/.exec(text)
-  if (delay === null) throw new Error('no delay to shorten')
-  const definition: unknown = JSON.parse(text.replace(delay[0], `"PT${Number(delay[1]) + 5}${delay[2]}"`))
-  const response = await fetch(`${app.address}/api/processes/fault/draft`, {
+  const definition: unknown = JSON.parse(change(JSON.stringify(version.definition)))
+  const response = await fetch(`${app.address}/api/processes/${process}/draft`, {
     method: 'PUT',
     headers: {
       authorization: `Bearer ${ADMIN_TOKEN}`,

@@ -38,6 +38,12 @@ describe('differences in sentences', () => {
     ])
   })
 
+  it('says roles by their names, in both languages', () => {
+    expect(said(setRoles('go', ['engineer'])).map(({ sentence }) => sentence.zh)).toEqual([
+      '“继续”：可操作角色由调度员、工程师改为工程师',
+    ])
+  })
+
   it.each<[string, Command[], string[]]>([
     [
       'a new state',
@@ -81,7 +87,7 @@ describe('differences in sentences', () => {
       [moveTransition('/states/open/on/start/1', 0)],
       ['“Open”: order of its transitions changed'],
     ],
-    ['who may', [setRoles('go', ['engineer'])], ['“Go on”: who may do it dispatcher, engineer to engineer']],
+    ['who may', [setRoles('go', ['engineer'])], ['“Go on”: who may do it Dispatcher, Engineer to Engineer']],
     [
       'a new item',
       [addItem('open', { id: 'third', title: { en: 'Third', zh: '三' } })],
