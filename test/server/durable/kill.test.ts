@@ -16,7 +16,7 @@ import { Clients, type Server } from './kill-clients.ts'
 import { LEAF, ROOT } from './processes.ts'
 
 const TOKEN = 'a-token-of-thirty-two-characters'
-const KILLS = Number(process.env.FIELDCHART_TEST_KILLS ?? 30)
+const KILLS = Number(process.env.FIELDCHART_TEST_KILLS ?? 25)
 const SEED = Number(process.env.FIELDCHART_TEST_SEED ?? Math.floor(Math.random() * 1e9))
 const CLIENTS = 12
 /** What the servers are made of is compiled once. */
