@@ -87,6 +87,23 @@ export function createJobs(work: JobWork): JobsPort {
     if (person === undefined || person.disabled === true) throw problem('person-not-found')
   }
 
+  /** Whoever is given a job must be able to see it. Problems: beyond-limits. */
+  async function requireAssignable({ compiled, job, changes }: Prepared, before?: Job): Promise<void> {
+    const assignee = changes[0]?.index.assignee
+    const { assignee: field } = compiled.definition.meta
+    if (assignee === undefined || assignee === textIn(before?.snapshot.context.fields ?? {}, field)) return
+    const person = await library.person(assignee)
+    if (person === undefined || isWithin(scopeOf(person, 'jobs:read'), placeOf(compiled, job))) return
+    throw problem('beyond-limits', {
+      right: 'jobs:read',
+      person: person.id,
+      detail: {
+        en: `The roles of ${person.name} are limited, and do not reach this job.`,
+        zh: `${person.name}的角色限定了适用范围，不包含此工单。`,
+      },
+    })
+  }
+
   const recordOf = (
     idempotency: Idempotency | undefined,
     status: number,
@@ -132,6 +149,7 @@ export function createJobs(work: JobWork): JobsPort {
           fields: body.fields ?? {},
         })
         requireCreating(asker, placeOf(prepared.compiled, prepared.job))
+        await requireAssignable(prepared)
         if (conditions.dryRun !== true)
           await work.commit(prepared.changes, recordOf(conditions.idempotency, 201, prepared))
         return outcome(prepared)
@@ -149,6 +167,7 @@ export function createJobs(work: JobWork): JobsPort {
           requireSeq(job, conditions)
           if (command.kind === 'reassign') await requirePerson(command.person)
           const prepared = await work.prepare(job, compiled, command, actor, conditions.deviceAt)
+          await requireAssignable(prepared, job)
           if (conditions.dryRun === true) return outcome(prepared)
           try {
             await work.commit(prepared.changes, recordOf(conditions.idempotency, 200, prepared))

@@ -135,7 +135,8 @@ export function createDispatch({ store: { dispatch }, library, jobs, now }: Deps
       }
       const visits = visitsBy(planned, id, minutes, scopeOf(asker, 'dispatch:read'))
       const assigning = assigningOf(compiled, detail, rolesAt(asker, placeOf(row)))
-      const judged = people.map((person) => {
+      const reaches = (person: Person) => rolesAt(person, placeOf(row)).includes('engineer')
+      const judged = people.filter(reaches).map((person) => {
         const load = loads.get(person.id) ?? 0
         const engineer: Engineer = {
           id: person.id,

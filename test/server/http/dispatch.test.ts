@@ -126,6 +126,20 @@ describe('/api/dispatch/day', () => {
 })
 
 describe('/api/dispatch/candidates', () => {
+  it('leaves out whose role does not reach the job, and nobody gives it to him', async () => {
+    const world = await desk()
+    const limits = [{ role: 'engineer', regions: ['浦西'] }]
+    await world.as('administrator', 'PATCH', '/api/people/li', { limits })
+    const [east, west] = [await world.visit(10), await world.visit(11, { region: '浦西' })]
+    expect(Object.keys(await world.candidates(east))).not.toContain('li')
+    expect(Object.keys(await world.candidates(west))).toContain('li')
+    const given = await assign(world, east, 'li')
+    expect([given.statusCode, given.json()]).toMatchObject([403, { code: 'beyond-limits', person: 'li' }])
+    const body = { person: 'li', reason: 'x' }
+    expect((await world.as('dispatcher', 'POST', `/api/jobs/${east}/reassign`, body)).statusCode).toBe(403)
+    expect((await world.as('dispatcher', 'GET', `/api/jobs/${east}`)).json().seq).toBe(1)
+    expect((await assign(world, west, 'li')).statusCode).toBe(200)
+  })
   it('judges everybody for the hour of the visit, and names the event that assigns', async () => {
     const world = await desk()
     const { as, visit, candidates } = world
