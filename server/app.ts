@@ -21,6 +21,7 @@ import type { EvidenceStore } from './evidence/evidence-store.ts'
 import { createFindings } from './findings/findings.ts'
 import type { App } from './http/app-type.ts'
 import { registerAuthorisation } from './http/authorise.ts'
+import { answerClientError } from './http/client-error.ts'
 import { answerError, registerErrors } from './http/errors.ts'
 import { registerJsonBody } from './http/json-body.ts'
 import { registerMetrics } from './http/metrics.ts'
@@ -147,6 +148,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     genReqId: (request) => requestId(request.headers['x-request-id']) ?? ids.id(),
     requestIdHeader: false,
     return503OnClosing: true,
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply)
     },

@@ -113,6 +113,11 @@ export const REQUESTS = {
     words('Too many requests', '请求过于频繁'),
     words('`Retry-After` says when to come again.', '请按 `Retry-After` 指示的时间后重试。'),
   ),
+  'headers-too-large': row(
+    431,
+    words('The headers are too long', '请求头过长'),
+    words('All headers together may have 16 KiB.', '全部请求头合计不得超过 16 KiB。'),
+  ),
   'request-timeout': row(
     408,
     words('The request took too long to arrive', '请求传输超时'),

@@ -4,6 +4,7 @@
  *
  * `FIELDCHART_TEST_FUZZ` says how often each route is asked, `FIELDCHART_TEST_SEED` repeats a run.
  */
+import { connect } from 'node:net'
 import fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, it } from 'vitest'
@@ -23,7 +24,7 @@ import {
   textOf,
 } from './rubbish.ts'
 
-const TIMES = Number(process.env.FIELDCHART_TEST_FUZZ ?? 50)
+const TIMES = Number(process.env.FIELDCHART_TEST_FUZZ ?? 30)
 const SEED = Number(process.env.FIELDCHART_TEST_SEED ?? Math.floor(Math.random() * 1e9))
 /** The server's own work: what its process computed. Waiting for a busy machine is not work, but for ever is a hang. */
 const MOST_WORK_MS = 1000
@@ -269,7 +270,7 @@ async function createTarget() {
       evidence: { kind: 'text', text: 'x' },
     }),
   )
-  add(await world.as('author', 'POST', '/api/processes/errand/draft', {}))
+  add(await world.as('process-owner', 'POST', '/api/processes/errand/draft', {}))
   for (const type of ['errand.done', 'errand.dropped', 'errand.priced']) pool.add('type', type)
   for (const [kind, id] of [
     ['jobs', job],
@@ -307,6 +308,19 @@ async function ask(world: World, method: Method, { url, headers: own, payload }:
 
 const shown = ({ url, headers: sent, payload }: Ask): string =>
   `${url.slice(0, 300)} ${JSON.stringify(sent).slice(0, 400)} ${String(payload).slice(0, 1500)}`
+
+/** What no client of ours sends, and what it is answered. */
+const LINES = [
+  ['NONSENSE\r\n\r\n', 'bad-request'],
+  ['BREW /api/jobs HTTP/1.1\r\nhost: x\r\n\r\n', 'bad-request'],
+  ['GET /\u0001 HTTP/1.1\r\nhost: x\r\n\r\n', 'bad-request'],
+  [`GET /healthz HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 'headers-too-large'],
+  [
+    'POST /api/jobs HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    'bad-request',
+  ],
+  ['GET /api/jobs/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 'bad-request'],
+] as const
 
 describe(`rubbish (FIELDCHART_TEST_SEED=${SEED})`, () => {
   it('never makes a route fail, hang or tell of its inside', {
@@ -350,6 +364,23 @@ describe(`rubbish (FIELDCHART_TEST_SEED=${SEED})`, () => {
     // Not only refusals: use cases were reached.
     expect(tally.get(200) ?? 0).toBeGreaterThan(routes.length)
     expect(found.slice(0, 20)).toEqual([])
+  })
+
+  it('on the line is answered in the form of every problem', async () => {
+    const { app } = await createWorld()
+    const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+    for (const [sent, code] of LINES) {
+      const socket = connect(Number(port), '127.0.0.1')
+      let text = ''
+      socket.on('data', (data) => {
+        text += data
+      })
+      socket.write(sent)
+      await new Promise((resolve) => socket.on('close', resolve))
+      expect(text).toContain('content-type: application/problem+json')
+      expect(text.split(' ')[1]).toBe(String(PROBLEMS[code].status))
+      expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject({ code })
+    }
   })
 
   it('of ten megabytes is refused by every route that takes a body', async () => {
