@@ -77,8 +77,7 @@ export function useChangePerson({
   const headers = { 'if-match': `"${revision}"` }
   return useMutation({
     mutationFn: (change: PersonChange) => {
-      if (change.kind === 'change')
-        return ask<PersonView>(under(id), { method: 'PATCH', body: change.body, headers })
+      if (change.kind === 'change') return patch(id, change.body, headers)
       const place = under(id, `/certificates/${segment(change.certificate)}`)
       return change.kind === 'putCertificate'
         ? ask<PersonView>(place, { method: 'PUT', body: change.body, headers })
@@ -90,6 +89,22 @@ export function useChangePerson({
     },
     onError: () => void client.invalidateQueries({ queryKey: ['people', id] }),
   })
+}
+
+const patch = (id: string, body: ChangePerson, headers: Record<string, string> = {}): Promise<PersonView> =>
+  ask<PersonView>(under(id), { method: 'PATCH', body, headers })
+
+/** From who was made by a first sign-in, and is disabled then, to who was here before. */
+export async function giveAccount(from: PersonView, to: PersonView): Promise<PersonView> {
+  const { account, disabled } = from
+  if (account === undefined) return to
+  await patch(from.id, { account: null, disabled: true }, { 'if-match': `"${from.revision}"` })
+  try {
+    return await patch(to.id, { account }, { 'if-match': `"${to.revision}"` })
+  } catch (error) {
+    await patch(from.id, { account, disabled })
+    throw error
+  }
 }
 
 export function useCreatePerson() {

@@ -14,6 +14,7 @@ import { Icon } from '../shell/icons.tsx'
 import { ProblemNotice, Waiting } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { AccountPart } from './account-part.tsx'
 import { CertificatesPart } from './certificates-part.tsx'
 import { LimitsPart } from './limits-part.tsx'
 import { Part } from './part.tsx'
@@ -58,6 +59,7 @@ export default function PersonPage(): ReactElement {
                 mayWrite={rights.includes('people:write')}
               />
               <CertificatesPart person={person.data} mayWrite={rights.includes('certificates:write')} />
+              {rights.includes('people:write') ? <AccountPart person={person.data} /> : null}
               {rights.includes('tokens:write') ? <TokensPart person={person.data} /> : null}
               <Overtime person={person.data} />
             </Stack>

@@ -27,7 +27,9 @@ export function TokensPart({ person }: { person: PersonView }): ReactElement {
   return (
     <Part title={t('people.tokens')}>
       <Text size="sm" c="dimmed">
-        {tokens.length === 0 ? t('people.noTokens') : t('people.tokensHelp')}
+        {tokens.length > 0
+          ? t('people.tokensHelp')
+          : t(person.account === undefined ? 'people.noTokens' : 'people.noTokensAccount')}
       </Text>
       {tokens.map((token) => (
         <Group key={token.id} justify="space-between" wrap="nowrap" gap="sm">

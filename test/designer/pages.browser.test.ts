@@ -170,6 +170,30 @@ describe('the door of an organisation with its own accounts', () => {
   })
 })
 
+describe('a person made by his first sign-in', () => {
+  it('is joined to the one that was here before, on his page', async () => {
+    await app.call('POST', '/api/people', { id: 'na', name: 'Li Na (before)', roles: ['engineer'] })
+    await app.call('POST', '/api/people', { id: 'twin', name: 'Li Na', roles: [] })
+    const account = { issuer: 'https://login.example/', subject: 'a-17' }
+    await app.call('PATCH', '/api/people/twin', { account })
+    const { page, faults } = await open('/people/twin')
+    await signIn(page)
+    const part = page.getByRole('region', { name: 'Account of the organisation' })
+    await part.getByText('a-17').waitFor()
+    await part.getByRole('combobox', { name: 'The same person as' }).click()
+    await page.getByRole('option', { name: 'Li Na (before)' }).click()
+    expect(await axe(page)).toEqual([])
+    await part.getByRole('button', { name: 'Join' }).click()
+    await page.waitForURL(`${app.address}/people/na`)
+    await part.getByText('a-17').waitFor()
+    expect(await app.call('GET', '/api/people/na')).toMatchObject({ account, disabled: false })
+    const twin = await app.call('GET', '/api/people/twin')
+    expect(twin).toMatchObject({ disabled: true })
+    expect(twin).not.toHaveProperty('account')
+    expect(faults).toEqual([])
+  })
+})
+
 describe('what people write', () => {
   const HOSTILE =
     'Ha <img src=x onerror="hit=1"><script>hit=1</script><svg onload="hit=1"> [x](javascript:hit=1)'
