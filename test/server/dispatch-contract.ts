@@ -58,6 +58,20 @@ export function dispatchContract(name: string, open: () => JobStore): void {
       expect(await open().dispatch.waitingRegions()).toEqual(['浦东', '浦西'].sort())
     })
 
+    it('keeps to the limits of whoever asks', async () => {
+      await put(
+        change(job('a'), planned(1, { region: '浦东' })),
+        change(job('b'), planned(2, { region: '浦西' })),
+        change(job('c', 1, { process: 'fault' }), planned(3, { region: '静安' })),
+        change(job('d'), planned(4)),
+      )
+      const within = [{ regions: ['浦东'] }, { processes: ['fault'] }]
+      expect(await waiting({ within })).toEqual(['a c', 2])
+      expect(await waiting({ within, process: 'fault' })).toEqual(['c', 1])
+      expect(await waiting({ within: [] })).toEqual(['', 0])
+      expect(await open().dispatch.waitingRegions(within)).toEqual(['浦东', '静安'].sort())
+    })
+
     it('follows a job that is given to somebody, moved, and over', async () => {
       const ids = async (from: number, to: number) =>
         (await open().dispatch.planned(at(from), at(to))).map(({ id }) => id).join(' ')

@@ -2,8 +2,8 @@
  * What every store must do with the life of processes: part of the contract of stores of jobs (`store-contract.ts`).
  */
 import { describe, expect, it } from 'vitest'
-import type { Trace } from '../../server/store/life-port.ts'
-import { BadCursor, type JobIndex, type JobStore } from '../../server/store/port.ts'
+import type { NormFilter, Trace } from '../../server/store/life-port.ts'
+import { BadCursor, type JobIndex, type JobStore, type Within } from '../../server/store/port.ts'
 import { at, change, commit, job } from './store-fixtures.ts'
 
 const trace = (more: Partial<Trace> = {}): Trace => ({
@@ -50,6 +50,42 @@ export function lifeContract(name: string, open: () => JobStore): void {
       expect(late).toEqual([{ path: 'a', visits: 1, medianMs: 600 * 60_000, p90Ms: 600 * 60_000 }])
       expect(await open().stateTimes({ process: 'home-visit', version: 2 })).toEqual([])
       expect(await open().stateTimes({ process: 'home-visit', to: '2026-04-30' })).toEqual([])
+    })
+
+    it('keeps norms to the limits of whoever asks, by process as by region', async () => {
+      const met = { facts: [{ norm: 'GN-01', outcome: 'met' as const }] }
+      const ended = { facts: [], meetable: ['GN-01'] }
+      await put(
+        step(job('a'), { region: '浦东' }, met),
+        step(job('b'), { region: '浦西' }, met),
+        step(job('c', 1, { process: 'fault' }), { region: '浦东' }, met),
+        step(job('d', 1, { status: 'done' }), { region: '浦东' }, ended),
+        step(job('e', 1, { status: 'done', process: 'fault' }), {}, ended),
+      )
+      const sums = async (within: readonly Within[], more: Partial<NormFilter> = {}) => {
+        const [count] = await open().normCounts({ within, ...more }, [])
+        return [count?.met ?? 0, count?.none ?? 0]
+      }
+      const jobs = async (within: readonly Within[], outcome: 'met' | 'none') =>
+        (await open().normJobs({ within, outcome, norm: 'GN-01', limit: 9 })).jobs
+          .map((each) => each.job)
+          .sort()
+      const cases: [readonly Within[], string[], string[]][] = [
+        [[{ processes: ['fault'] }], ['c'], ['e']],
+        [[{ regions: ['浦东'] }], ['a', 'c'], ['d']],
+        [[{ processes: ['fault'], regions: ['浦东'] }], ['c'], []],
+        [[{ regions: ['浦西'] }, { processes: ['fault'] }], ['b', 'c'], ['e']],
+        [[], [], []],
+      ]
+      for (const [within, facts, nones] of cases) {
+        expect([await jobs(within, 'met'), await jobs(within, 'none')]).toEqual([facts, nones])
+        for (const more of [{}, { engineer: 'li' }, { norm: 'GN-01', customer: '宏达' }])
+          expect([within, more, await sums(within, more)]).toEqual([
+            within,
+            more,
+            [facts.length, nones.length],
+          ])
+      }
     })
 
     it('counts overdue jobs by the state whose deadline ran out, while it lasts', async () => {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Notice, NoticeQuery } from '../../server/store/notice-port.ts'
-import { BadCursor, type JobStore } from '../../server/store/port.ts'
+import { BadCursor, type JobStore, type Within } from '../../server/store/port.ts'
 import { at, change, commit, job, message } from './store-fixtures.ts'
 
 const notice = (id: string, more: Partial<Notice> = {}): Notice => ({
@@ -40,6 +40,37 @@ export function noticeContract(name: string, open: () => JobStore): void {
       expect(received).toEqual([{ n: latest, read: false, notice: notice('x') }])
       expect(await ids(store, { person: 'wang' })).toEqual(['x'])
       expect(await page(store, { person: 'nobody' })).toEqual({ received: [], latest: 0 })
+    })
+
+    it('leaves out what jobs beyond the limits of a reader told, in pages and in counts', async () => {
+      const store = open()
+      await store.commit(
+        commit([
+          change(job('a'), { region: '浦东' }),
+          change(job('b'), { region: '浦西' }),
+          change(job('c', 1, { process: 'fault' })),
+        ]),
+      )
+      const page: Notice = { id: 'p', kind: 'remind', at: at(1), to: [{ person: 'li' }], page: 'training' }
+      await lay(
+        store,
+        ['li'],
+        [notice('x', { job: 'a' }), notice('y', { job: 'b' }), notice('z', { job: 'c' })],
+      )
+      await lay(store, ['li'], [page])
+      const cases: [readonly Within[], string[]][] = [
+        [[{ regions: ['浦东'] }], ['p', 'x']],
+        [
+          [{ regions: ['浦西'] }, { processes: ['fault'] }],
+          ['p', 'z', 'y'],
+        ],
+        [[], ['p']],
+      ]
+      for (const [within, expected] of cases) {
+        expect(await ids(store, { within })).toEqual(expected)
+        expect(await ids(store, { within, order: 'unread', limit: 2 })).toEqual(expected.slice(0, 2))
+        expect(await store.unreadNotices('li', within)).toEqual({ ...none, remind: expected.length })
+      }
     })
 
     it('delivers once, however often and by however many it is tried (E6)', async () => {
