@@ -7,15 +7,27 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Stage } from '../machines/simulate/check-scenario.ts'
 import { explore } from '../machines/simulate/explore.ts'
+import { knownWays } from '../machines/simulate/explore-known.ts'
 import { scenariosFrom } from '../machines/simulate/explored-scenarios.ts'
+import type { Scenario } from '../machines/simulate/scenario.ts'
 
 /** A Monday morning. */
 const START = Date.parse('2026-03-02T02:00:00.000Z')
 
-/** @param out folder for the scenarios; nothing is written without one. Returns how many transitions nobody knows a way to. */
-export function exploreScenarios(stage: Stage, out: string | undefined, say: (line: string) => void): number {
+/**
+ * @param scenarios of the process: their known runs are begun from
+ * @param out folder for the scenarios; nothing is written without one
+ * @returns how many transitions nobody knows a way to
+ */
+export function exploreScenarios(
+  stage: Stage,
+  scenarios: readonly Scenario[],
+  out: string | undefined,
+  say: (line: string) => void,
+): number {
   const { compiled, ...around } = stage
-  const exploration = explore(compiled, { ...around, now: START })
+  const known = knownWays(scenarios, compiled, around.version, around.calendars)
+  const exploration = explore(compiled, { ...around, now: START, known })
   const found = scenariosFrom(exploration, compiled, around)
   const by = new Map<string, string>()
   for (const { scenario, taken } of found)

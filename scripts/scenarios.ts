@@ -118,7 +118,13 @@ function main(): number {
       { compiled: compile(definition), version, calendars },
     ]),
   )
-  if (values.explore !== undefined) return explored(values.explore, ready, values.out)
+  if (values.explore !== undefined) {
+    const written =
+      values.data === undefined
+        ? SHIPPED_SCENARIOS
+        : scenariosIn(values.data).flatMap((one) => readScenario(one) ?? [])
+    return explored(values.explore, ready, written, values.out)
+  }
   if (values.out !== undefined) throw new WrongCall('--out is for --explore')
   const all: unknown[] =
     positionals.length > 0
@@ -139,10 +145,22 @@ function main(): number {
 }
 
 /** Ends with 1 where there are transitions that nobody knows a way to. */
-function explored(id: string, stages: ReadonlyMap<string, Stage>, out: string | undefined): number {
+function explored(
+  id: string,
+  stages: ReadonlyMap<string, Stage>,
+  scenarios: readonly Scenario[],
+  out: string | undefined,
+): number {
   const stage = stages.get(id)
   if (stage === undefined) throw new WrongCall(`no process ${id}; there are ${[...stages.keys()].join(', ')}`)
-  return exploreScenarios(stage, out, say) > 0 ? 1 : 0
+  return exploreScenarios(
+    stage,
+    scenarios.filter((one) => one.process === id),
+    out,
+    say,
+  ) > 0
+    ? 1
+    : 0
 }
 
 function casesOf(value: unknown, stages: ReadonlyMap<string, Stage>, only: string | undefined): JunitCase[] {

@@ -9,11 +9,12 @@ import type { Field, Guard } from '../definition/schema.ts'
 import { type Outline, outlineOf } from '../expression/outline.ts'
 import { type Kin, outlineParts, type Reading } from './explore-reading.ts'
 
-/** `error`: it cannot be told, and so it opens nothing, turned round neither. */
-export type Certain = 'true' | 'false' | 'error' | 'open'
+/** `error`: it cannot be told, and so it opens nothing, turned round neither. `never`: false or that. */
+export type Certain = 'true' | 'false' | 'error' | 'never' | 'open'
 /** Filled in, with what is not known. */
 const FILLED = Symbol('filled')
-const ABSENT = Symbol('absent')
+/** Stands for a field that holds nothing. */
+export const ABSENT = Symbol('absent')
 /** By name of a job field. */
 export type Valuation = Readonly<Record<string, unknown>>
 
@@ -35,7 +36,7 @@ function domainOf(
   if (field?.enum !== undefined) return [...field.enum, ABSENT]
   if (!alone || field === undefined) return [FILLED, ABSENT]
   const numbers = marks.filter((mark) => typeof mark === 'number')
-  if (field.type === 'array') return [...lengths(numbers), ABSENT]
+  if (field.type === 'array') return [...(lengths(numbers) ?? [FILLED]), ABSENT]
   if (field.type === 'number' || field.type === 'integer') return [...around(numbers), ABSENT]
   if (field.type !== 'string' || field.format !== undefined) return [FILLED, ABSENT]
   return [...new Set(marks.filter((mark) => typeof mark === 'string')), 'neither', ABSENT]
@@ -50,11 +51,18 @@ function around(marks: readonly number[]): readonly unknown[] {
   return first === undefined || last === undefined ? [FILLED] : [...sorted, ...between, first - 1, last + 1]
 }
 
-/** Lists tell themselves apart by how long they are; what is in them stays open (`certain`). */
-const lengths = (numbers: readonly number[]): readonly unknown[] =>
-  Array.from({ length: Math.min(6, Math.max(0, ...numbers) + 3) }, (_, length) =>
-    Array.from({ length }, () => 'x'),
-  )
+const LONGEST = 12
+
+/**
+ * Lists tell themselves apart by how long they are (what is in them stays open, `certain`): up to beyond all that lengths, and sums of
+ * them, are held against. None where that is too long.
+ */
+const lengths = (numbers: readonly number[]): readonly unknown[] | undefined => {
+  const most = numbers.reduce((sum, each) => sum + Math.abs(each), 3)
+  return most > LONGEST
+    ? undefined
+    : Array.from({ length: most }, (_, length) => Array.from({ length }, () => 'x'))
+}
 
 const nameIn = (part: Outline): string | undefined =>
   part.kind === 'path' ? [part.root, ...part.names].join('.') : undefined
@@ -63,15 +71,23 @@ const nameIn = (part: Outline): string | undefined =>
 const isBeyond = (part: Outline): boolean =>
   part.kind === 'other' || (part.kind === 'call' && part.name !== 'has' && part.name !== 'size')
 
+/** The length of a list, and what is added to it: the lengths of a domain do stand for all others there (`lengths`). */
+const isLength = (text: string): boolean =>
+  /^size\(job\.\w+\)( \+ \d+)? (>=|>|<=|<|==|!=) (settings\.\w+|\d+)$/.test(text)
+
 const isOrder = (part: Outline): boolean =>
   part.kind === 'compare' && part.operator !== '==' && part.operator !== '!='
 
-const turned = (told: Certain): Certain => (told === 'true' ? 'false' : told === 'false' ? 'true' : told)
+const TURNED = { true: 'false', false: 'true', error: 'error', never: 'open', open: 'open' } as const
+const turned = (told: Certain): Certain => TURNED[told]
 
 function joined(kind: 'and' | 'or', told: readonly Certain[]): Certain {
   const deciding = kind === 'and' ? 'false' : 'true'
   if (told.includes(deciding)) return deciding
-  if (told.includes('open')) return 'open'
+  const open = told.includes('open')
+  if (kind === 'and' && (told.includes('never') || (open && told.includes('error')))) return 'never'
+  if (open) return 'open'
+  if (told.includes('never')) return 'never'
   if (told.includes('error')) return 'error'
   return kind === 'and' ? 'true' : 'false'
 }
@@ -119,7 +135,8 @@ export class Abstract {
     const parts = outlineParts(text)
     if (parts.some(({ kind }) => kind === 'loop')) return 'open'
     const paths = parts.flatMap((each) => nameIn(each) ?? [])
-    if (paths.some((path) => path.startsWith('job.')) && parts.some(isBeyond)) return 'open'
+    if (paths.some((path) => path.startsWith('job.')) && parts.some(isBeyond) && !isLength(text))
+      return 'open'
     const presence = part.kind === 'call' && part.name === 'has'
     const sized = parts.some((each) => each.kind === 'call' && each.name === 'size')
     const job: Record<string, unknown> = {}

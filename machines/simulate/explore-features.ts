@@ -31,6 +31,8 @@ export type Features = {
   readonly holds: readonly string[]
   /** Of each transition that is looked for and whose source is active: how near it is. */
   readonly goals: readonly string[]
+  /** What the atoms of the reading come to. */
+  readonly truths: readonly Truth[]
   /** By transition: what it would bring nearer, and how near that is. */
   readonly towards: ReadonlyMap<string, string>
 }
@@ -52,7 +54,10 @@ export function featuresOf(
   const at = judging(compiled.build, frame, standingAt(restore(compiled, job.snapshot)))
   const truths = reading.atoms.map((atom, index) => kept(world, index, atom, fields, () => truthOf(at, atom)))
   for (const [index, truth] of truths.entries()) holds.push(`${index}?${truth}`)
-  for (const { link, status } of job.links) holds.push(`${link}=${status}`)
+  for (const [which, { length = 0 } = []] of Object.entries(
+    Object.groupBy(job.links, ({ link, status }) => `${link}=${status}`),
+  ))
+    holds.push(`${which}×${Math.min(2, length)}`)
   for (const { delay, fired } of job.timers) holds.push(`${delay}@${fired}`)
   for (const item of Object.keys(checklist)) holds.push(`#${item}`)
   const items = [...compiled.items.values()].filter(
@@ -83,7 +88,7 @@ export function featuresOf(
       towards.set(each.pointer, `${towards.get(each.pointer) ?? ''} ${goal}`)
     }
   }
-  return { leaves: place.leaves, holds: [...holds, ...aims], goals, towards }
+  return { leaves: place.leaves, holds: [...holds, ...aims], goals, truths, towards }
 }
 
 /** An atom that only asks for fields says the same of the same fields. */
@@ -103,7 +108,7 @@ function kept(
 }
 
 /** Whether one state is the other, or stands above or below it. */
-const isAlong = (one: string, other: string): boolean =>
+export const isAlong = (one: string, other: string): boolean =>
   one === other || one === '' || other === '' || one.startsWith(`${other}.`) || other.startsWith(`${one}.`)
 
 /** What has been seen, so that what is new can be told. */

@@ -26,6 +26,10 @@ export type Move = {
   readonly wanted: readonly Wanted[]
   /** Transitions not taken yet whose guards hold for it. */
   readonly opens: readonly string[]
+  /** Transitions whose own guards hold for it; `=name` of a field that it sets right by hand. */
+  readonly through: readonly string[]
+  /** It may serve whatever is wanted: time that passes, items ticked. */
+  readonly always: boolean
 }
 
 export type Search = {
@@ -146,7 +150,9 @@ function eventMoves(
     )
     const kind = `${type} ${places} ${verdicts} ${plain ? `${name} ${actor.id}` : ''} ${nearer.join()}`
     const opens = news ? opensOf(search, candidates, verdicts) : []
-    moves.set(kind, { kind, wait: PAUSE, wanted: [send(actor, payload)], opens, turn: 0 })
+    const through = candidates.flatMap(({ pointer }, index) => (verdicts[index] === 't' ? [pointer] : []))
+    const wanted = [send(actor, payload)]
+    moves.set(kind, { kind, wait: PAUSE, wanted, opens, through, always: false, turn: 0 })
   }
   for (const variant of plainVariants(type, event, choices, reading))
     for (const [count, actor] of actors.entries()) add(actor, variant, count < 4)
@@ -190,11 +196,13 @@ function itemMoves({ world, actors }: Search, place: Place): Move[] {
   if (states.length > 1) for (const each of states) sets.push(ticks.filter(({ state }) => state === each))
   return sets
     .filter((set) => set.length > 0)
-    .map((set) => ({
+    .map((set, count) => ({
       kind: `tick ${set.map(({ command }) => command.item).join()}`,
       wait: PAUSE,
       wanted: set.map(({ command }) => ({ actor, command })),
       opens: [],
+      through: [],
+      always: count < 2,
       turn: 0,
     }))
 }
@@ -210,6 +218,8 @@ function linkMoves(search: Search, here: Here, link: Link): Move[] {
       wait: PAUSE,
       wanted: [{ actor: SYSTEM, command: { kind: 'linkEnded', job: link.job, status, fields: {} } }],
       opens: [],
+      through: [],
+      always: true,
       turn: 0,
     }),
   )
@@ -226,17 +236,30 @@ function linkMoves(search: Search, here: Here, link: Link): Move[] {
 
 const HOUR = 3600 * 1000
 
-function waits({ minded }: Search, place: Place): Move[] {
-  const due = nextTimer(place)
-  const moves: Move[] = []
-  if (due !== undefined) {
-    const timer = place.job.timers.find(({ token }) => token === due.token)
-    const wait = Math.max(0, due.at - place.now)
-    moves.push({ kind: `due ${timer?.id ?? ''}`, wait, wanted: [], opens: [], turn: 0 })
-  }
+/** To each timer that runs, past those before it; and, where the hour counts, a while. */
+function waits({ minded, world }: Search, place: Place): Move[] {
+  const next = nextTimer(place)
+  const { transitions } = world.compiled
+  const moves = place.job.timers.flatMap(({ id, delay, dueAt, fired, left, token }): Move[] => {
+    if (fired || left !== undefined) return []
+    const through = [...transitions.values()].flatMap(({ pointer, source, trigger }) =>
+      trigger.kind === 'after' && trigger.delay === delay && place.active.has(source.path) ? [pointer] : [],
+    )
+    const wait = Math.max(0, Date.parse(dueAt) - place.now)
+    const first = token === next?.token
+    return [{ kind: `due ${id}`, wait, wanted: [], opens: [], through, always: first, turn: first ? 0 : 3 }]
+  })
   if (minded)
     for (const hours of [1, 7, 24])
-      moves.push({ kind: `late ${hours}`, wait: hours * HOUR, wanted: [], opens: [], turn: 3 })
+      moves.push({
+        kind: `late ${hours}`,
+        wait: hours * HOUR,
+        wanted: [],
+        opens: [],
+        through: [],
+        always: false,
+        turn: 3,
+      })
   return moves
 }
 
@@ -261,6 +284,8 @@ function corrections({ world, reading, actors }: Search, place: Place): Move[] {
         wait: PAUSE,
         wanted: [{ actor, command: { kind: 'correct', fields: { [name]: value }, reason: REASON } }],
         opens: [],
+        through: [`=${name}`],
+        always: false,
       }),
     )
   })

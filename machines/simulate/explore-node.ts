@@ -121,6 +121,26 @@ export function onward(
   return way.acts.length === 0 && way.now === from.now ? undefined : placed(way, from)
 }
 
+/** A place for each of the acts, up to the first that is refused: a while apart, for scenarios tell what is done by its time. */
+export function along(world: World, acts: readonly Act[]): readonly Place[] {
+  const [first, ...rest] = acts
+  if (first?.command.kind !== 'start') return []
+  const start = begun(world, first.command.fields, first.actor, first.at)
+  if (start === undefined) return []
+  const places = [start]
+  let from = start
+  let before = first.at
+  for (const { at, actor, command: what } of rest) {
+    const wanted = what.kind === 'timer' ? [] : [{ actor, command: what }]
+    const place = onward(world, from, Math.max(PAUSE, at - before), wanted)
+    if (place === undefined) break
+    before = at
+    from = place
+    places.push(place)
+  }
+  return places
+}
+
 /** All acts from the start. */
 export function actsTo(place: Place): readonly Act[] {
   const parts: (readonly Act[])[] = []

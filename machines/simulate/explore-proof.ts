@@ -11,10 +11,11 @@ import type { TreeNode, TreeTransition } from '../definition/tree.ts'
 import { entry } from '../validate/reachability.ts'
 import { Abstract, type Valuation, valuations } from './explore-abstract.ts'
 import { pathsIn, type Reading, textsOf } from './explore-reading.ts'
+import { isSettled } from './explore-settled.ts'
 
 type Words = { readonly en: string; readonly zh: string }
 export type Unreachable = {
-  readonly why: 'no-way' | 'contradiction' | 'shadowed' | 'not-found'
+  readonly why: 'no-way' | 'contradiction' | 'shadowed' | 'settled' | 'not-found'
   readonly message: Words
 }
 
@@ -23,6 +24,10 @@ const WORDS = {
   contradiction: {
     en: 'Its guard can never be true with the settings as they are',
     zh: '在当前参数设置下，其条件不可能成立',
+  },
+  settled: {
+    en: 'What it asks is settled before its state is entered, and nothing changes it there',
+    zh: '其条件在进入该状态之前已有定论，在该状态内也不会改变',
   },
   shadowed: { en: 'Another transition is always taken before it', zh: '总有其他迁移先于它发生' },
 } as const satisfies Record<string, Words>
@@ -34,7 +39,7 @@ const told = (why: keyof typeof WORDS, guard?: string): Unreachable => ({
 })
 
 /** Those asked for one by one before it. */
-const before = ({ source, trigger, index }: TreeTransition): readonly TreeTransition[] =>
+export const before = ({ source, trigger, index }: TreeTransition): readonly TreeTransition[] =>
   source.transitions.filter(
     (other) => JSON.stringify(other.trigger) === JSON.stringify(trigger) && other.index < index,
   )
@@ -98,7 +103,8 @@ export class Prover {
     const { guard } = placed.transition
     const possible = all.filter((each) => this.#mayHold(placed, each))
     if (guard !== undefined && possible.length === 0) return told('contradiction', guardText(placed))
-    return possible.every((each) => this.#isShadowed(placed, earlier, each)) ? told('shadowed') : undefined
+    if (possible.every((each) => this.#isShadowed(placed, earlier, each))) return told('shadowed')
+    return isSettled(this.#compiled, placed, entered) ? told('settled', guardText(placed)) : undefined
   }
 
   #mayHold({ transition }: TreeTransition, valuation: Valuation): boolean {

@@ -72,7 +72,7 @@ export const textsOf = (guard: Guard): readonly string[] =>
 const eventOf = ({ trigger }: TreeTransition): string | undefined =>
   trigger.kind === 'on' && !trigger.descriptor.includes('*') ? trigger.descriptor : undefined
 
-const actionsOf = (given: Action | Action[] | undefined): readonly Action[] =>
+export const actionsOf = (given: Action | Action[] | undefined): readonly Action[] =>
   given === undefined ? [] : Array.isArray(given) ? given : [given]
 
 const textOf = (value: unknown): string | undefined =>
@@ -211,6 +211,19 @@ const beforeAndOf = ({ source, trigger, index }: TreeTransition): readonly TreeT
   source.transitions.filter(
     (other) => JSON.stringify(other.trigger) === JSON.stringify(trigger) && other.index <= index,
   )
+
+/**
+ * What a transition enters: below what its source and its targets have in common, for what stands beside is not left. Of a history only
+ * where it begins: what it remembers is not counted on.
+ */
+export function enteredBy({ source, targets, transition }: TreeTransition): readonly TreeNode[] {
+  return targets.flatMap((target) => {
+    const above = ancestorsOf(target)
+    const inside = above.includes(source) && transition.reenter !== true
+    const shared = inside ? source : ancestorsOf(source).find((each) => above.includes(each))
+    return entry(target).filter((node) => shared === undefined || ancestorsOf(node).includes(shared))
+  })
+}
 
 /** How many transitions before the one that is looked for. */
 const REACH = 2

@@ -9,13 +9,17 @@ import type { Compiled } from '../compile/compile.ts'
 import type { Field } from '../definition/schema.ts'
 import type { CalendarSet } from '../time/calendar.ts'
 import { draw } from './chance.ts'
+import { detours, type Trodden, troddenTo } from './explore-detours.ts'
 import { featuresOf, Seen } from './explore-features.ts'
+import { type KnownWay, recast } from './explore-known.ts'
 import { type Here, type Move, movesFrom, type Search } from './explore-moves.ts'
-import { type Act, actsTo, begun, onward, type Place, takenTo, type World } from './explore-node.ts'
+import { Needs } from './explore-needs.ts'
+import { type Act, actsTo, along, begun, onward, type Place, takenTo, type World } from './explore-node.ts'
 import { actorFor, cast, certificatesOf } from './explore-people.ts'
 import { Prover, type Unreachable } from './explore-proof.ts'
+import { Pursuit } from './explore-pursuit.ts'
 import { readingOf } from './explore-reading.ts'
-import { valuesOf } from './values.ts'
+import { later, valuesOf } from './values.ts'
 
 type Found = {
   readonly pointer: string
@@ -39,6 +43,8 @@ export type ExploreOptions = {
   readonly calendars: CalendarSet
   /** When the jobs start: best a moment of working time. */
   readonly now: number
+  /** What is known to be possible: its places are begun from, its transitions count as taken where the acts can be done again. */
+  readonly known?: readonly KnownWay[]
   /** For the order in which ways are tried once the straight ones are through. */
   readonly seed?: number
   /** Commands tried at most. */
@@ -50,7 +56,11 @@ export type ExploreOptions = {
 const MOST = 200_000
 const EVERY = 500
 /** Commands of one search before it begins anew from all that was reached, in another order. */
-const ROUND = 5000
+const ROUND = 3000
+/** Commands of one pursuit, more in later rounds. */
+const CHASE = 200
+/** Commands of detours from known ways. */
+const STRAY = 20_000
 const NIGHT = 16 * 3600 * 1000
 
 /** Without a move: a place whose moves have not been looked for. */
@@ -77,8 +87,8 @@ class Explorer {
     this.#open = open
   }
 
-  /** What came of a move: kept where it shows anything new. */
-  arrive(place: Place): void {
+  /** Whether a place is the first that came by one of its transitions. */
+  note(place: Place): boolean {
     let first = false
     for (const pointer of place.taken) {
       if (this.#firsts.has(pointer)) continue
@@ -86,6 +96,12 @@ class Explorer {
       this.#open.delete(pointer)
       first = true
     }
+    return first
+  }
+
+  /** What came of a move: kept where it shows anything new. */
+  arrive(place: Place): void {
+    const first = this.note(place)
     const features = featuresOf(this.#world, this.#search.reading, place, this.#open)
     const news = this.#seen.newsOf(features)
     const { towards } = features
@@ -153,15 +169,10 @@ class Explorer {
 function* starts(world: World, search: Search, now: number): Generator<Record<string, unknown>> {
   const { properties, required = [] } = world.compiled.definition.schemas.context
   const people = search.actors.slice(0, 4).map(({ id }) => id)
-  const values = ([name, field]: [string, Field]) =>
-    valuesOf(field, {
-      now,
-      job: {},
-      settings: world.compiled.settings,
-      people,
-      kin: search.reading.kin.get(`job.${name}`),
-    })
+  const around = { now, job: {}, settings: world.compiled.settings, people }
   const free = Object.entries(properties)
+  const values = ([name, field]: [string, Field], place = 0) =>
+    valuesOf(field, later({ ...around, kin: search.reading.kin.get(`job.${name}`) }, place))
   const least = Object.fromEntries(
     free.flatMap((entry) => (required.includes(entry[0]) ? [[entry[0], values(entry)[0]]] : [])),
   )
@@ -171,7 +182,10 @@ function* starts(world: World, search: Search, now: number): Generator<Record<st
     for (const value of values(entry)) yield { ...least, [entry[0]]: value }
   }
   yield Object.fromEntries(
-    free.flatMap((entry) => (values(entry)[0] === undefined ? [] : [[entry[0], values(entry)[0]]])),
+    free.flatMap((entry, place) => {
+      const [first] = values(entry, place)
+      return first === undefined ? [] : [[entry[0], first]]
+    }),
   )
 }
 
@@ -207,16 +221,52 @@ export function explore(compiled: Compiled, options: ExploreOptions): Exploratio
       (fields) => begun(world, fields, search.actors[0] ?? SYSTEM, at) ?? [],
     ),
   )
+  const trodden = (options.known ?? []).map((way): Trodden => {
+    const acts = recast(way, compiled, search.actors)
+    return { acts, places: along(world, acts) }
+  })
+  const wayside = trodden.flatMap(({ places }) => places)
   const of = open.size
+  const strayed = new Set<Place>()
+  const pursuit = new Pursuit(search, new Needs(compiled, reading))
   for (let round = 0; open.size > 0 && world.counted < most; round++) {
     const explorer = new Explorer(world, search, open, firsts, round === 0 ? 0 : (options.seed ?? 1) + round)
-    for (const place of first) explorer.arrive(place)
+    for (const place of [...first, ...wayside]) explorer.arrive(place)
     for (const place of new Set(firsts.values())) explorer.arrive(place)
     const before = world.counted
-    explorer.run(Math.min(most, before + ROUND), (steps) => progress?.(firsts.size, of, steps))
+    explorer.run(Math.min(most, before + (round === 0 ? ROUND : ROUND / 4)), (steps) =>
+      progress?.(firsts.size, of, steps),
+    )
+    if (round > 0) {
+      const news = covering(firsts).filter((place) => !strayed.has(place))
+      for (const place of news) strayed.add(place)
+      const ways = [...(round === 1 ? trodden : []), ...news.map(troddenTo)]
+      detours(search, pursuit, ways, Math.min(most, world.counted + STRAY), (place) => explorer.note(place))
+    }
+    const places = [...new Set([...first, ...wayside, ...firsts.values()])]
+    for (const goal of [...open]) {
+      const left = Math.min(CHASE * 2 ** round, most - world.counted)
+      if (open.has(goal))
+        pursuit.after(goal, places, { fine: round % 3 === 2, most: left }, (place) => explorer.note(place))
+      progress?.(firsts.size, of, world.counted)
+    }
     if (world.counted === before) break
   }
   return told(compiled, firsts, unreachable, world.counted)
+}
+
+/** Ends of ways that take between them all that was taken. */
+function covering(firsts: ReadonlyMap<string, Place>): readonly Place[] {
+  const left = new Set(firsts.keys())
+  // The longest first: they take most on their way.
+  return [...new Set(firsts.values())]
+    .toSorted((a, b) => b.depth - a.depth)
+    .filter((place) => {
+      const taken = [...takenTo(place)]
+      const serves = taken.some((pointer) => left.has(pointer))
+      for (const pointer of taken) left.delete(pointer)
+      return serves
+    })
 }
 
 function told(
@@ -225,18 +275,7 @@ function told(
   unreachable: ReadonlyMap<string, Unreachable>,
   steps: number,
 ): Exploration {
-  const places = [...new Set(firsts.values())]
-  const ends = new Map<Place, number>()
-  const paths: Path[] = []
-  const left = new Set(firsts.keys())
-  // The longest first: they take most on their way.
-  for (const place of places.toSorted((a, b) => b.depth - a.depth)) {
-    const taken = [...takenTo(place)]
-    if (!taken.some((pointer) => left.has(pointer))) continue
-    for (const pointer of taken) left.delete(pointer)
-    ends.set(place, paths.length)
-    paths.push({ acts: actsTo(place), taken })
-  }
+  const paths = covering(firsts).map((place): Path => ({ acts: actsTo(place), taken: [...takenTo(place)] }))
   const transitions = [...compiled.transitions.keys()].map((pointer): Found => {
     const path = paths.findIndex(({ taken }) => taken.includes(pointer))
     if (path >= 0) return { pointer, is: 'taken', path }

@@ -24,6 +24,8 @@ export type Around = {
   /** Ids of persons. */
   people: readonly string[]
   kin: Kin | undefined
+  /** Its place among those of one form. */
+  place?: number
 }
 
 /** All plain values in a value. */
@@ -95,7 +97,8 @@ function numbers({ minimum, maximum }: Field, around: Around): readonly number[]
   const near = related(around).flatMap((value) =>
     typeof value === 'number' ? [value, value + 1, value - 1] : [],
   )
-  const first = Math.min(Math.max(1, minimum ?? 1), maximum ?? 1)
+  // From one number of a form to the next it goes up, as from hour to hour.
+  const first = Math.min(Math.max(1, minimum ?? 1) + (around.place ?? 0), maximum ?? Number.MAX_SAFE_INTEGER)
   return [first, ...near, 0, minimum ?? 0, maximum ?? 100]
 }
 
@@ -110,9 +113,10 @@ function records(field: Field, around: Around): readonly unknown[] {
   return [whole, required]
 }
 
-/** Moments of one form come one after the other. */
+/** Moments of one form come one after the other, and so do numbers. */
 export const later = (around: Around, place: number): Around => ({
   ...around,
+  place,
   now: around.now + place * HOUR,
 })
 

@@ -1,0 +1,121 @@
+/**
+ * Detours: what is known to be possible, begun otherwise. Where an act does not follow any more, a short pursuit brings about what it did.
+ *
+ * Promises: the real engine takes every step; the same in gives the same out.
+ * Must not: try more than it is allowed.
+ */
+import type { Fields } from '../advance/job.ts'
+import type { Search } from './explore-moves.ts'
+import { type Act, begun, onward, PAUSE, type Place } from './explore-node.ts'
+import type { Pursuit } from './explore-pursuit.ts'
+import { pathsIn, textsOf } from './explore-reading.ts'
+
+/** What was done, and where each act led. */
+export type Trodden = { readonly acts: readonly Act[]; readonly places: readonly Place[] }
+type Arrived = (place: Place) => void
+
+/** Commands to get back on the way. */
+const BACK = 400
+/** Detours from one way at most. */
+const MOST_CHANGES = 12
+
+/** Fields of the start whose few values decide on the way to what is looked for. */
+function deciding({ world, reading, open }: Search): readonly string[] {
+  const { transitions, definition } = world.compiled
+  const near = [...open].flatMap((pointer) => [
+    ...(transitions.get(pointer) === undefined ? [] : [pointer]),
+    ...(reading.leading.get(pointer) ?? []).map((placed) => placed.pointer),
+  ])
+  const read = near.flatMap((pointer) => {
+    const guard = transitions.get(pointer)?.transition.guard
+    return guard === undefined ? [] : textsOf(guard).flatMap(pathsIn)
+  })
+  const names = new Set(read.flatMap((path) => (path.startsWith('job.') ? [path.split('.')[1] ?? ''] : [])))
+  return [...names].filter((name) => {
+    const field = definition.schemas.context.properties[name]
+    return field?.type === 'boolean' || field?.enum !== undefined
+  })
+}
+
+function changes(search: Search, fields: Fields): readonly Fields[] {
+  const { properties } = search.world.compiled.definition.schemas.context
+  return deciding(search)
+    .flatMap((name) => {
+      const field = properties[name]
+      const values: readonly unknown[] = field?.type === 'boolean' ? [true, false] : (field?.enum ?? [])
+      return values.filter((value) => value !== fields[name]).map((value) => ({ ...fields, [name]: value }))
+    })
+    .slice(0, MOST_CHANGES)
+}
+
+/** Goes a known way from another start, as far as it goes. */
+function tread(
+  search: Search,
+  pursuit: Pursuit,
+  { acts, places }: Trodden,
+  fields: Fields,
+  arrived: Arrived,
+): void {
+  const { world } = search
+  const [first] = acts
+  if (first === undefined) return
+  let place = begun(world, fields, first.actor, first.at)
+  // What a process takes back as it begins changes nothing.
+  if (place === undefined || isAlike(place, places[0])) return
+  let before = first.at
+  for (const [index, { at, actor, command }] of acts.entries()) {
+    if (place === undefined) return
+    if (index === 0) {
+      arrived(place)
+      continue
+    }
+    const wait = Math.max(PAUSE, at - before)
+    before = at
+    // Timers go off by themselves as time passes.
+    const wanted = command.kind === 'timer' ? [] : [{ actor, command }]
+    const next: Place | undefined = onward(world, place, wait, wanted)
+    const goal = places[index]?.taken.find((pointer) => search.world.compiled.transitions.has(pointer))
+    if (next !== undefined) {
+      arrived(next)
+      place = next
+    } else if (goal !== undefined) place = backTo(pursuit, goal, place, arrived)
+  }
+}
+
+const isAlike = (one: Place, other: Place | undefined): boolean =>
+  JSON.stringify(one.job.snapshot.context.fields) === JSON.stringify(other?.job.snapshot.context.fields)
+
+/** The way that a search found to a place. */
+export function troddenTo(end: Place): Trodden {
+  const chain: Place[] = []
+  for (let at: Place | undefined = end; at !== undefined; at = at.before) chain.push(at)
+  const steps = chain.reverse().flatMap((place) => place.acts.map((act) => ({ act, place })))
+  return { acts: steps.map(({ act }) => act), places: steps.map(({ place }) => place) }
+}
+
+function backTo(pursuit: Pursuit, goal: string, place: Place, arrived: Arrived): Place | undefined {
+  let last: Place | undefined
+  const found = pursuit.after(goal, [place], { fine: false, most: BACK }, (each) => {
+    arrived(each)
+    last = each
+  })
+  return found ? last : undefined
+}
+
+/** Goes all known ways otherwise, the longest first, until nothing is looked for or `until` commands were given. */
+export function detours(
+  search: Search,
+  pursuit: Pursuit,
+  ways: readonly Trodden[],
+  until: number,
+  arrived: Arrived,
+): void {
+  for (const way of ways.toSorted((one, other) => other.acts.length - one.acts.length)) {
+    const [first] = way.acts
+    if (first?.command.kind !== 'start') continue
+    for (const fields of changes(search, first.command.fields)) {
+      if (search.open.size === 0 || search.world.counted >= until) return
+      tread(search, pursuit, way, fields, arrived)
+    }
+  }
+}
