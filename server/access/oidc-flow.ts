@@ -87,11 +87,18 @@ export function createFlows({ clock, ids }: { clock: Clock; ids: Ids }): Flows {
   }
 }
 
-/** A path of this server to come back to; `/` for anything that could lead elsewhere. */
+/** In bytes: what the browser carries must fit into a cookie. */
+const LONGEST_PATH = 1500
+
+/** A path of this server to come back to, fit for a header; `/` for anything that could lead elsewhere. */
 export function localPath(wanted: string | undefined): string {
-  if (wanted === undefined || wanted.length > 1000) return '/'
-  // A backslash or a control character in the beginning reads as another host's address in browsers.
-  if (!/^\/(?!\/)[^\\\p{Cc}\p{Zs}]*$/u.test(wanted) || /^\/api(?:[/?#]|$)/.test(wanted)) return '/'
+  if (wanted === undefined || Buffer.byteLength(wanted) > LONGEST_PATH) return '/'
   const here = 'http://here.invalid'
-  return URL.canParse(wanted, here) && new URL(wanted, here).origin === here ? wanted : '/'
+  // Browsers read a backslash as a slash and skip control characters: such a path is not what it looks like.
+  if (!/^\/[^\\\p{Cc}\p{Zs}]*$/u.test(wanted) || !URL.canParse(wanted, here)) return '/'
+  const { origin, pathname, search, hash } = new URL(wanted, here)
+  const path = pathname + search + hash
+  // Steps up may have left two slashes in front, which name a host.
+  const isOurs = origin === here && !path.startsWith('//') && !/^\/api(?:\/|$)/.test(pathname)
+  return isOurs && path.length <= LONGEST_PATH ? path : '/'
 }

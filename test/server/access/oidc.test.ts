@@ -282,10 +282,18 @@ describe('the way back', () => {
       const answer = await get(opened.world, jar, await away(opened, jar, hostile))
       expect([hostile, locationOf(answer)]).toEqual([hostile, '/'])
     }
+    const jar = new Jar()
+    const answer = await get(opened.world, jar, await away(opened, jar, '/jobs?text=\u6253\u5370\u673a'))
+    expect(locationOf(answer)).toBe('/jobs?text=%E6%89%93%E5%8D%B0%E6%9C%BA')
   })
   it.each([
     ['/jobs/1?tab=a#x', '/jobs/1?tab=a#x'],
-    ['/\u6d41\u7a0b', '/\u6d41\u7a0b'],
+    ['/\u6d41\u7a0b?q=\u00e9', '/%E6%B5%81%E7%A8%8B?q=%C3%A9'],
+    ['/..//evil.example', '/'],
+    ['/x/%2e%2e//evil.example', '/'],
+    ['/x/../api/sign-out', '/'],
+    ['/\n/evil.example', '/'],
+    [`/${'\u6d41'.repeat(400)}`, '/'],
     ['/api/sign-in/provider', '/'],
     ['javascript:alert(1)', '/'],
     ['jobs', '/'],
