@@ -26,6 +26,7 @@ describe('the folder of a library', () => {
   afterEach(() => rm(folder, { recursive: true }))
   const open = () => openLibrary(folder, SETTINGS)
 
+  const ACCOUNT = { issuer: 'https://login.example/', subject: 'a-17' }
   /** A library with one of everything, closed again. */
   async function fill(): Promise<void> {
     const library = await open()
@@ -36,7 +37,10 @@ describe('the folder of a library', () => {
       draft(definition('fault', 'next'), { layout: { open: { x: 1, y: 2 } } }),
     )
     await library.savePerson(0, person('wang', [1]))
-    await library.saveSession({ hash: hash(5), person: 'wang', createdAt: at(0), expiresAt: at(9) })
+    await library.savePerson(0, { ...person('chen'), account: ACCOUNT })
+    const session = { person: 'wang', createdAt: at(0), expiresAt: at(9) }
+    await library.saveSession({ ...session, hash: hash(5) })
+    await library.saveSession({ ...session, hash: hash(6), provider: true })
     await library.saveManualClock(at(3))
     await library.tokenUsed(hash(1), at(4))
     await library.close()
@@ -51,7 +55,9 @@ describe('the folder of a library', () => {
     expect((await library.draft('fault'))?.layout).toEqual({ open: { x: 1, y: 2 } })
     expect((await library.personByTokenHash(hash(1)))?.token.lastUsedAt).toBe(at(4))
     expect((await library.person('wang'))?.revision).toBe(1)
+    expect(await library.person('chen')).toEqual({ ...person('chen'), account: ACCOUNT, revision: 1 })
     expect((await library.session(hash(5)))?.person).toBe('wang')
+    expect((await library.session(hash(6)))?.provider).toBe(true)
     expect(await library.manualClock()).toBe(at(3))
     // Those it began with, not those a later release would begin with.
     expect((await library.settings()).value).toEqual(SETTINGS)
