@@ -28,17 +28,39 @@ export type Standing = {
 }
 
 /** The variables of an expression. */
-export function variablesOf(frame: Frame, standing: Omit<Standing, 'active'>): Variables {
-  const checklist: Record<string, boolean> = { ...frame.unticked }
-  for (const item of Object.keys(standing.checklist)) checklist[item] = true
-  return {
-    job: standing.fields,
-    ...(standing.event === undefined ? {} : { event: standing.event }),
-    now: frame.now,
-    actor: frame.actor,
-    checklist,
-    settings: frame.settings,
-    links: frame.links,
-    timeZone: frame.calendars.timeZone,
+export const variablesOf = (frame: Frame, standing: Omit<Standing, 'active'>): Variables =>
+  new VariablesAt(frame, standing)
+
+/** The checklist is put together for the few that read it. A getter of a class: one of an object costs more than it saves. */
+class VariablesAt implements Variables {
+  readonly job: Fields
+  readonly event?: EventAtHand
+  readonly now: number
+  readonly actor: Variables['actor']
+  readonly settings: Variables['settings']
+  readonly links: Variables['links']
+  readonly timeZone: string
+  readonly #unticked: Frame['unticked']
+  readonly #ticks: Standing['checklist']
+  #checklist: Record<string, boolean> | undefined
+
+  constructor(frame: Frame, { fields, checklist, event }: Omit<Standing, 'active'>) {
+    this.job = fields
+    if (event !== undefined) this.event = event
+    this.now = frame.now
+    this.actor = frame.actor
+    this.settings = frame.settings
+    this.links = frame.links
+    this.timeZone = frame.calendars.timeZone
+    this.#unticked = frame.unticked
+    this.#ticks = checklist
+  }
+
+  get checklist(): Record<string, boolean> {
+    this.#checklist ??= {
+      ...this.#unticked,
+      ...Object.fromEntries(Object.keys(this.#ticks).map((item) => [item, true])),
+    }
+    return this.#checklist
   }
 }

@@ -50,6 +50,38 @@ export function judge(context: GuardContext, guard: Guard, frame: Frame, standin
   }
 }
 
+/**
+ * As `judge`, without the reasons, which cost many times what the answer does: the machine asks only whether.
+ * `test/machines/compile/guards.test.ts` holds the two together.
+ */
+export function judgedAs(
+  context: GuardContext,
+  guard: Guard,
+  frame: Frame,
+  standing: Standing,
+): Verdict['is'] {
+  if ('@expr' in guard) {
+    const evaluation = context.expressions.program(guard['@expr']).evaluate(variablesOf(frame, standing))
+    if (evaluation.ok) return evaluation.value === true ? 'true' : 'false'
+    return evaluation.cause === 'payload' ? 'unknown' : 'error'
+  }
+  const among = (guards: readonly Guard[], order: readonly Verdict['is'][]): Verdict['is'] => {
+    const found = new Set(guards.map((part) => judgedAs(context, part, frame, standing)))
+    return order.find((is) => found.has(is)) ?? order.at(-1) ?? 'true'
+  }
+  switch (guard.type) {
+    case 'and':
+      return among(guard.params.guards, ['false', 'error', 'unknown', 'true'])
+    case 'or':
+      return among(guard.params.guards, ['true', 'unknown', 'error', 'false'])
+    case 'not':
+      return OPPOSITE[judgedAs(context, guard.params.guard, frame, standing)]
+    default:
+      return judge(context, guard, frame, standing).is
+  }
+}
+const OPPOSITE = { true: 'false', false: 'true', error: 'error', unknown: 'unknown' } as const
+
 /** All must hold: the first kind found of false, error, unknown decides. */
 function both(verdicts: Verdict[]): Verdict {
   for (const is of ['false', 'error', 'unknown'] as const) {

@@ -17,7 +17,7 @@ import { checklistOf, openItems } from './checklists.ts'
 import { delayOf, dueTime } from './delays.ts'
 import { exitedBy } from './exits.ts'
 import { type EventAtHand, type Frame, type Standing, variablesOf } from './frame.ts'
-import { type GuardContext, judge } from './guards.ts'
+import { type GuardContext, judgedAs } from './guards.ts'
 import { fieldMissing, partFalse, valueWrong } from './reasons.ts'
 
 /** Sent by the engine when fields or ticks changed without an event: lets `always` look again. */
@@ -150,7 +150,17 @@ function actionConfig(build: Build, action: Action) {
 
 /** Paths of the active states, ancestors too. */
 export const activePaths = (snapshot: Pick<AnyMachineSnapshot, '_nodes'>): Set<string> =>
-  new Set(snapshot._nodes.map((node) => node.path.join('.')))
+  new Set(snapshot._nodes.map(pathOf))
+
+/** Joined once a state, not at every look. */
+const paths = new WeakMap<object, string>()
+function pathOf(node: { path: readonly string[] }): string {
+  const known = paths.get(node)
+  if (known !== undefined) return known
+  const path = node.path.join('.')
+  paths.set(node, path)
+  return path
+}
 
 /** An `always` waits for the checklist it would leave behind; an event is judged by `exits.ts` as a whole. */
 function alwaysOpen(
@@ -174,7 +184,7 @@ function guardConfig(build: Build, placed: TreeTransition) {
     const frame = build.frame()
     if (frame === undefined || (trigger.kind === 'on' && OWN_EVENTS.includes(args.event.type))) return false
     const standing = { ...standingOf(build, args), active: activePaths(snapshot) }
-    if (transition.guard !== undefined && judge(build, transition.guard, frame, standing).is !== 'true')
+    if (transition.guard !== undefined && judgedAs(build, transition.guard, frame, standing) !== 'true')
       return false
     return alwaysOpen(build, placed, frame, standing)
   }

@@ -26,9 +26,21 @@ const GRAMMAR =
 const MOST = 3.2e12
 const LONGEST_TEXT = 100
 
+/** Processes name the same few durations again and again. */
+const MOST_KEPT = 1000
+const read = new Map<string, DurationParts | undefined>()
+
 /** The parts of a duration; `undefined` if it is none, or a part is beyond all measure. */
 export function parseDuration(iso: string): DurationParts | undefined {
   if (iso.length > LONGEST_TEXT) return undefined
+  if (read.has(iso)) return read.get(iso)
+  if (read.size >= MOST_KEPT) read.clear()
+  const parts = partsOf(iso)
+  read.set(iso, parts)
+  return parts
+}
+
+function partsOf(iso: string): DurationParts | undefined {
   const found = GRAMMAR.exec(iso)
   if (found === null) return undefined
   const part = (index: number): number => Number(found[index] ?? 0)
