@@ -87,17 +87,27 @@ export function payloadOf({ definition }: Compiled, command: Command): Record<st
 
 /** Ids of persons that a job and a payload name: their certificates are what `advance` must be told. */
 export function personsNamed(compiled: Compiled, job: Job, payload: Record<string, unknown> = {}): string[] {
-  const { context, events } = compiled.definition.schemas
-  const isPerson = (name: string): boolean =>
-    [context, ...Object.values(events)].some(({ properties = {} }) =>
-      Object.hasOwn(properties, name) ? properties[name]?.format === 'person' : false,
-    )
+  const persons = personNames(compiled)
   const named = { ...job.snapshot.context.fields, ...payload }
   return [
     ...new Set(
       Object.entries(named).flatMap(([name, value]) =>
-        typeof value === 'string' && isPerson(name) ? [value] : [],
+        typeof value === 'string' && persons.has(name) ? [value] : [],
       ),
     ),
   ]
+}
+
+/** Of a definition's many events the names are the same at every command. */
+const namesKept = new WeakMap<Compiled, ReadonlySet<string>>()
+function personNames(compiled: Compiled): ReadonlySet<string> {
+  const known = namesKept.get(compiled)
+  if (known !== undefined) return known
+  const { context, events } = compiled.definition.schemas
+  const names = [context, ...Object.values(events)].flatMap(({ properties = {} }) =>
+    Object.entries(properties).flatMap(([name, { format }]) => (format === 'person' ? [name] : [])),
+  )
+  const found = new Set(names)
+  namesKept.set(compiled, found)
+  return found
 }
