@@ -25,7 +25,7 @@ const PATH = '/api/sign-in/provider/callback'
 
 export type OidcSignIn = {
   readonly name: OidcConfig['name']
-  /** Where to send the browser, and what it carries. `origin`: as it calls us. Problems: provider-unreachable. */
+  /** Where to send the browser, and what it carries. `origin`: as it calls us. Problems: bad-request, provider-unreachable. */
   begin(origin: string, returnTo: string | undefined): Promise<{ url: string; flow: string }>
   /** `query`: what the provider sent back. Problems: sign-in-stale, provider-refused, provider-unreachable, those of `meet`. */
   finish(flow: string | undefined, query: string): Promise<{ person: Person; returnTo: string }>
@@ -69,10 +69,13 @@ export function createOidc({ config, clock, ids, log, meet }: OidcDeps): OidcSig
 
   return {
     name: config.name,
-    begin: (origin, returnTo) =>
-      asking(async () => {
+    begin: async (origin, returnTo) => {
+      const back = originOf(origin) + PATH
+      // `Host` can hold anything where no public address is set.
+      if (!URL.canParse(back)) throw problem('bad-request')
+      return asking(async () => {
         const server = await provider()
-        const { flow, sealed } = flows.begin(originOf(origin) + PATH, localPath(returnTo))
+        const { flow, sealed } = flows.begin(back, localPath(returnTo))
         const url = client.buildAuthorizationUrl(server, {
           redirect_uri: flow.redirectUri,
           scope: config.scope,
@@ -82,7 +85,8 @@ export function createOidc({ config, clock, ids, log, meet }: OidcDeps): OidcSig
           code_challenge_method: 'S256',
         })
         return { url: url.href, flow: sealed }
-      }),
+      })
+    },
     finish: async (sealed, query) => {
       const state = new URLSearchParams(query).get('state')
       const flow = sealed === undefined || state === null ? undefined : flows.take(sealed, state)

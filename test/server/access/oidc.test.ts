@@ -355,6 +355,14 @@ describe('a provider', () => {
     })
     expect(answer.json().code).toBe('https-required')
   })
+  it('is not asked to lead back to what is no address', async () => {
+    const { world } = await open()
+    const answer = await world.as(undefined, 'GET', '/api/sign-in/provider', undefined, {
+      host: 'field example:x',
+      'x-forwarded-proto': 'https',
+    })
+    expect(answer.statusCode).toBe(400)
+  })
   it('over HTTPS gets a __Host- cookie that no other site can set', async () => {
     const { world } = await open({ env: { OIDC_PUBLIC_URL: 'https://fieldchart.example' } })
     const answer = await world.as(undefined, 'GET', '/api/sign-in/provider', undefined, {
