@@ -132,7 +132,11 @@ type RowProps = { person: PersonView; kinds: ReturnType<typeof useCertificateKin
 function PersonRow({ person, kinds, now }: RowProps): ReactElement {
   const { t } = useTranslation()
   const { list } = useSpeech()
-  const { id, name, roles, regions, disabled, certificates } = person
+  const { id, name, roles, regions, limits = [], disabled, certificates } = person
+  const titles = roles.map((role) => {
+    const title = t(`roles.${role}`)
+    return limits.some((limit) => limit.role === role) ? t('people.limitedRole', { role: title }) : title
+  })
   return (
     <Table.Tr data-disabled={disabled}>
       <Table.Td>
@@ -149,7 +153,7 @@ function PersonRow({ person, kinds, now }: RowProps): ReactElement {
         </Group>
       </Table.Td>
       <Table.Td data-label={t('people.rolesField')}>
-        {roles.length === 0 ? t('common.none') : list(roles.map((role) => t(`roles.${role}`)))}
+        {roles.length === 0 ? t('common.none') : list(titles)}
       </Table.Td>
       <Table.Td data-label={t('people.regions')}>
         {regions.length === 0 ? (

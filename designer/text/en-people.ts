@@ -38,6 +38,7 @@ export const people = {
     'A limited role sees, counts and changes only jobs of these processes and regions; others do not exist for it. A job without a region is of none. A role limited to regions changes no process.',
   limitsAdministrator:
     'An administrator sees and does everything; a limit here only narrows what this person does in jobs by the other role.',
+  limitedRole: '{{role}} (limited)',
   reachesAll: 'Everywhere',
   limit: 'Limit',
   limitRole: 'Limit: {{role}}',

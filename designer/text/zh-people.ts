@@ -37,6 +37,7 @@ export const people = {
   limitsHelp:
     '角色限定范围后，只能查看、统计和处理所列流程及区域的工单，其他工单对其不可见。未填写区域的工单不属于任何区域。限定了区域的角色不能修改流程。',
   limitsAdministrator: '管理员可查看和处理全部内容，此处的限定只影响其以其他角色办理工单。',
+  limitedRole: '{{role}}（限定范围）',
   reachesAll: '不限范围',
   limit: '限定范围',
   limitRole: '限定范围：{{role}}',

@@ -194,6 +194,7 @@ describe('a fresh server', () => {
     await page.getByText('Nobody matches.').waitFor()
     await page.getByLabel('Disabled ones too').check()
     await page.getByRole('link', { name: '慕容雪晴' }).waitFor()
+    await page.getByText('Dispatcher (limited)').waitFor()
     expect([...faults, ...other.faults]).toEqual([])
   }, 300_000)
 
