@@ -23,6 +23,16 @@ export type TestProvider = {
 
 export const CLIENT = { id: 'fieldchart', secret: 'a-secret-of-the-client-in-tests-0123456789' }
 
+/** Made once: it takes longest. */
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const KEY: JWK = {
+  ...privateKey.export({ format: 'jwk' }),
+  kty: 'RSA',
+  alg: 'RS256',
+  use: 'sig',
+  kid: 'test',
+}
+
 /**
  * `backTo`: our server as browsers call it, asked for at the first request. `inIdToken`: all claims stand there rather
  * than in userinfo. `host`: what this machine is called; to a browser `localhost` is another site than `127.0.0.1`.
@@ -36,15 +46,6 @@ export async function startProvider(
   const place = listener.address()
   if (place === null || typeof place === 'string') throw new Error('no port')
   const issuer = `http://${host}:${place.port}`
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const key: JWK = {
-    ...privateKey.export({ format: 'jwk' }),
-    kty: 'RSA',
-    alg: 'RS256',
-    use: 'sig',
-    kid: 'test',
-  }
-
   let cookies = new Map<string, string>()
   const state: TestProvider = {
     issuer,
@@ -68,7 +69,7 @@ export async function startProvider(
           post_logout_redirect_uris: [`${backTo()}/`],
         },
       ],
-      jwks: { keys: [key] },
+      jwks: { keys: [KEY] },
       cookies: { keys: ['a-key-for-cookies-of-the-test-provider'] },
       claims: { openid: ['sub'], profile: ['name', 'realm_access'] },
       conformIdTokenClaims: !inIdToken,
