@@ -70,9 +70,11 @@ export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_
     }
     try {
       let at = reader.after ?? (await lastChangeId())
+      const chooses = Object.values(reader.filter).some((wanted) => wanted !== undefined)
       // Tells where the stream begins, so that a reader who is cut off at once resumes from here.
       await write(response, `retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`, stop.signal)
       while (!stop.signal.aborted) {
+        const read = chooses ? await lastChangeId() : at
         const items = await jobs.changes(at, PAGE, reader.filter)
         for (const item of items) {
           if (!(await mayStay())) return
@@ -81,6 +83,8 @@ export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_
           at = item.id
         }
         if (items.length > 0) continue
+        // What is not for him is passed over once, not with every change anew.
+        at = Math.max(at, read)
         const unread = await post.news()
         if (unread !== undefined) await write(response, `event: inbox\ndata: ${unread}\n\n`, stop.signal)
         const rang = await bell.wait(heartbeatMs, stop.signal)

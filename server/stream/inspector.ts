@@ -152,13 +152,17 @@ export function createInspector(deps: InspectorDeps): Inspector {
         reader.filter.job === undefined ? undefined : await recall(reader.filter.job, at + 1, signal, reach)
       if (asked !== undefined) await introduce(asked, at + 1)
       while (!signal.aborted) {
+        const read = await lastChangeId()
         const items = await jobs.changes(at, PAGE, reader.filter)
         for (const item of items) {
           if (signal.aborted) return
           await tell(item)
           at = item.id
         }
-        if (items.length === 0) await bell.wait(heartbeatMs, signal)
+        if (items.length > 0) continue
+        // What is not for him is passed over once, not with every change anew.
+        at = Math.max(at, read)
+        await bell.wait(heartbeatMs, signal)
       }
     } finally {
       silence()

@@ -9,6 +9,7 @@ const unused = () => Promise.reject(new Error('not asked of a feed'))
 /** A feed of `count` changes that counts how often it is read. */
 function world(count: number) {
   let reads = 0
+  let asked = 0
   const listeners = new Set<(id: number) => void>()
   const items: FeedItem[] = []
   const add = () => {
@@ -27,9 +28,11 @@ function world(count: number) {
     carry: unused,
     mustReach: unused,
     countByState: unused,
-    changes: async (after, limit) => {
+    changes: async (after, limit, filter) => {
       reads++
-      return items.slice(after, after + limit)
+      asked = after
+      const his = filter?.process === undefined ? items : items.filter(({ id }) => id % 500 === 0)
+      return his.filter(({ id }) => id > after).slice(0, limit)
     },
     onCommitted: (listener) => {
       listeners.add(listener)
@@ -41,7 +44,7 @@ function world(count: number) {
     unread: async () => ({ total: 0, remind: 0, notify: 0, breach: 0 }),
   }
   const feed = createFeed({ jobs, inbox, lastChangeId: async () => items.length, heartbeatMs: 20 })
-  return { feed, add, listeners, reads: () => reads }
+  return { feed, add, listeners, reads: () => reads, asked: () => asked }
 }
 const reader = { person: 'wang', filter: {}, after: 0, inbox: false, mayStay: async () => true }
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -83,6 +86,25 @@ describe('a feed', () => {
     feed.close()
     await served
     expect(text.match(/event: change/g)).toHaveLength(50)
+  })
+  it('passes once over what is not for a reader who chooses, and misses nothing that is', async () => {
+    const { feed, add, asked } = world(1200)
+    const stream = new PassThrough()
+    let text = ''
+    stream.setEncoding('utf8')
+    stream.on('data', (piece: string) => {
+      text += piece
+    })
+    const served = feed.serve(stream, { ...reader, filter: { process: 'q' } })
+    while (!text.includes('id: 1000\n')) await wait(1)
+    for (let n = 0; n < 299; n++) add()
+    await expect.poll(asked).toBe(1499)
+    add()
+    while (!text.includes('id: 1500\n')) await wait(1)
+    feed.close()
+    await served
+    const ids = [...text.matchAll(/^id: (\d+)\nevent: change/gm)].map(([, id]) => Number(id))
+    expect(ids).toEqual([500, 1000, 1500])
   })
   it('ends for who may not stay, also while changes come without a pause', async () => {
     const { feed, add } = world(0)
