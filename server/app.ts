@@ -21,6 +21,7 @@ import type { EvidenceStore } from './evidence/evidence-store.ts'
 import { createFindings } from './findings/findings.ts'
 import type { App } from './http/app-type.ts'
 import { registerAuthorisation } from './http/authorise.ts'
+import { MOST_AT_ONCE, registerCapacity } from './http/capacity.ts'
 import { answerClientError } from './http/client-error.ts'
 import { answerError, registerErrors } from './http/errors.ts'
 import { registerJsonBody } from './http/json-body.ts'
@@ -42,6 +43,7 @@ import { createLife } from './jobs/life.ts'
 import type { MigrationsPort } from './jobs/migrations.ts'
 import type { Outbox } from './jobs/outbox.ts'
 import { createViews } from './jobs/views.ts'
+import { registerWorkMetrics } from './jobs/work-metrics.ts'
 import { createApprovals } from './library/approvals.ts'
 import { createCheck } from './library/check-definition.ts'
 import { createImpact } from './library/draft-impact.ts'
@@ -131,6 +133,8 @@ export type AppDeps = {
   pages?: string
   /** Holds each answer against its schema: for tests. */
   checkAnswers?: boolean
+  /** How many changes may be under way. */
+  mostAtOnce?: number
   /** Between two signs of life on a stream. */
   heartbeatMs?: number
 }
@@ -170,6 +174,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerLog(app)
   registerMetrics(app, deps.metrics)
   await registerHeaders(app)
+  registerCapacity(app, deps.mostAtOnce ?? MOST_AT_ONCE)
   registerAuthorisation(app, identities, createSignInGuard(wallClock))
   await registerLimits(app, { perMinute: config.rateLimit, loopDelay: config.loopDelay })
   await registerOpenApi(app)
@@ -300,6 +305,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     metrics: deps.metrics,
   })
   await registerPages(app, deps.pages)
+
+  registerWorkMetrics(deps.metrics, {
+    work: deps.work,
+    store,
+    now,
+    streams: {
+      changes: feed.open,
+      drafts: draftFeed.open,
+      training: trainingFeed.open,
+      inspection: inspector.open,
+    },
+  })
 
   // Open streams would hold up the stop for as long as their readers like.
   app.addHook('preClose', async () => {

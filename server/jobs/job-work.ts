@@ -15,6 +15,7 @@ import type {
   Fields,
   Job,
   Reason,
+  RefusalCode,
   Surroundings,
 } from '../../machines/advance/job.ts'
 import { payloadOf, personsNamed } from '../../machines/advance/view.ts'
@@ -42,7 +43,17 @@ export type JobDeps = {
 }
 
 /** What one commit did, for those who must be told. */
-export type Committed = { lastChangeId: number; nextDue?: string; outbox: boolean; entries: readonly Entry[] }
+export type Committed = {
+  lastChangeId: number
+  nextDue?: string
+  outbox: boolean
+  entries: readonly Entry[]
+  /** What was carried out, of which process. */
+  commands: readonly { process: string; kind: Command['kind'] }[]
+}
+
+/** A command that the process does not allow. */
+export type Refused = { process: string; kind: Command['kind']; code: RefusalCode }
 
 /** A job with everything that its command brought about, not yet committed. */
 export type Prepared = { job: Job; entry: Entry; compiled: Compiled; changes: JobChange[] }
@@ -54,6 +65,7 @@ export class JobWork {
   readonly deps: JobDeps
   readonly turns = new Turns()
   readonly #listeners = new Set<(committed: Committed) => void>()
+  readonly #refused = new Set<(refused: Refused) => void>()
 
   constructor(deps: JobDeps) {
     this.deps = deps
@@ -62,6 +74,12 @@ export class JobWork {
   onCommitted(listener: (committed: Committed) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Told of every refusal, a dry run's as well. */
+  onRefused(listener: (refused: Refused) => void): () => void {
+    this.#refused.add(listener)
+    return () => this.#refused.delete(listener)
   }
 
   /** Problems: job-not-found. */
@@ -114,8 +132,7 @@ export class JobWork {
     const surroundings = await this.surroundings(found.compiled, undefined, actor)
     return this.#complete(
       start(found.compiled, { ...given, version: found.version }, surroundings),
-      found.compiled,
-      0,
+      { compiled: found.compiled, expectedSeq: 0, kind: 'start' },
       surroundings,
     )
   }
@@ -132,7 +149,8 @@ export class JobWork {
       ...(await this.surroundings(compiled, job, actor, payloadOf(compiled, command))),
       ...(deviceAt === undefined ? {} : { deviceAt }),
     }
-    return this.#complete(advance(compiled, job, command, surroundings), compiled, job.seq, surroundings)
+    const asked = { compiled, expectedSeq: job.seq, kind: command.kind }
+    return this.#complete(advance(compiled, job, command, surroundings), asked, surroundings)
   }
 
   /**
@@ -149,16 +167,26 @@ export class JobWork {
     const surroundings = await this.surroundings(to, job, actor)
     const moved = planMove(from, to, job, command, surroundings)
     if (!moved.ok) return { notes: moved.refusal.reasons }
-    return { prepared: await this.#complete(moved, to, job.seq, surroundings), notes: moved.notes }
+    return {
+      prepared: await this.#complete(
+        moved,
+        { compiled: to, expectedSeq: job.seq, kind: command.kind },
+        surroundings,
+      ),
+      notes: moved.notes,
+    }
   }
 
   async #complete(
     advanced: Advanced,
-    compiled: Compiled,
-    expectedSeq: number,
+    { compiled, expectedSeq, kind }: { compiled: Compiled; expectedSeq: number; kind: Command['kind'] },
     { actor, calendars }: Surroundings,
   ): Promise<Prepared> {
-    if (!advanced.ok) throw problemOfRefusal(advanced.refusal)
+    if (!advanced.ok) {
+      const { code } = advanced.refusal
+      for (const listener of this.#refused) listener({ process: compiled.definition.id, kind, code })
+      throw problemOfRefusal(advanced.refusal)
+    }
     const { job, entry } = advanced
     const index = indexJob(compiled, job, entry.active)
     const trace = traceJob(compiled, job, entry, calendars.timeZone)
@@ -189,6 +217,7 @@ export class JobWork {
       lastChangeId: changeIds.at(-1) ?? 0,
       outbox: commit.outbox.length > 0,
       entries,
+      commands: commit.changes.map(({ job, entry }) => ({ process: job.process, kind: entry.command.kind })),
       ...(due === undefined ? {} : { nextDue: due }),
     }
     for (const listener of this.#listeners) listener(committed)

@@ -24,10 +24,19 @@ export interface StorageHealth {
   readonly trouble: StorageTrouble | undefined
   /** Tells of each trouble with what caused it, and of its end. Returns how to stop listening. */
   onTrouble(listener: (trouble: StorageTrouble | undefined, cause?: unknown) => void): () => void
+  /** Tells of each commit. Returns how to stop listening. */
+  onCommit(listener: (commit: CommitFigures) => void): () => void
 }
 
+/** How many writes one commit held, what it took in milliseconds, and how much of that its sync. */
+export type CommitFigures = { writes: number; ms: number; syncMs: number }
+
 /** Of a store that has no disk. */
-export const NEVER_ILL: StorageHealth = { trouble: undefined, onTrouble: () => () => {} }
+export const NEVER_ILL: StorageHealth = {
+  trouble: undefined,
+  onTrouble: () => () => {},
+  onCommit: () => () => {},
+}
 
 const BY_ERRNO: Readonly<Record<string, StorageTrouble>> = {
   ENOSPC: 'disk-full',

@@ -22,6 +22,8 @@ export type DraftFeed = {
   state(process: string): Promise<DraftState>
   /** Problems: too-many-requests. To be called before anything is written. */
   reserve(person: string): () => void
+  /** How many are open. */
+  open(): number
   /** Writes to an open response until it closes. `mayStay` is asked at every heartbeat. */
   serve(response: Writable, process: string, mayStay: () => Promise<boolean>): Promise<void>
   /** Ends all streams, for the server's stop. */
@@ -88,6 +90,7 @@ export function createDraftFeed({ watch, notice, heartbeatMs = HEARTBEAT_MS }: D
       return { now, present: watch.present(process) }
     },
     reserve: seats.take,
+    open: seats.open,
     serve,
     close: () => {
       for (const stream of streams) stream.abort()

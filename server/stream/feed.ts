@@ -35,6 +35,8 @@ type Reader = {
 export type Feed = {
   /** Problems: too-many-requests. To be called before anything is written. */
   reserve(person: string): () => void
+  /** How many are open. */
+  open(): number
   /** Writes to an open response until it closes. */
   serve(response: Writable, reader: Reader): Promise<void>
   /** Ends all streams, for the server's stop. */
@@ -126,6 +128,7 @@ export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_
 
   return {
     reserve: seats.take,
+    open: seats.open,
     serve,
     close: () => {
       for (const stream of streams) stream.abort()

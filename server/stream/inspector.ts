@@ -49,6 +49,8 @@ type InspectorReader = {
 export type Inspector = {
   /** Whether this person would be turned away. */
   full(person: string): boolean
+  /** How many are open. */
+  open(): number
   /** Until the connection closes. Errors: the store's; the connection is closed then. */
   serve(socket: Socket, reader: InspectorReader): Promise<void>
   /** Ends all connections, for the server's stop. */
@@ -197,6 +199,7 @@ export function createInspector(deps: InspectorDeps): Inspector {
 
   return {
     full: seats.full,
+    open: seats.open,
     serve,
     close: async () => {
       for (const socket of open.keys()) socket.close(CLOSE.goingAway, 'the server stops')

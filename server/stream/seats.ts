@@ -10,6 +10,8 @@ export type Seats = {
   take(person: string): () => void
   /** Whether `take` would refuse. */
   full(person: string): boolean
+  /** How many are taken. */
+  open(): number
 }
 
 export function createSeats(most: { all: number; each: number }): Seats {
@@ -18,6 +20,7 @@ export function createSeats(most: { all: number; each: number }): Seats {
   const full = (person: string): boolean => all >= most.all || (taken.get(person) ?? 0) >= most.each
   return {
     full,
+    open: () => all,
     take: (person) => {
       if (full(person)) throw problem('too-many-requests')
       taken.set(person, (taken.get(person) ?? 0) + 1)

@@ -30,6 +30,8 @@ export type Watching = {
 export type TrainingFeed = {
   /** Problems: too-many-requests. To be called before anything is written. */
   reserve(person: string): () => void
+  /** How many are open. */
+  open(): number
   /** Writes to an open response until it closes. `mayStay` is asked at every heartbeat. */
   serve(response: Writable, watching: Watching, mayStay: () => Promise<boolean>): Promise<void>
   /** Ends all streams, for the server's stop. */
@@ -83,6 +85,7 @@ export function createTrainingFeed({
 
   return {
     reserve: seats.take,
+    open: seats.open,
     serve,
     close: () => {
       for (const stream of streams) stream.abort()

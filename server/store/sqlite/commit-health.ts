@@ -5,14 +5,22 @@
  * next sync a success.
  * Must not: keep the process alive by its tries.
  */
-import { StorageFailing, type StorageHealth, type StorageTrouble, storageTrouble } from '../health-port.ts'
+import {
+  type CommitFigures,
+  StorageFailing,
+  type StorageHealth,
+  type StorageTrouble,
+  storageTrouble,
+} from '../health-port.ts'
 
 const TRY_MS = 1000
 type Listener = Parameters<StorageHealth['onTrouble']>[0]
+type Counting = Parameters<StorageHealth['onCommit']>[0]
 
 export class CommitHealth implements StorageHealth {
   readonly #tryWrite: () => void
   readonly #listeners = new Set<Listener>()
+  readonly #counting = new Set<Counting>()
   #trouble: StorageTrouble | undefined
   #next: NodeJS.Timeout | undefined
 
@@ -28,6 +36,16 @@ export class CommitHealth implements StorageHealth {
   onTrouble(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  onCommit(listener: Counting): () => void {
+    this.#counting.add(listener)
+    return () => this.#counting.delete(listener)
+  }
+
+  /** To be called once a group is on disk. */
+  committed(figures: CommitFigures): void {
+    for (const listener of this.#counting) listener(figures)
   }
 
   /** Takes note of an error. Returns what whoever asked for the write is to be told. */

@@ -77,10 +77,14 @@ export class GroupCommit {
       reject(group, new StorageFailing(trouble))
       return
     }
+    const begun = performance.now()
     try {
       this.#db.exec('BEGIN IMMEDIATE')
       const outcomes = group.map((waiting) => this.#apply(waiting))
+      const written = performance.now()
       this.#db.exec('COMMIT')
+      const now = performance.now()
+      this.health.committed({ writes: group.length, ms: now - begun, syncMs: now - written })
       for (const { waiting, ...outcome } of outcomes) {
         if ('error' in outcome) waiting.reject(this.health.failed(outcome.error))
         else waiting.resolve()
