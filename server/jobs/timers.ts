@@ -12,6 +12,7 @@ import { SYSTEM } from '../../machines/advance/job.ts'
 import { storageTrouble } from '../store/health-port.ts'
 import type { JobWork } from './job-work.ts'
 import type { Log } from './outbox.ts'
+import { createRestless } from './restless.ts'
 
 /** A hold counts seconds: late by a quarter of one at most. */
 const TICK_MS = 100
@@ -39,6 +40,7 @@ export function createTimers(
 ): Timers {
   const { store } = work.deps
   const shelved = new Map<string, number>()
+  const restless = createRestless(() => work.deps.now())
   let next: number | undefined
   let resting = 0
   let ticking: NodeJS.Timeout | undefined
@@ -51,6 +53,15 @@ export function createTimers(
   }
 
   async function fire(job: string, timer: Timer): Promise<boolean> {
+    const waits = restless.waitsUntil(job, timer)
+    if (waits !== undefined) {
+      shelved.set(timer.token, waits)
+      log.error(
+        { job, timer: timer.token },
+        'a job keeps coming back to a timer that is due at once; it waits',
+      )
+      return false
+    }
     try {
       await work.turns.take(job, async () => {
         const loaded = await work.load(job)
