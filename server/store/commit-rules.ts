@@ -39,5 +39,5 @@ function assertCoherent({ job, entry, expectedSeq }: JobChange): void {
 }
 
 /** The timers that may still fire: a job that is over has none, one that is suspended none that runs. */
-export const armedTimers = ({ job }: JobChange): Timer[] =>
+export const armedTimers = ({ job }: Pick<JobChange, 'job'>): Timer[] =>
   job.status === 'active' && job.suspended === undefined ? job.timers.filter((timer) => !timer.fired) : []

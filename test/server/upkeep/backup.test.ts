@@ -1,0 +1,70 @@
+/** A folder copied under load and put back has all that was acknowledged before, and is whole. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { BackupError, backUp, restore } from '../../../server/upkeep/backup.ts'
+import { checkFolder } from '../../../server/upkeep/check-folder.ts'
+import { scratch, serve, written } from './folder.ts'
+
+const AT = '2026-03-02T01:00:00.000Z'
+const judge = async (folder: string) => expect((await checkFolder(folder)).findings).toEqual([])
+
+describe('a backup', () => {
+  it('has all that was acknowledged before it began, though the server is written to meanwhile', async () => {
+    const room = await scratch()
+    const server = await serve(join(room, 'data'))
+    const acknowledged: string[] = []
+    let loaded = true
+    const client = async () => {
+      while (loaded) {
+        const id = await server.errand('stamps')
+        await server.ask('POST', `/api/jobs/${id}/events`, { type: 'errand.dropped', payload: {} })
+        if (acknowledged.length % 20 === 0) await server.attach(id)
+        acknowledged.push(id)
+      }
+    }
+    const clients = [client(), client(), client(), client()]
+    while (acknowledged.length < 60) await new Promise((resolve) => setTimeout(resolve, 10))
+    const before = [...acknowledged]
+    await backUp(join(room, 'data'), join(room, 'copy'), AT)
+    const during = acknowledged.length - before.length
+    loaded = false
+    await Promise.all(clients)
+    await server.stop()
+    expect(during).toBeGreaterThan(0)
+    expect(existsSync(join(room, 'copy.partial'))).toBe(false)
+
+    await restore(join(room, 'copy'), join(room, 'back'), { judge })
+    const again = await serve(join(room, 'back'))
+    for (const id of before) {
+      const { status, json } = await again.ask('GET', `/api/jobs/${id}`)
+      expect([status, json.status]).toEqual([200, expect.stringMatching(/done|cancelled|active/)])
+    }
+    const next = await again.errand('after')
+    expect((await again.ask('GET', `/api/jobs/${next}`)).status).toBe(200)
+  })
+
+  it('is not made over another, and is not put back over what is there, in use, or changed', async () => {
+    const folder = await written()
+    const room = await scratch()
+    const copy = join(room, 'copy')
+    await backUp(folder, copy, AT)
+    await expect(backUp(folder, copy, AT)).rejects.toThrow(BackupError)
+    await expect(backUp(room, join(room, 'none'), AT)).rejects.toThrow('is no data folder')
+    expect(existsSync(join(room, 'none'))).toBe(false)
+
+    const server = await serve(folder)
+    await expect(restore(copy, folder, { judge, replace: join(room, 'aside') })).rejects.toThrow('in use')
+    await server.stop()
+    await expect(restore(copy, folder, { judge })).rejects.toThrow('is not empty')
+    await restore(copy, folder, { judge, replace: join(room, 'aside') })
+    expect(existsSync(join(room, 'aside', 'jobs.sqlite'))).toBe(true)
+
+    await mkdir(join(room, 'empty'))
+    writeFileSync(join(copy, 'library', 'settings.json'), '{}')
+    await expect(restore(copy, join(room, 'empty'), { judge })).rejects.toThrow('is not what was backed up')
+    expect(readdirSync(join(room, 'empty'))).toEqual([])
+    await expect(restore(room, join(room, 'empty'), { judge })).rejects.toThrow('is no backup')
+  })
+})
