@@ -48,38 +48,49 @@ function changes(search: Search, fields: Fields): readonly Fields[] {
     .slice(0, MOST_CHANGES)
 }
 
-/** Goes a known way from another start, as far as it goes. */
+/** Goes a known way from another start, as far as it goes; where it came to. */
 function tread(
   search: Search,
   pursuit: Pursuit,
-  { acts, places }: Trodden,
+  way: Trodden,
   fields: Fields,
   arrived: Arrived,
-): void {
-  const { world } = search
-  const [first] = acts
-  if (first === undefined) return
-  let place = begun(world, fields, first.actor, first.at)
+): Place | undefined {
+  const [first] = way.acts
+  if (first === undefined) return undefined
+  const place = begun(search.world, fields, first.actor, first.at)
   // What a process takes back as it begins changes nothing.
-  if (place === undefined || isAlike(place, places[0])) return
-  let before = first.at
-  for (const [index, { at, actor, command }] of acts.entries()) {
-    if (place === undefined) return
-    if (index === 0) {
-      arrived(place)
-      continue
-    }
+  if (place === undefined || isAlike(place, way.places[0])) return undefined
+  arrived(place)
+  return goOn(search, pursuit, way, 1, place, arrived)
+}
+
+/** Goes on with a way's acts from one on, as far as it goes; where it came to. */
+function goOn(
+  search: Search,
+  pursuit: Pursuit,
+  { acts, places }: Trodden,
+  from: number,
+  place: Place,
+  arrived: Arrived,
+): Place {
+  const { world } = search
+  let before = acts[from - 1]?.at ?? 0
+  let here = place
+  for (const [offset, { at, actor, command }] of acts.slice(from).entries()) {
     const wait = Math.max(PAUSE, at - before)
     before = at
     // Timers go off by themselves as time passes.
     const wanted = command.kind === 'timer' ? [] : [{ actor, command }]
-    const next: Place | undefined = onward(world, place, wait, wanted)
-    const goal = places[index]?.taken.find((pointer) => search.world.compiled.transitions.has(pointer))
-    if (next !== undefined) {
-      arrived(next)
-      place = next
-    } else if (goal !== undefined) place = backTo(pursuit, goal, place, arrived)
+    const next = onward(world, here, wait, wanted)
+    const goal = places[from + offset]?.taken.find((pointer) => world.compiled.transitions.has(pointer))
+    const on: Place | undefined =
+      next === undefined && goal !== undefined ? backTo(pursuit, goal, here, arrived) : (next ?? here)
+    if (on === undefined) return here
+    if (on === next) arrived(on)
+    here = on
   }
+  return here
 }
 
 const isAlike = (one: Place, other: Place | undefined): boolean =>
@@ -102,20 +113,23 @@ function backTo(pursuit: Pursuit, goal: string, place: Place, arrived: Arrived):
   return found ? last : undefined
 }
 
-/** Goes all known ways otherwise, the longest first, until nothing is looked for or `until` commands were given. */
+/** Goes all known ways otherwise, the longest first, until nothing is looked for or `until` commands were given; where they came to. */
 export function detours(
   search: Search,
   pursuit: Pursuit,
   ways: readonly Trodden[],
   until: number,
   arrived: Arrived,
-): void {
+): readonly Place[] {
+  const ends: Place[] = []
   for (const way of ways.toSorted((one, other) => other.acts.length - one.acts.length)) {
     const [first] = way.acts
     if (first?.command.kind !== 'start') continue
     for (const fields of changes(search, first.command.fields)) {
-      if (search.open.size === 0 || search.world.counted >= until) return
-      tread(search, pursuit, way, fields, arrived)
+      if (search.open.size === 0 || search.world.counted >= until) return ends
+      const end = tread(search, pursuit, way, fields, arrived)
+      if (end !== undefined) ends.push(end)
     }
   }
+  return ends
 }

@@ -10,6 +10,7 @@ import type { Guard } from '../definition/schema.ts'
 import type { TreeNode, TreeTransition } from '../definition/tree.ts'
 import { entry } from '../validate/reachability.ts'
 import { Abstract, type Valuation, valuations } from './explore-abstract.ts'
+import { flowOf } from './explore-flow.ts'
 import { pathsIn, type Reading, textsOf } from './explore-reading.ts'
 import { isSettled } from './explore-settled.ts'
 
@@ -63,11 +64,13 @@ export class Prover {
   readonly #compiled: Compiled
   readonly #reading: Reading
   readonly #abstract: Abstract
+  readonly #flow: ReturnType<typeof flowOf>
 
   constructor(compiled: Compiled, reading: Reading) {
     this.#compiled = compiled
     this.#reading = reading
     this.#abstract = new Abstract(compiled)
+    this.#flow = flowOf(compiled, this.#abstract)
   }
 
   /** What can be told of each transition by itself. */
@@ -99,12 +102,22 @@ export class Prover {
 
   #alone(placed: TreeTransition): Unreachable | undefined {
     const earlier = before(placed)
-    const all = valuations(this.#compiled, this.#reading, fieldsOf([placed, ...earlier]))
+    const all = valuations(this.#compiled, this.#reading, fieldsOf([placed, ...earlier])).filter((each) =>
+      this.#isHeld(placed.source, each),
+    )
     const { guard } = placed.transition
     const possible = all.filter((each) => this.#mayHold(placed, each))
     if (guard !== undefined && possible.length === 0) return told('contradiction', guardText(placed))
     if (possible.every((each) => this.#isShadowed(placed, earlier, each))) return told('shadowed')
     return isSettled(this.#compiled, placed, entered) ? told('settled', guardText(placed)) : undefined
+  }
+
+  /** Whether the fields can hold these values in a state. */
+  #isHeld(state: TreeNode, valuation: Valuation): boolean {
+    return Object.entries(valuation).every(([name, value]) => {
+      const flow = this.#flow.get(name)
+      return flow === undefined || flow.get(state)?.has(value) === true
+    })
   }
 
   #mayHold({ transition }: TreeTransition, valuation: Valuation): boolean {

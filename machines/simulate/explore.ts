@@ -228,6 +228,7 @@ export function explore(compiled: Compiled, options: ExploreOptions): Exploratio
   const wayside = trodden.flatMap(({ places }) => places)
   const of = open.size
   const strayed = new Set<Place>()
+  const ends: Place[] = []
   const pursuit = new Pursuit(search, new Needs(compiled, reading))
   for (let round = 0; open.size > 0 && world.counted < most; round++) {
     const explorer = new Explorer(world, search, open, firsts, round === 0 ? 0 : (options.seed ?? 1) + round)
@@ -241,9 +242,10 @@ export function explore(compiled: Compiled, options: ExploreOptions): Exploratio
       const news = covering(firsts).filter((place) => !strayed.has(place))
       for (const place of news) strayed.add(place)
       const ways = [...(round === 1 ? trodden : []), ...news.map(troddenTo)]
-      detours(search, pursuit, ways, Math.min(most, world.counted + STRAY), (place) => explorer.note(place))
+      const until = Math.min(most, world.counted + STRAY)
+      ends.push(...detours(search, pursuit, ways, until, (place) => explorer.note(place)))
     }
-    const places = [...new Set([...first, ...wayside, ...firsts.values()])]
+    const places = [...new Set([...first, ...wayside, ...ends, ...firsts.values()])]
     for (const goal of [...open]) {
       const left = Math.min(CHASE * 2 ** round, most - world.counted)
       if (open.has(goal))

@@ -67,7 +67,6 @@ describe.each<[string, Definition, string[], number]>([
     'home-visit',
     homeVisit,
     [
-      `not-found ${VISIT}/permit/states/securing/on/site.secured/2`,
       `not-found ${VISIT}/service/states/finishing/states/verifying/on/verification.fail/1`,
       'contradiction /states/reportingBack/on/result.report-back/7',
     ],

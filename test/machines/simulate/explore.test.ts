@@ -171,4 +171,52 @@ describe('what cannot be taken', () => {
       'unreachable shadowed /states/asked/on/answer/1',
     ])
   })
+
+  /** Signed or not, which nobody sets right by hand where it is `locked`. */
+  const signable = (locked: boolean, states: NonNullable<Definition['states']>): Compiled =>
+    compile({
+      ...small,
+      entry: [{ type: '@xstate.assign', context: { signed: false } }],
+      schemas: {
+        ...small.schemas,
+        context: {
+          properties: { signed: { type: 'boolean', meta: { title: text('Signed', '已签字'), locked } } },
+        },
+      },
+      states: { cheap: { type: 'final', meta: { title: text('Cheap', '便宜') } }, ...states },
+    })
+  const asking = (target: string): NonNullable<Definition['states']>[string] => ({
+    meta: { title: text('Asking', '询问中') },
+    always: { target: 'cheap', guard: cel('job.signed') },
+    on: { answer: { target } },
+  })
+
+  it('what is settled where every way in begins, unless somebody may set it right by hand', () => {
+    const states = { asked: asking('later'), later: asking('cheap') }
+    expect(openOf(exploring(signable(true, states), 2000))).toEqual([
+      'unreachable contradiction /states/asked/always',
+      'unreachable contradiction /states/later/always',
+    ])
+    expect(openOf(exploring(signable(false, states), 2000))).toEqual([])
+  })
+
+  it('what a field cannot hold where only the process writes it', () => {
+    const signing = {
+      meta: { title: text('Asked', '已询问') },
+      on: {
+        answer: {
+          target: 'signed',
+          actions: [{ type: '@xstate.assign' as const, context: { signed: true } }],
+        },
+      },
+    }
+    const signed = {
+      meta: { title: text('Signed', '已签字') },
+      on: { answer: [{ target: 'cheap', guard: cel('job.signed') }, { target: 'asked' }] },
+    }
+    expect(openOf(exploring(signable(true, { asked: signing, signed }), 2000))).toEqual([
+      'unreachable shadowed /states/signed/on/answer/1',
+    ])
+    expect(openOf(exploring(signable(false, { asked: signing, signed }), 2000))).toEqual([])
+  })
 })
