@@ -27,6 +27,8 @@ type Known = {
   sample: boolean
   overdue: number
   index: JobIndex
+  /** `index` as text. */
+  summary: string
   searched: string
 }
 
@@ -113,7 +115,8 @@ export class JobWriter {
   /** Returns the change id. */
   #change(change: JobChange): number {
     const before = change.expectedSeq === 0 ? undefined : this.#known(change.job.id)
-    const row = before ? this.#update(change, before) : this.#insert(change)
+    const summary = JSON.stringify(change.index)
+    const row = before ? this.#update(change, before, summary) : this.#insert(change, summary)
     const after: Known = {
       row,
       process: change.job.process,
@@ -122,7 +125,9 @@ export class JobWriter {
       sample: isSample(change.job.id),
       overdue: change.index.overdue ? 1 : 0,
       index: change.index,
-      searched: haystack(change.job.id, change.index),
+      summary,
+      // Most events change nothing of what a job is found by.
+      searched: before?.summary === summary ? before.searched : haystack(change.job.id, change.index),
     }
     this.#states(before, after)
     this.#counts(before, after)
@@ -140,7 +145,8 @@ export class JobWriter {
       'SELECT row, process, version, status, overdue, summary FROM jobs WHERE id = ?',
     ).get(id)
     if (!row) throw new TypeError(`job ${id} is gone`)
-    const index = parseIndex(text(row, 'summary'))
+    const summary = text(row, 'summary')
+    const index = parseIndex(summary)
     return {
       row: integer(row, 'row'),
       process: text(row, 'process'),
@@ -149,11 +155,12 @@ export class JobWriter {
       sample: isSample(id),
       overdue: integer(row, 'overdue'),
       index,
+      summary,
       searched: haystack(id, index),
     }
   }
 
-  #insert({ job, index }: JobChange): number {
+  #insert({ job, index }: JobChange, summary: string): number {
     const { lastInsertRowid } = this.#sql(
       `INSERT INTO jobs (id, seq, process, version, status, overdue, assignee, region, customer_name, suspended, due_at,
          created_at, updated_at, summary, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -171,15 +178,14 @@ export class JobWriter {
       index.dueAt ?? NO_DUE,
       job.createdAt,
       job.updatedAt,
-      JSON.stringify(index),
+      summary,
       JSON.stringify(job),
     )
     return Number(lastInsertRowid)
   }
 
   /** Columns of the wide indexes are written only where they changed: most events change none of them. */
-  #update({ job, index }: JobChange, before: Known): number {
-    const summary = JSON.stringify(index)
+  #update({ job, index }: JobChange, before: Known, summary: string): number {
     this.#sql('UPDATE jobs SET seq = ?, updated_at = ?, job = ? WHERE row = ?').run(
       job.seq,
       job.updatedAt,
@@ -187,7 +193,7 @@ export class JobWriter {
       before.row,
     )
     const same =
-      summary === JSON.stringify(before.index) &&
+      summary === before.summary &&
       job.status === before.status &&
       job.version === before.version &&
       job.process === before.process
@@ -264,14 +270,15 @@ export class JobWriter {
   }
 
   #timers(change: JobChange, row: number): void {
-    const armed = new Map(armedTimers(change).map((timer) => [timer.token, JSON.stringify(timer)]))
+    const timers = armedTimers(change)
+    const armed = new Map(timers.map((timer) => [timer.token, JSON.stringify(timer)]))
     const stored: Row[] = this.#sql('SELECT token, timer FROM timers WHERE job = ?').all(row)
     for (const timer of stored) {
       const token = text(timer, 'token')
       if (armed.get(token) === text(timer, 'timer')) armed.delete(token)
       else this.#sql('DELETE FROM timers WHERE token = ?').run(token)
     }
-    for (const timer of armedTimers(change)) {
+    for (const timer of timers) {
       const json = armed.get(timer.token)
       if (json === undefined) continue
       this.#sql('INSERT INTO timers (token, job, due_at, timer) VALUES (?, ?, ?, ?)').run(
