@@ -88,6 +88,7 @@ import { jobScenarioRoutes, rerunRoutes } from './routes/training-rerun.ts'
 import { trainingResultRoutes } from './routes/training-results.ts'
 import { scenarioRoutes } from './routes/training-scenarios.ts'
 import { trainingSessionRoutes } from './routes/training-sessions.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import { StorageFailing } from './store/health-port.ts'
 import type { Library } from './store/library-port.ts'
@@ -103,13 +104,16 @@ import { createProcessRuns } from './training/process-runs.ts'
 import { createRerun } from './training/rerun.ts'
 import { createScenarios } from './training/scenarios.ts'
 import { createTraining } from './training/training.ts'
+import { createDeliveries } from './webhooks/deliveries.ts'
+import { createSender } from './webhooks/sender.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 const MIB = 1024 * 1024
 /** Long enough for ten megabytes over a mobile line. */
 const REQUEST_TIMEOUT_MS = 60_000
 
 export type AppDeps = {
-  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay' | 'oidc'>
+  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay' | 'oidc' | 'privateWebhooks'>
   store: JobStore
   library: Library
   work: JobWork
@@ -188,10 +192,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const newId = () => ids.id()
   const { reviews } = store
   const findings = createFindings({ store, jobs, library, now, newId })
+  const privateAddresses = config.privateWebhooks === true
+  const sender = createSender({ privateAddresses })
+  const wallNow = () => wallClock.now()
+  const deliveries = createDeliveries({ store, library, sender, ids, now: wallNow, log: deps.logger })
+  app.addHook('onReady', deliveries.start)
+  app.addHook('onClose', deliveries.stop)
   const drawn = createDrawn(library, deps.drawings)
   const changed = (process: string): void => {
     watch.changed(process)
     drawn.ahead(process)
+    deliveries.published()
     checkAhead()
   }
   const processRuns = createProcessRuns({ library, check, now })
@@ -291,6 +302,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   settingsRoutes(app, createSettings(library))
   const onCommitted = deps.work.onCommitted.bind(deps.work)
+  app.addHook('onClose', onCommitted(deliveries.committed))
+  webhookRoutes(
+    app,
+    createWebhooks({
+      ...{ store: store.webhooks, library, deliveries, sender, ids, privateAddresses },
+      now: wallNow,
+    }),
+  )
   guideRoutes(app, createGuide({ store, library, onCommitted, log: deps.logger }))
   const { told } = inbox
   const openScratch = createMemoryStore

@@ -27,6 +27,8 @@ export type Config = {
   loopDelay: number
   /** A provider by which people sign in; none where left out. */
   oidc?: OidcConfig
+  /** Webhooks may go to addresses of our own network, and by plain http. */
+  privateWebhooks?: boolean
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -111,5 +113,8 @@ export function readConfig(env: Environment): Config {
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),
     loopDelay: wholeNumber(env, 'MOST_LOOP_DELAY', 3000, 600_000),
     ...(oidc === undefined ? {} : { oidc }),
+    ...(oneOf(env, 'WEBHOOK_PRIVATE_ADDRESSES', ['true', 'false'], 'false') === 'true'
+      ? { privateWebhooks: true }
+      : {}),
   }
 }

@@ -106,6 +106,8 @@ export const RIGHTS = {
   /** Live sessions. */
   'training:lead': ['administrator', 'trainer'],
   'settings:read': staff,
+  /** It tells the world outside of every job. */
+  'webhooks:write': ['administrator'],
   'sample:read': staff,
   'sample:write': ['administrator'],
   'settings:write': owners,

@@ -39,6 +39,29 @@ export const PROCESSES = {
       '该编号没有对应的未送达消息：可能已送达、已重发或已删除。',
     ),
   ),
+  'webhook-not-found': row(
+    404,
+    words('No such webhook', '没有这个 Webhook'),
+    words('The id names no endpoint.', '该编号没有对应的接收地址。'),
+  ),
+  'webhook-address': row(
+    422,
+    words('Webhooks cannot be sent to this address', '不能向此地址发送 Webhook'),
+    words(
+      'It must be an https address on the open internet, without user or password. Addresses of the own network and plain http are allowed by `WEBHOOK_PRIVATE_ADDRESSES=true`.',
+      '须为公网上的 https 地址，且不含用户名和密码。设置 `WEBHOOK_PRIVATE_ADDRESSES=true` 后可使用内网地址和 http。',
+    ),
+  ),
+  'webhook-too-many': row(
+    409,
+    words('There are enough webhooks', 'Webhook 数量已达上限'),
+    words('There may be `most` of them. Delete one first.', '最多可有 `most` 个。请先删除一个。'),
+  ),
+  'webhook-off': row(
+    409,
+    words('The webhook is switched off', 'Webhook 已停用'),
+    words('Switch it on, then send again.', '请先启用，再重新发送。'),
+  ),
   refused: row(
     409,
     words('The job refuses this', '工单拒绝此操作'),

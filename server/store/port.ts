@@ -20,6 +20,7 @@ import type { ReviewStore } from './review-port.ts'
 import type { SampleStore } from './sample-port.ts'
 import type { TrainingStore } from './training-port.ts'
 import type { ViewStore } from './view-port.ts'
+import type { WebhookStore } from './webhook-port.ts'
 
 /** What lists and filters need of a job; made from it by `server/jobs/index-job.ts` at every commit. */
 export type JobIndex = {
@@ -146,6 +147,7 @@ export interface JobStore extends MigrationStore, NoticeStore, LifeStore, Sample
   readonly reviews: ReviewStore
   readonly findings: FindingStore
   readonly training: TrainingStore
+  readonly webhooks: WebhookStore
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, `StorageFailing`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

@@ -22,6 +22,7 @@ import { sampleContract } from './sample-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
 import { trainingContract } from './training-contract.ts'
 import { viewContract } from './view-contract.ts'
+import { webhookContract } from './webhook-contract.ts'
 
 export type StoreUnderTest = { open(): Promise<JobStore>; clean(): Promise<void> }
 
@@ -627,6 +628,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   noticeContract(name, () => store)
   reviewContract(name, () => store)
   viewContract(name, () => store)
+  webhookContract(name, () => store)
   trainingContract(name, () => store)
   sampleContract(name, () => store)
 }

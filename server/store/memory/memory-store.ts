@@ -42,6 +42,7 @@ import { MemoryNotices } from './memory-notices.ts'
 import { MemoryReviews } from './memory-reviews.ts'
 import { MemoryTraining } from './memory-training.ts'
 import { MemoryViews } from './memory-views.ts'
+import { createMemoryWebhooks } from './memory-webhooks.ts'
 
 type Row = { job: string; index: JobIndex; head: Head; searched: string; timers: Timer[] }
 /** What is sorted and filtered by, without parsing the job. */
@@ -69,6 +70,7 @@ class MemoryStore implements JobStore {
   readonly reviews = new MemoryReviews((change) => this.#item(change))
   readonly findings = new MemoryFindings()
   readonly training = new MemoryTraining()
+  readonly webhooks = createMemoryWebhooks()
   readonly dispatch = new MemoryDispatch(() =>
     [...this.#jobs.values()].map(({ head: { id, process, version, seq, status }, index, searched }) => ({
       ...{ id, process, version, seq, status },

@@ -15,6 +15,7 @@ import { DISPATCH_STEP } from './steps/dispatch.ts'
 import { REVIEWS_STEP } from './steps/reviews.ts'
 import { SAMPLE_STEP } from './steps/sample.ts'
 import { TRAINING_STEP } from './steps/training.ts'
+import { WEBHOOKS_STEP } from './steps/webhooks.ts'
 
 const STEPS: readonly string[] = [
   `
@@ -245,6 +246,7 @@ const STEPS: readonly string[] = [
   DISPATCH_STEP,
   REVIEWS_STEP,
   TRAINING_STEP,
+  WEBHOOKS_STEP,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

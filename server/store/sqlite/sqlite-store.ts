@@ -40,6 +40,7 @@ import type {
 import type { ReviewStore } from '../review-port.ts'
 import type { TrainingStore } from '../training-port.ts'
 import type { SavedView } from '../view-port.ts'
+import type { WebhookStore } from '../webhook-port.ts'
 import { DispatchTables } from './dispatch-tables.ts'
 import { FindingTable, findingStore } from './finding-table.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -56,6 +57,7 @@ import { integer, type Row, text } from './rows.ts'
 import { SampleTables } from './sample-tables.ts'
 import { trainingStore } from './training-tables.ts'
 import { ViewTable } from './view-table.ts'
+import { webhookStore } from './webhook-tables.ts'
 import { withinJobs } from './within.ts'
 
 const parseGuide = (json: string): Guide => JSON.parse(json)
@@ -82,6 +84,7 @@ class SqliteStore implements JobStore {
   readonly reviews: ReviewStore
   readonly findings: FindingStore
   readonly training: TrainingStore
+  readonly webhooks: WebhookStore
   readonly dispatch: DispatchTables
   readonly #statements = new Map<string, StatementSync>()
 
@@ -97,6 +100,7 @@ class SqliteStore implements JobStore {
     this.reviews = reviewStore(new ReviewTables(db), this.#group)
     this.findings = findingStore(new FindingTable(db), this.#group)
     this.training = trainingStore(db, this.#group)
+    this.webhooks = webhookStore(db, this.#group)
     this.dispatch = new DispatchTables(db)
     this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db, this.#sample), this.dispatch)
   }
