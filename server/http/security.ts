@@ -10,7 +10,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import type { FastifyRequest } from 'fastify'
+import Fastify, { type FastifyRequest } from 'fastify'
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
 
@@ -20,7 +20,23 @@ export const SIGN_IN_LIMIT = { max: 60, timeWindow: 60_000 }
 /** Before authorisation: cookies and headers. */
 export async function registerHeaders(app: App): Promise<void> {
   await app.register(cookie)
-  await app.register(helmet, {
+  const fixed = await protectingHeaders()
+  // On the response itself: streams write past the reply.
+  app.addHook('onRequest', async (_request, reply) => {
+    for (const [name, value] of fixed) reply.raw.setHeader(name, value)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', PERMISSIONS)
+    // Jobs and people stay in no cache of a machine that others use after; a route that knows better has said so.
+    if (/^\/api(?:[/?]|$)/.test(request.url) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
+}
+
+/** What helmet sets, asked once: it reads its whole configuration again for every request. */
+async function protectingHeaders(): Promise<[name: string, value: string][]> {
+  const asked = Fastify()
+  await asked.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -48,13 +64,15 @@ export async function registerHeaders(app: App): Promise<void> {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('permissions-policy', PERMISSIONS)
-    // Jobs and people stay in no cache of a machine that others use after; a route that knows better has said so.
-    if (/^\/api(?:[/?]|$)/.test(request.url) && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store')
-  })
+  asked.get('/', async (_request, reply) => reply.code(204).send())
+  const { raw } = await asked.inject('/')
+  const found = Object.entries(raw.res.getHeaders()).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && !OF_EVERY_ANSWER.has(name) ? [[name, value]] : [],
+  )
+  await asked.close()
+  return found
 }
+const OF_EVERY_ANSWER: ReadonlySet<string> = new Set(['connection', 'content-length', 'date'])
 
 /** What no page of ours asks for. Photos are taken by the telephone's own camera, outside of the page. */
 const PERMISSIONS = [
