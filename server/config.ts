@@ -25,6 +25,8 @@ export type Config = {
   rateLimit: number
   /** Milliseconds that the event loop may lag before requests are refused; 0: no limit. */
   loopDelay: number
+  /** Hours that the answer to an `Idempotency-Key` is kept. */
+  keepAnswers: number
   /** A provider by which people sign in; none where left out. */
   oidc?: OidcConfig
   /** Webhooks may go to addresses of our own network, and by plain http. */
@@ -112,6 +114,7 @@ export function readConfig(env: Environment): Config {
     trustProxy: trustProxy(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),
     loopDelay: wholeNumber(env, 'MOST_LOOP_DELAY', 3000, 600_000),
+    keepAnswers: wholeNumber(env, 'KEEP_ANSWERS', 24, 8760),
     ...(oidc === undefined ? {} : { oidc }),
     ...(oneOf(env, 'WEBHOOK_PRIVATE_ADDRESSES', ['true', 'false'], 'false') === 'true'
       ? { privateWebhooks: true }

@@ -34,11 +34,10 @@ import { lockFolder } from './store/lock.ts'
 import type { JobStore } from './store/port.ts'
 import { seedScenarios } from './training/seed-scenarios.ts'
 
-/** Answers of idempotency keys are kept this long. */
-const KEEP_ANSWERS_MS = 48 * 3600 * 1000
 /** Messages to people that were read are kept this long. */
 const KEEP_READ_MS = 90 * 24 * 3600 * 1000
-const HOUSEKEEPING_MS = 3600 * 1000
+const HOUR_MS = 3600 * 1000
+const HOUSEKEEPING_MS = HOUR_MS
 /** The start and the first who come go before drawings that nobody has asked for. */
 const DRAW_AFTER_MS = 60_000
 
@@ -149,8 +148,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await migrations.start()
     const forgetting = setInterval(() => {
       const before = (ms: number) => new Date(clock.now() - ms).toISOString()
-      Promise.all([store.forget(before(KEEP_ANSWERS_MS)), store.forgetNotices(before(KEEP_READ_MS))]).catch(
-        (error: unknown) => logger.error({ err: error }, 'old answers and messages were not forgotten'),
+      Promise.all([
+        store.forget(before(config.keepAnswers * HOUR_MS)),
+        store.forgetNotices(before(KEEP_READ_MS)),
+      ]).catch((error: unknown) =>
+        logger.error({ err: error }, 'old answers and messages were not forgotten'),
       )
     }, HOUSEKEEPING_MS)
     opened.push(() => clearInterval(forgetting))

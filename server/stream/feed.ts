@@ -1,8 +1,8 @@
 /**
  * The change feed as server-sent events (WHATWG HTML 9.2).
  *
- * Promises: every change once and in commit order, from `Last-Event-ID` on, without gap or double; a reader who does
- * not keep up is waited for, never buffered for; who loses his right to read is cut off within a heartbeat. Whoever
+ * Promises: every change once and in commit order, from `Last-Event-ID` on, without gap or double; whose id is none of this
+ * feed is told so (`reset`); a reader who does not keep up is waited for, never buffered for, and cut off when he takes nothing; who loses his right to read is cut off within a heartbeat. Whoever
  * asks for it is also told how many messages of his own are unread: the present count, whenever it changed.
  * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
  */
@@ -19,7 +19,8 @@ import { write } from './write.ts'
 const HEARTBEAT_MS = 15_000
 const PAGE = 200
 const MOST_STREAMS = 2000
-const MOST_PER_PERSON = 50
+/** One program may look after many. */
+const MOST_PER_PERSON = 600
 
 type Reader = {
   person: string
@@ -48,9 +49,17 @@ type FeedDeps = {
   inbox: Pick<InboxPort, 'listen' | 'unread'>
   lastChangeId(): Promise<number>
   heartbeatMs?: number
+  /** Who takes nothing for this long is cut off. */
+  stalledMs?: number
 }
 
-export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_MS }: FeedDeps): Feed {
+export function createFeed({
+  jobs,
+  inbox,
+  lastChangeId,
+  heartbeatMs = HEARTBEAT_MS,
+  stalledMs,
+}: FeedDeps): Feed {
   const seats = createSeats({ all: MOST_STREAMS, each: MOST_PER_PERSON })
   const streams = new Set<AbortController>()
 
@@ -63,6 +72,7 @@ export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_
     const post = postOf(reader, bell.ring)
     const gone = () => stop.abort()
     response.once('close', gone)
+    const send = (text: string) => write(response, text, stop.signal, stalledMs)
     let asked = performance.now()
     // Also while changes come so thick that no heartbeat falls due.
     const mayStay = async () => {
@@ -71,28 +81,32 @@ export function createFeed({ jobs, inbox, lastChangeId, heartbeatMs = HEARTBEAT_
       return reader.mayStay()
     }
     try {
-      let at = reader.after ?? (await lastChangeId())
+      const last = await lastChangeId()
+      let at = Math.min(reader.after ?? last, last)
       const chooses = Object.values(reader.filter).some((wanted) => wanted !== undefined)
+      // An id that was never given here is of another folder: what its reader knows is not of this one.
+      if (reader.after !== undefined && reader.after > last)
+        await send(`id: ${last}\nevent: reset\ndata: {}\n\n`)
       // Tells where the stream begins, so that a reader who is cut off at once resumes from here.
-      await write(response, `retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`, stop.signal)
+      await send(`retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`)
       while (!stop.signal.aborted) {
         const read = chooses ? await lastChangeId() : at
         const items = await jobs.changes(at, PAGE, reader.filter)
         for (const item of items) {
           if (!(await mayStay())) return
           const data = JSON.stringify(changeView(item))
-          await write(response, `id: ${item.id}\nevent: change\ndata: ${data}\n\n`, stop.signal)
+          await send(`id: ${item.id}\nevent: change\ndata: ${data}\n\n`)
           at = item.id
         }
         if (items.length > 0) continue
         // What is not for him is passed over once, not with every change anew.
         at = Math.max(at, read)
         const unread = await post.news()
-        if (unread !== undefined) await write(response, `event: inbox\ndata: ${unread}\n\n`, stop.signal)
+        if (unread !== undefined) await send(`event: inbox\ndata: ${unread}\n\n`)
         const rang = await bell.wait(heartbeatMs, stop.signal)
         if (rang || stop.signal.aborted) continue
         if (!(await reader.mayStay())) break
-        await write(response, ': still here\n\n', stop.signal)
+        await send(': still here\n\n')
       }
     } finally {
       silence()

@@ -10,9 +10,14 @@ import type { Writable } from 'node:stream'
 const STALLED_MS = 60_000
 
 /** Waits until the reader has room; gives up on one who never has. */
-export async function write(response: Writable, text: string, signal: AbortSignal): Promise<void> {
+export async function write(
+  response: Writable,
+  text: string,
+  signal: AbortSignal,
+  stalledMs = STALLED_MS,
+): Promise<void> {
   if (signal.aborted || response.writableEnded || response.write(text)) return
-  const timeout = AbortSignal.timeout(STALLED_MS)
+  const timeout = AbortSignal.timeout(stalledMs)
   try {
     await once(response, 'drain', { signal: AbortSignal.any([signal, timeout]) })
   } catch (error) {

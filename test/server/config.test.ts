@@ -12,6 +12,7 @@ describe('configuration', () => {
       trustProxy: false,
       rateLimit: 6000,
       loopDelay: 3000,
+      keepAnswers: 24,
     })
   })
   it('is read from the environment', () => {
@@ -24,6 +25,7 @@ describe('configuration', () => {
       LOG_LEVEL: 'debug',
       TRUST_PROXY: '10.0.0.1, 10.1.0.0/16',
       RATE_LIMIT: '0',
+      KEEP_ANSWERS: '48',
     }
     expect(readConfig(env)).toEqual({
       host: '0.0.0.0',
@@ -36,6 +38,7 @@ describe('configuration', () => {
       trustProxy: '10.0.0.1, 10.1.0.0/16',
       rateLimit: 0,
       loopDelay: 3000,
+      keepAnswers: 48,
     })
   })
   it('takes an empty variable as not set', () => {

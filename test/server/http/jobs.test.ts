@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWorld, ERRAND, START } from './harness.ts'
+import { createWorld, ERRAND, START, tokenOf } from './harness.ts'
 
 describe('POST /api/jobs', () => {
   it('starts a job and says where it is', async () => {
@@ -116,6 +116,27 @@ describe('POST /api/jobs/:id/events', () => {
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412, 412])
     expect(answers.find(({ statusCode }) => statusCode === 412)?.json().code).toBe('precondition-failed')
   })
+  it('lets one of fifty win over the line, and the others know that they lost', async () => {
+    const { app, as, errand } = await createWorld()
+    const id = await errand()
+    const address = await app.listen({ host: '127.0.0.1', port: 0 })
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        fetch(`${address}/api/jobs/${id}/notes`, {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${tokenOf('engineer')}`,
+            'content-type': 'application/json',
+            'if-match': '"1"',
+          },
+          body: JSON.stringify({ text: `from ${n}` }),
+        }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 412)).toHaveLength(49)
+    expect((await as('engineer', 'GET', `/api/jobs/${id}`)).json().seq).toBe(2)
+  })
   it.each(['abc', '"x"', 'W/"1"', '"1", "2"'])('refuses the If-Match %s', async (header) => {
     const { as, errand } = await createWorld()
     const answer = await as(
@@ -168,6 +189,33 @@ describe('Idempotency-Key', () => {
     const again = await send()
     expect([again.statusCode, again.json().code]).toEqual([409, 'checklist-open'])
     expect(again.json().reasons).toEqual(first.json().reasons)
+  })
+  it('does once what is sent twenty times at once: who comes meanwhile is told so, and has the answer later', async () => {
+    const { app, as, errand } = await createWorld()
+    const id = await errand()
+    const address = await app.listen({ host: '127.0.0.1', port: 0 })
+    const send = async () => {
+      const answer = await fetch(`${address}/api/jobs/${id}/notes`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${tokenOf('engineer')}`,
+          'content-type': 'application/json',
+          ...key,
+        },
+        body: JSON.stringify({ text: 'once' }),
+      })
+      const { code, entry } = await answer.json()
+      return { status: answer.status, code, entry }
+    }
+    const all = await Promise.all(Array.from({ length: 20 }, send))
+    const done = all.filter(({ status }) => status === 200)
+    expect(done.length).toBeGreaterThan(0)
+    for (const each of all)
+      expect(each.status === 200 ? each.entry : each.code).toEqual(
+        each.status === 200 ? done[0]?.entry : 'idempotency-in-progress',
+      )
+    expect((await send()).entry).toEqual(done[0]?.entry)
+    expect((await as('engineer', 'GET', `/api/jobs/${id}`)).json().seq).toBe(2)
   })
   it('refuses the key for another request, but another person may have the same', async () => {
     const { as, errand } = await createWorld()

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
 import { createWorld, type Method, tokenOf, type World } from './harness.ts'
 
 type Event = { id: number; event: string; data: { id: number; entry: { job: string; seq: number } } }
@@ -30,15 +34,18 @@ async function listen(world: World, path = '/api/changes', headers: Record<strin
       )
       if (fields.event === 'change')
         events.push({ id: Number(fields.id), event: fields.event, data: JSON.parse(fields.data ?? '') })
+      if (fields.event === 'reset') resets++
       if (fields.event === 'ready') ready = Number(fields.id)
     }
     return true
   }
   let ready = -1
+  let resets = 0
   return {
     answer,
     events,
     comments: () => comments,
+    resets: () => resets,
     ready: async () => {
       while (ready < 0 && (await more()));
       return ready
@@ -110,6 +117,87 @@ describe('GET /api/changes', () => {
     }
     await writing
     expect(seen).toEqual(Array.from({ length: 61 }, (_, index) => index + 1))
+  })
+
+  it('loses and doubles nothing over two hundred breaks and a restart, of all jobs and of one', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fieldchart-stream-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const file = join(folder, 'jobs.sqlite')
+    const first = openSqliteStore(file)
+    let world = await createWorld({ store: first })
+    const one = await world.errand()
+    const other = await world.errand()
+    /** Others write for as long as the breaks last. */
+    const underLoad = async (breaks: Promise<void>) => {
+      let going = true
+      const done = breaks.finally(() => {
+        going = false
+      })
+      for (let n = 0; going; n++) await note(world, n % 3 === 0 ? one : other, `${n}`)
+      await done
+    }
+    const followed: { path: string; seen: number[] }[] = [
+      { path: '/api/changes', seen: [] },
+      { path: `/api/jobs/${one}/changes`, seen: [] },
+    ]
+    /** Reads a few, and the line breaks, in the middle of a word as well. */
+    const follow = async (breaks: number) => {
+      for (const { path, seen } of followed)
+        for (let n = 0; n < breaks; n++) {
+          const stream = await listen(world, path, { 'last-event-id': String(seen.at(-1) ?? 0) })
+          await stream.ready()
+          const events = await stream.until(n % 4 === 0 ? 0 : 1)
+          stream.hangUp()
+          seen.push(...events.map(({ id }) => id))
+        }
+    }
+    await underLoad(follow(50))
+    await world.app.close()
+    await first.close()
+    const second = openSqliteStore(file)
+    onTestFinished(() => second.close())
+    world = await createWorld({ store: second })
+    await underLoad(follow(50))
+    for (const { path, seen } of followed) {
+      const log: number[] = []
+      for (let after = 0, size = -1; size !== log.length; ) {
+        size = log.length
+        const page = (await world.as('auditor', 'GET', `${path}?after=${after}&limit=500`)).json()
+        log.push(...page.changes.map(({ id }: { id: number }) => id))
+        after = page.next
+      }
+      const rest = log.slice(seen.length)
+      if (rest.length > 0) {
+        const stream = await listen(world, path, { 'last-event-id': String(seen.at(-1) ?? 0) })
+        seen.push(...(await stream.until(rest.length)).map(({ id }) => id))
+        stream.hangUp()
+      }
+      expect(seen).toEqual(log)
+      expect(log.length).toBeGreaterThan(100)
+    }
+  })
+
+  it('holds five hundred streams open, and tells each', async () => {
+    const world = await createWorld()
+    const id = await world.errand()
+    const streams = await Promise.all(Array.from({ length: 500 }, () => listen(world)))
+    expect(new Set(streams.map(({ answer }) => answer.status))).toEqual(new Set([200]))
+    await Promise.all(streams.map(({ ready }) => ready()))
+    await note(world, id, 'to all')
+    const told = await Promise.all(streams.map(({ until }) => until(1)))
+    expect(new Set(told.map((events) => events.map((event) => event.id).join()))).toEqual(new Set(['2']))
+    for (const { hangUp } of streams) hangUp()
+  })
+
+  it('tells whoever comes with an id of another folder to read anew', async () => {
+    const world = await createWorld()
+    await world.errand()
+    const answer = await listen(world, '/api/changes', { 'last-event-id': '4711' })
+    expect(await answer.ready()).toBe(1)
+    expect(answer.resets()).toBe(1)
+    answer.hangUp()
   })
 
   it('prefers Last-Event-ID over the address, and refuses one that is none', async () => {

@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import type { JobsPort } from '../../../server/jobs/jobs-port.ts'
@@ -7,7 +9,7 @@ import { entryOf, job } from '../store-fixtures.ts'
 
 const unused = () => Promise.reject(new Error('not asked of a feed'))
 /** A feed of `count` changes that counts how often it is read. */
-function world(count: number) {
+function world(count: number, more: { stalledMs?: number } = {}) {
   let reads = 0
   let asked = 0
   const listeners = new Set<(id: number) => void>()
@@ -43,7 +45,7 @@ function world(count: number) {
     listen: () => () => {},
     unread: async () => ({ total: 0, remind: 0, notify: 0, breach: 0 }),
   }
-  const feed = createFeed({ jobs, inbox, lastChangeId: async () => items.length, heartbeatMs: 20 })
+  const feed = createFeed({ jobs, inbox, lastChangeId: async () => items.length, heartbeatMs: 20, ...more })
   return { feed, add, listeners, reads: () => reads, asked: () => asked }
 }
 const reader = { person: 'wang', filter: {}, after: 0, inbox: false, mayStay: async () => true }
@@ -67,6 +69,52 @@ describe('a feed', () => {
     await served
     const ids = [...text.matchAll(/^id: (\d+)\nevent: change/gm)].map(([, id]) => Number(id))
     expect(ids).toEqual(Array.from({ length: 5000 }, (_, index) => index + 1))
+  })
+  it('cuts off a reader who takes nothing, and keeps no more for him than a connection holds', async () => {
+    const { feed } = world(20_000, { stalledMs: 200 })
+    let response: ServerResponse | undefined
+    const served = Promise.withResolvers<void>()
+    const server = createServer((_request, answer) => {
+      response = answer
+      feed.serve(answer, reader).then(served.resolve, served.reject)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const at = server.address()
+    const socket = connect(at !== null && typeof at === 'object' ? at.port : 0, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.pause()
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+    let most = 0
+    const watching = setInterval(() => {
+      most = Math.max(most, response?.writableLength ?? 0)
+    }, 5)
+    await served.promise
+    clearInterval(watching)
+    expect(response?.destroyed).toBe(true)
+    expect(most).toBeGreaterThan(0)
+    expect(most).toBeLessThan(100_000)
+    socket.destroy()
+    server.close()
+  })
+  it.each([
+    ['that it never gave', 8, 'reset'],
+    ['that is its last', 7, 'ready'],
+  ])('tells whoever comes with an id %s', async (_what, after, first) => {
+    const { feed, add } = world(7)
+    const stream = new PassThrough()
+    let text = ''
+    stream.setEncoding('utf8')
+    stream.on('data', (piece: string) => {
+      text += piece
+    })
+    const served = feed.serve(stream, { ...reader, after })
+    await expect.poll(() => text).toContain('event: ready')
+    add()
+    await expect.poll(() => text).toContain('event: change')
+    feed.close()
+    await served
+    const events = [...text.matchAll(/^id: (\d+)\nevent: (\w+)/gm)].map(([, id, event]) => `${event} ${id}`)
+    expect(events).toEqual([...(first === 'reset' ? ['reset 7'] : []), 'ready 7', 'change 8'])
   })
   it('misses nothing that is committed while it reads', async () => {
     const { feed, add } = world(0)
@@ -128,7 +176,7 @@ describe('a feed', () => {
   })
   it('lets one person have so many streams and no more', () => {
     const { feed } = world(0)
-    const releases = Array.from({ length: 50 }, () => feed.reserve('wang'))
+    const releases = Array.from({ length: 600 }, () => feed.reserve('wang'))
     expect(() => feed.reserve('wang')).toThrow('too-many-requests')
     feed.reserve('li')
     releases[0]?.()
