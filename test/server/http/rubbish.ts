@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check'
 
-export type Schema = Record<string, unknown>
+type Schema = Record<string, unknown>
 export type Defs = Readonly<Record<string, unknown>>
 
 const KNOWN = '@known '
