@@ -14,13 +14,13 @@ export const TOKEN = 'bench-bench-bench-bench-bench-bench-bench'
 export const PROCESS = homeVisit.id
 export const visit = compiled(homeVisit)
 
-export const actor: Actor = { id: 'bench', name: 'Bench', roles: ['dispatcher', 'engineer'] }
+const actor: Actor = { id: 'bench', name: 'Bench', roles: ['dispatcher', 'engineer'] }
 export const surroundings = (now: number) => ({ now, actor, calendars: DEFAULT_CALENDARS })
 
 /** Where the server's clock stands, so that timers fall due in no run: it would be another measurement. */
 export const CLOCK = Date.parse('2031-02-20T09:00:00+08:00')
 /** Of a visit that has just begun each changes what the one before wrote. */
-export const EVENTS = ['near', 'far'].map((distanceBand) => ({
+const EVENTS = ['near', 'far'].map((distanceBand) => ({
   type: 'customer.update',
   payload: { distanceBand },
 }))
