@@ -27,6 +27,7 @@ import { tags } from './en-tags.ts'
 import { tested } from './en-tested.ts'
 import { trainer } from './en-trainer.ts'
 import { training } from './en-training.ts'
+import { webhooks } from './en-webhooks.ts'
 import { work } from './en-work.ts'
 
 export const en = {
@@ -44,6 +45,7 @@ export const en = {
   first,
   hand,
   inbox,
+  webhooks,
   dispatch,
   work,
   jobForm,
@@ -77,6 +79,7 @@ export const en = {
     surveys: 'Surveys',
     findings: 'Findings',
     training: 'Training',
+    webhooks: 'Webhooks',
   },
   common: {
     loading: 'Loading…',

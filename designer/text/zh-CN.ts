@@ -31,6 +31,7 @@ import { tags } from './zh-tags.ts'
 import { tested } from './zh-tested.ts'
 import { trainer } from './zh-trainer.ts'
 import { training } from './zh-training.ts'
+import { webhooks } from './zh-webhooks.ts'
 import { work } from './zh-work.ts'
 
 export const zhCN: Same<typeof en> = {
@@ -48,6 +49,7 @@ export const zhCN: Same<typeof en> = {
   first,
   hand,
   inbox,
+  webhooks,
   dispatch,
   work,
   jobForm,
@@ -81,6 +83,7 @@ export const zhCN: Same<typeof en> = {
     surveys: '满意度调查',
     findings: '改进意见',
     training: '训练',
+    webhooks: 'Webhook',
   },
   common: {
     loading: '正在加载…',

@@ -1,4 +1,4 @@
-/** The inbox as a dispatcher has it: the bell, the list, reading, and what comes in while he looks. */
+/** The inbox as a dispatcher has it: the bell, the list, reading, and what comes in while he looks; and the webhooks, for administrators. */
 import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Definition } from '../../machines/definition/schema.ts'
 import { breach, notify, remind, text, toField, toRole } from '../../machines/processes/author.ts'
 import type { Scenario } from '../../machines/simulate/scenario.ts'
-import { openBrowser, type Pages, startPages } from './browser.ts'
+import { answering, receive } from '../server/webhooks/receiver.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
 import { builtPages } from './built-pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -110,7 +111,10 @@ const soon = <T>(get: () => Promise<T>) => expect.poll(get, { timeout: 15_000 })
 beforeAll(async () => {
   const folder = await builtPages()
   browser = await openBrowser()
-  app = await startPages(folder, { shipped: [VISIT] })
+  app = await startPages(folder, {
+    shipped: [VISIT],
+    environment: { WEBHOOK_PRIVATE_ADDRESSES: 'true' },
+  })
   pictures = await mkdtemp(join(tmpdir(), 'fieldchart-inbox-'))
   token = await employ('zhou', '周敏')
   const fields = { customer: '浦东新区张江高科技园区 蔡女士' }
@@ -234,4 +238,46 @@ describe('the inbox', () => {
     await page.getByRole('link', { name: '收件箱，0 条未读消息' }).waitFor()
     expect(faults).toEqual([])
   }, 300_000)
+})
+
+describe('the webhooks', () => {
+  it('are made, with a secret shown once, tested, and their dead messages sent again', async () => {
+    const { page, faults } = await open('/webhooks', {}, ADMIN_TOKEN)
+    let status = 410
+    const { url, received } = await receive((response) => answering(status)(response))
+    await page.getByRole('button', { name: 'Add a webhook' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).fill(url)
+    await page.getByRole('checkbox', { name: 'A job starts' }).check()
+    await page.getByRole('combobox', { name: 'Process' }).click()
+    await page.getByRole('option', { name: 'Home visit' }).click()
+    await look(page, 'webhook-new')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await soon(() => page.getByLabel('Secret', { exact: true }).textContent()).toMatch(/^whsec_.{40,}/)
+    await look(page, 'webhook-secret')
+    await page.getByRole('button', { name: 'I have it' }).click()
+    expect(await page.getByText('whsec_').count()).toBe(0)
+
+    await app.call('POST', '/api/jobs', { process: 'visit', fields: { customer: '蔡女士' } })
+    await page.getByText('1 message could not be delivered').waitFor()
+    await page.getByRole('button', { name: 'Show them' }).click()
+    await page.getByText('the receiver answered that it is gone for good (410)', { exact: true }).waitFor()
+    expect(await axe(page)).toEqual([])
+    await look(page, 'webhook-dead')
+    status = 204
+    await page.getByRole('switch').click({ force: true })
+    await page.getByRole('button', { name: 'Send all again' }).click()
+    await page.getByText('1 message could not be delivered').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Send a test' }).click()
+    await page.getByText('The test message was taken.').waitFor()
+    expect(received).toHaveLength(3)
+    await page.getByRole('button', { name: 'New secret' }).click()
+    await page.getByText('The former secret signs, too').waitFor()
+    expect(faults).toEqual([])
+
+    const zh = await open('/webhooks', { locale: 'zh-CN', colorScheme: 'dark' }, ADMIN_TOKEN)
+    await zh.page.getByRole('button', { name: '添加 Webhook' }).click()
+    await zh.page.getByRole('button', { name: '更换密钥' }).waitFor()
+    expect(await axe(zh.page)).toEqual([])
+    await zh.page.screenshot({ path: join(pictures, 'webhook-zh.png'), fullPage: true })
+  })
 })
