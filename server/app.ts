@@ -59,6 +59,7 @@ import { createReviews } from './reviews/reviews.ts'
 import { createSurveys } from './reviews/surveys.ts'
 import { createWorkLog } from './reviews/work-log.ts'
 import { approvalRoutes } from './routes/approvals.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { dispatchRoutes } from './routes/dispatch.ts'
@@ -90,6 +91,7 @@ import { scenarioRoutes } from './routes/training-scenarios.ts'
 import { trainingSessionRoutes } from './routes/training-sessions.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSampleDay } from './sample/sample-day.ts'
+import type { AuditLog } from './store/audit-port.ts'
 import { StorageFailing } from './store/health-port.ts'
 import type { Library } from './store/library-port.ts'
 import { createMemoryStore } from './store/memory/memory-store.ts'
@@ -115,7 +117,9 @@ const REQUEST_TIMEOUT_MS = 60_000
 export type AppDeps = {
   config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay' | 'oidc' | 'privateWebhooks'>
   store: JobStore
+  /** Puts on record what `audit` tells (`access/audited-library.ts`). */
   library: Library
+  audit: Pick<AuditLog, 'list' | 'head'>
   work: JobWork
   jobs: JobsPort
   migrations: MigrationsPort
@@ -301,6 +305,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     },
   })
   settingsRoutes(app, createSettings(library))
+  auditRoutes(app, deps.audit)
   const onCommitted = deps.work.onCommitted.bind(deps.work)
   app.addHook('onClose', onCommitted(deliveries.committed))
   webhookRoutes(

@@ -11,6 +11,7 @@ import { SHIPPED_SCENARIOS } from '../machines/processes/scenarios.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Server, startServer } from './server.ts'
 import { openLibrary } from './store/library/open-library.ts'
+import { openAuditFile } from './store/sqlite/audit-file.ts'
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts'
 
 /** Longer than this a stop would be taken for a hang. */
@@ -36,7 +37,7 @@ const logger = pino({ level: config.logLevel })
 
 const server: Server = await startServer({
   config,
-  adapters: { openStore: openSqliteStore, openLibrary },
+  adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
   logger,
   shipped: SHIPPED,
   scenarios: SHIPPED_SCENARIOS,

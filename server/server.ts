@@ -10,6 +10,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Definition } from '../machines/definition/schema.ts'
 import type { Scenario } from '../machines/simulate/scenario.ts'
 import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
+import { auditedLibrary } from './access/audited-library.ts'
 import { createSetUp } from './access/set-up.ts'
 import { buildApp } from './app.ts'
 import { type Clock, createManualClock, systemClock } from './clock.ts'
@@ -29,6 +30,7 @@ import { seedLibrary } from './library/seed.ts'
 import { folderShelf } from './pictures/drawing-shelf.ts'
 import { createDrawings } from './pictures/drawings.ts'
 import { createPictures } from './pictures/pictures.ts'
+import type { AuditLog } from './store/audit-port.ts'
 import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
 import type { JobStore } from './store/port.ts'
@@ -45,6 +47,7 @@ const DRAW_AFTER_MS = 60_000
 type Adapters = {
   openStore(file: string): JobStore
   openLibrary(folder: string, settings: Settings): Promise<Library>
+  openAudit(file: string): AuditLog
 }
 type ServerOptions = {
   config: Config
@@ -89,8 +92,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const lock = await lockFolder(config.dataDir, pid)
     opened.push(() => lock.release())
     const { timeZone, calendars } = DEFAULT_CALENDARS
-    const library = await adapters.openLibrary(join(config.dataDir, 'library'), { timeZone, calendars })
-    opened.push(() => library.close())
+    const audit = adapters.openAudit(join(config.dataDir, 'audit.sqlite'))
+    opened.push(() => audit.close())
+    const shelves = await adapters.openLibrary(join(config.dataDir, 'library'), { timeZone, calendars })
+    opened.push(() => shelves.close())
+    const library = auditedLibrary(shelves, audit, () => systemClock.now())
     const store = adapters.openStore(join(config.dataDir, 'jobs.sqlite'))
     opened.push(() => store.close())
     store.health.onTrouble((trouble, cause) => {
@@ -123,6 +129,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       config,
       store,
       library,
+      audit,
       work,
       jobs: createJobs(work),
       migrations,

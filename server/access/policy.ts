@@ -108,6 +108,7 @@ export const RIGHTS = {
   'settings:read': staff,
   /** It tells the world outside of every job. */
   'webhooks:write': ['administrator'],
+  'audit:read': ['administrator', 'auditor'],
   'sample:read': staff,
   'sample:write': ['administrator'],
   'settings:write': owners,

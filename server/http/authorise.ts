@@ -6,6 +6,7 @@
  */
 import type {} from '@fastify/websocket'
 import type { FastifyRequest, RouteOptions } from 'fastify'
+import { actAs } from '../access/acting.ts'
 import type { Identities } from '../access/identity.ts'
 import { isPublic, isRight, may, type Right } from '../access/policy.ts'
 import { isOfProcess, requireProcess } from '../access/scope.ts'
@@ -59,6 +60,12 @@ export function registerAuthorisation(
     if (request.is404) return
     authorise(request, request.routeOptions.config.right, guesses)
   })
+  // Last: a body read by events would lose it again.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const actor = request.identity?.person.id
+    if (actor === undefined) done()
+    else actAs({ actor, ...reasonOf(request.body) }, done)
+  })
 }
 
 function authorise(request: FastifyRequest, right: Right | undefined, guesses: SignInGuard): void {
@@ -88,4 +95,11 @@ function authorise(request: FastifyRequest, right: Right | undefined, guesses: S
 function processOf({ routeOptions, params }: FastifyRequest): string | undefined {
   if (routeOptions.url?.startsWith('/api/processes/:id') !== true) return undefined
   return typeof params === 'object' && params !== null && 'id' in params ? String(params.id) : undefined
+}
+
+const MOST_REASON = 500
+function reasonOf(body: unknown): { reason?: string } {
+  if (typeof body !== 'object' || body === null || !('reason' in body)) return {}
+  const { reason } = body
+  return typeof reason === 'string' ? { reason: reason.slice(0, MOST_REASON) } : {}
 }

@@ -38,11 +38,14 @@ export async function backUp(folder: string, to: string, at: string): Promise<Ma
   const partial = `${resolve(to)}.partial`
   await rm(partial, { recursive: true, force: true })
   await mkdir(partial, { recursive: true, mode: 0o700 })
-  copyJobs(join(folder, 'jobs.sqlite'), join(partial, 'jobs.sqlite'))
+  copyDatabase(join(folder, 'jobs.sqlite'), join(partial, 'jobs.sqlite'))
   // Versions after the processes that list them.
   for (const part of ['library/processes', 'library', 'evidence'])
     if (await isThere(join(folder, part)))
       await cp(join(folder, part), join(partial, part), { recursive: true, filter: isKept })
+  // After the library: an entry whose change is not in the copy is a change that was about to be; the other way round is none.
+  if (await isThere(join(folder, 'audit.sqlite')))
+    copyDatabase(join(folder, 'audit.sqlite'), join(partial, 'audit.sqlite'))
   const manifest: Manifest = { format: 1, at, files: await describe(partial) }
   await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
   await syncAll(partial)
@@ -52,7 +55,7 @@ export async function backUp(folder: string, to: string, at: string): Promise<Ma
 }
 
 /** In one view of the database, however much is written meanwhile: the copy by pages would begin anew at every commit. */
-function copyJobs(from: string, to: string): void {
+function copyDatabase(from: string, to: string): void {
   const db = new DatabaseSync(from, { readOnly: true, timeout: 10_000 })
   try {
     db.prepare('VACUUM INTO ?').run(to)

@@ -1,5 +1,5 @@
 /**
- * A whole data folder, checked: library, jobs, evidence.
+ * A whole data folder, checked: library, jobs, evidence, audit.
  *
  * Promises: nothing is written. In a folder in use the jobs are read first and the library after them, so that nothing
  * that a job names can be newer than the look at it.
@@ -10,12 +10,16 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { checkAudit, type KnownHead } from './check-audit.ts'
 import { checkJobs, lookInto } from './check-jobs.ts'
 import { checkLibrary } from './check-library.ts'
 import { Found } from './found.ts'
 
-/** @throws Error where the folder is no data folder */
-export async function checkFolder(folder: string): Promise<Found> {
+/**
+ * @param head of the audit, as it was once written down elsewhere
+ * @throws Error where the folder is no data folder
+ */
+export async function checkFolder(folder: string, head?: KnownHead): Promise<Found> {
   const found = new Found()
   await requireFolder(folder)
   const named = await lookInto(join(folder, 'jobs.sqlite'), async (db) => {
@@ -25,6 +29,7 @@ export async function checkFolder(folder: string): Promise<Found> {
     return checkJobs(db, shelves, found)
   })
   await checkEvidence(join(folder, 'evidence'), named, found)
+  await checkAudit(join(folder, 'audit.sqlite'), head, found)
   return found
 }
 

@@ -16,6 +16,7 @@ import { SHIPPED_SCENARIOS } from '../../machines/processes/scenarios.ts'
 import { readConfig } from '../../server/config.ts'
 import { type Server, startServer } from '../../server/server.ts'
 import { openLibrary } from '../../server/store/library/open-library.ts'
+import { openAuditFile } from '../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 
 const INSTALLED = '/usr/bin/chromium'
@@ -78,7 +79,7 @@ export async function startPages(
       ...(options.administrator === false ? {} : { FIELDCHART_ADMIN_TOKEN: ADMIN_TOKEN }),
       ...options.environment,
     }),
-    adapters: { openStore: openSqliteStore, openLibrary },
+    adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
     logger: pino({ level: 'silent' }),
     shipped: options.shipped ?? SHIPPED,
     scenarios: options.shipped === undefined ? SHIPPED_SCENARIOS : [],

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { startServer } from '../../server/server.ts'
 import { openLibrary } from '../../server/store/library/open-library.ts'
+import { openAuditFile } from '../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 import { ERRAND } from './http/harness.ts'
 
@@ -31,7 +32,7 @@ async function start(
       FIELDCHART_CLOCK: 'manual:2026-03-02T09:00:00+08:00',
       ...env,
     }),
-    adapters: { openStore: openSqliteStore, openLibrary },
+    adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
     logger: pino({ level: 'silent' }),
     shipped: [ERRAND],
     pid: process.pid,

@@ -11,6 +11,7 @@ import { readConfig } from '../../../server/config.ts'
 import { startServer } from '../../../server/server.ts'
 import { openLibrary } from '../../../server/store/library/open-library.ts'
 import type { Commit, JobStore } from '../../../server/store/port.ts'
+import { openAuditFile } from '../../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
 import { LEAF, ROOT } from './processes.ts'
 
@@ -43,6 +44,7 @@ async function listen(): Promise<string> {
     adapters: {
       openStore: (file) => (mode === 'too-early' ? tooEarly(openSqliteStore(file)) : openSqliteStore(file)),
       openLibrary,
+      openAudit: openAuditFile,
     },
     logger: pino({ level: 'error' }),
     shipped: [LEAF, ROOT],

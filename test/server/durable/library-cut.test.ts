@@ -8,6 +8,7 @@ import { readConfig } from '../../../server/config.ts'
 import { startServer } from '../../../server/server.ts'
 import { openLibrary } from '../../../server/store/library/open-library.ts'
 import type { Library } from '../../../server/store/library-port.ts'
+import { openAuditFile } from '../../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
 import { definition, draft, SETTINGS, version } from '../library-fixtures.ts'
 import type { CutDisk, CutMode } from './cut-disk.ts'
@@ -106,7 +107,7 @@ it('a draft that a full disk refuses is a problem that says so; the old one stan
   const token = 'a-token-of-thirty-two-characters'
   const server = await startServer({
     config: readConfig({ PORT: '0', DATA_DIR: folder, FIELDCHART_ADMIN_TOKEN: token }),
-    adapters: { openStore: openSqliteStore, openLibrary },
+    adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
     logger: pino({ level: 'silent' }),
     shipped: [definition('errand')],
     pid: process.pid,

@@ -15,6 +15,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readConfig } from '../../../server/config.ts'
 import { startServer } from '../../../server/server.ts'
 import { openLibrary } from '../../../server/store/library/open-library.ts'
+import { openAuditFile } from '../../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
 import { Clients, type Server, send, type Try } from './kill-clients.ts'
 import { LEAF, ROOT } from './processes.ts'
@@ -29,7 +30,7 @@ function newFolder(): string {
 async function start(folder: string): Promise<Server> {
   const server = await startServer({
     config: readConfig({ PORT: '0', DATA_DIR: folder, FIELDCHART_ADMIN_TOKEN: TOKEN, RATE_LIMIT: '0' }),
-    adapters: { openStore: openSqliteStore, openLibrary },
+    adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
     logger: pino({ level: 'silent' }),
     shipped: [LEAF, ROOT],
     pid: process.pid,

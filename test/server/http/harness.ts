@@ -11,6 +11,7 @@ import { onTestFinished } from 'vitest'
 import { type Definition, ROLES, type Role } from '../../../machines/definition/schema.ts'
 import { complaint } from '../../../machines/processes/complaint/process.ts'
 import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
+import { auditedLibrary } from '../../../server/access/audited-library.ts'
 import { hashSecret } from '../../../server/access/secrets.ts'
 import { createSetUp } from '../../../server/access/set-up.ts'
 import { type AppDeps, buildApp } from '../../../server/app.ts'
@@ -28,6 +29,7 @@ import { createTimers } from '../../../server/jobs/timers.ts'
 import { createPictures } from '../../../server/pictures/pictures.ts'
 import { openMemoryLibrary } from '../../../server/store/library/open-library.ts'
 import type { Library } from '../../../server/store/library-port.ts'
+import { createMemoryAudit } from '../../../server/store/memory/memory-audit.ts'
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts'
 import type { JobStore } from '../../../server/store/port.ts'
 
@@ -121,10 +123,11 @@ export type WorldOptions = {
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { timeZone, calendars } = DEFAULT_CALENDARS
-  const library = await openMemoryLibrary({ timeZone, calendars })
   const store = options.store ?? createMemoryStore()
   const clock = createManualClock(START)
   const wall = createManualClock(START)
+  const audit = createMemoryAudit()
+  const library = auditedLibrary(await openMemoryLibrary({ timeZone, calendars }), audit, () => wall.now())
   const folder = await mkdtemp(join(tmpdir(), 'fieldchart-evidence-'))
   const logger = pino({ level: 'silent' })
   const work = new JobWork({ store, library, now: () => clock.now(), newId: () => randomIds.id() })
@@ -140,6 +143,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     config: { trustProxy: true, rateLimit: 0, loopDelay: 0 },
     store,
     library,
+    audit,
     work,
     jobs: createJobs(work),
     migrations,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { openAuditFile } from '../../../server/store/sqlite/audit-file.ts'
 import { checkFolder } from '../../../server/upkeep/check-folder.ts'
 import { scratch, serve, written } from './folder.ts'
 
@@ -109,6 +110,34 @@ describe('a check of a folder', () => {
       if (!findings.some((finding) => wanted.test(finding))) missed.push([name, findings])
     }
     expect(missed).toEqual([])
+  })
+
+  it('finds an audit that was edited, thinned out or cut off', async () => {
+    const folder = await written()
+    const file = join(folder, 'audit.sqlite')
+    const audit = (sql: string) => {
+      const db = new DatabaseSync(file)
+      db.exec(`DROP TRIGGER IF EXISTS audit_stays; DROP TRIGGER IF EXISTS audit_lasts; ${sql}`)
+      db.close()
+    }
+    const log = openAuditFile(file)
+    const head = await log.head()
+    await log.close()
+    if (head === undefined) throw new Error('no audit')
+    expect((await checkFolder(folder, head)).findings).toEqual([])
+    const whole = readFileSync(file)
+
+    audit('DELETE FROM audit WHERE n = (SELECT max(n) FROM audit)')
+    expect(await findingsOf(folder)).toEqual([])
+    expect((await checkFolder(folder, head)).findings).toEqual([
+      `audit: ends at entry ${head.n - 1}; entry ${head.n} was there when its hash was written down`,
+    ])
+    writeFileSync(file, whole)
+    audit('DELETE FROM audit WHERE n = 2')
+    expect(await findingsOf(folder)).toEqual(['audit, entry 3: follows entry 1: what was between is missing'])
+    writeFileSync(file, whole)
+    audit(`UPDATE audit SET entry = replace(entry, '"outcome":"meant"', '"outcome":"failed"') WHERE n = 1`)
+    expect(await findingsOf(folder)).toEqual(['audit, entry 1: was changed after it was written'])
   })
 
   it('refuses what is no data folder', async () => {

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { readConfig } from '../../../server/config.ts'
 import { startServer } from '../../../server/server.ts'
 import { openLibrary } from '../../../server/store/library/open-library.ts'
+import { openAuditFile } from '../../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
 import { ERRAND, form, PNG } from '../http/harness.ts'
 
@@ -28,7 +29,7 @@ export async function serve(dataDir: string) {
       FIELDCHART_ADMIN_TOKEN: TOKEN,
       RATE_LIMIT: '0',
     }),
-    adapters: { openStore: openSqliteStore, openLibrary },
+    adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
     logger: pino({ level: 'silent' }),
     shipped: [ERRAND],
     pid: process.pid,

@@ -1,0 +1,41 @@
+/**
+ * What the server asks of the log of who changed what: people, tokens, processes, settings, the clock.
+ *
+ * Promises asked of an adapter: entries are numbered without a gap and chained, each by the hash of its content and of the
+ * one before, so that none can be changed or taken out without the rest telling; `append` resolves when durable.
+ * Must not: hold a secret, or what a person is called: an entry can never be taken back.
+ */
+import { hashOf } from '../../machines/definition/hash.ts'
+import type { AuditEntry } from '../../machines/wire/audit.ts'
+
+export type AuditNote = Omit<AuditEntry, 'n' | 'prev' | 'hash'>
+export type AuditQuery = { after: number; limit: number; kind?: string; actor?: string }
+
+export interface AuditLog {
+  /** Resolves when durable, to the entry as it stands in the chain. */
+  append(note: AuditNote): Promise<AuditEntry>
+  /** Entries with `n > after`, oldest first. */
+  list(query: AuditQuery): Promise<AuditEntry[]>
+  /** The last; `undefined`: there is none yet. */
+  head(): Promise<AuditEntry | undefined>
+  close(): Promise<void>
+}
+
+/** What the first entry follows. */
+const NO_ENTRY = '0'.repeat(64)
+
+/** A note as the entry that follows `last`. The same for every adapter. */
+export function chained(last: Pick<AuditEntry, 'n' | 'hash'> | undefined, note: AuditNote): AuditEntry {
+  const linked = { ...note, n: (last?.n ?? 0) + 1, prev: last?.hash ?? NO_ENTRY }
+  return { ...linked, hash: hashOf(linked) }
+}
+
+/** What is wrong with an entry that follows `last`, in words. */
+export function broken(
+  last: Pick<AuditEntry, 'n' | 'hash'> | undefined,
+  { hash, ...linked }: AuditEntry,
+): string | undefined {
+  if (linked.n !== (last?.n ?? 0) + 1) return `follows entry ${last?.n ?? 0}: what was between is missing`
+  if (linked.prev !== (last?.hash ?? NO_ENTRY)) return 'does not follow the entry before it'
+  return hashOf(linked) === hash ? undefined : 'was changed after it was written'
+}
