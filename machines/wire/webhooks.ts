@@ -27,7 +27,7 @@ export type WebhookEvent = Static<typeof WebhookEvent>
 export type MessageType = WebhookEvent | 'test'
 
 /** Why a message did not arrive, for a person to act on. */
-export const WEBHOOK_FAILURES = [
+const WEBHOOK_FAILURES = [
   'status',
   'redirect',
   'timeout',

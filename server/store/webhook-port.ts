@@ -32,9 +32,9 @@ export type KeptEndpoint = WebhookEndpoint & {
 
 export type NewDelivery = { id: string; type: string; at: string; body: string }
 export type Delivery = NewDelivery & { attempts: number; notBefore: string; failure?: WebhookFailure }
-export type DeliveryCounts = { pending: number; dead: number }
+type DeliveryCounts = { pending: number; dead: number }
 /** Without `id` and `since`: all that are dead. */
-export type Revive = { id?: string; since?: string; delivered?: boolean }
+type Revive = { id?: string; since?: string; delivered?: boolean }
 
 export interface WebhookStore {
   /** Oldest first. */

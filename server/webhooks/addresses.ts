@@ -47,7 +47,7 @@ export function isOpenAddress(address: string): boolean {
 }
 
 /** Nothing but addresses that are refused. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED'
   constructor() {
     super('the address is not one of the open internet')

@@ -49,7 +49,7 @@ export type WebhooksPort = {
   drop(id: string): Promise<void>
   test(id: string): Promise<WebhookTested>
   dead(id: string): Promise<DeadDeliveries>
-  /** Problems: webhook-off, letter-not-found. */
+  /** Problems: webhook-off, letter-not-found, bad-request. */
   resend(id: string, which: ResendDeliveries): Promise<{ resent: number }>
 }
 
@@ -140,7 +140,10 @@ export function createWebhooks(deps: WebhooksDeps): WebhooksPort {
     async resend(id, which) {
       const { enabled } = await find(id)
       if (!enabled) throw problem('webhook-off')
-      const since = which.since === undefined ? {} : { since: iso(Date.parse(which.since)) }
+      // A leap second is a date-time, and none that there is.
+      const from = which.since === undefined ? undefined : Date.parse(which.since)
+      if (Number.isNaN(from)) throw problem('bad-request')
+      const since = from === undefined ? {} : { since: iso(from) }
       const resent = await store.revive(id, iso(deps.now()), { ...which, ...since })
       if (which.id !== undefined && resent === 0) throw problem('letter-not-found')
       await deliveries.reload()

@@ -118,6 +118,8 @@ describe('/api/webhooks', () => {
     expect((await world.ask('POST', `/${webhook.id}/resend`, {})).json()).toEqual({ resent: 1 })
     await expect.poll(state).toMatchObject({ enabled: true, pending: 0, dead: 0 })
     expect(received.map(({ id }) => id)).toEqual([`job_${first}_1_created`, `job_${first}_1_created`])
+    const never = await world.ask('POST', `/${webhook.id}/resend`, { since: '2026-12-31T23:59:60Z' })
+    expect(never.statusCode).toBe(400)
     const again = await world.ask('POST', `/${webhook.id}/resend`, { id: 'nothing' })
     expect([again.statusCode, again.json().code]).toEqual([404, 'letter-not-found'])
   })
