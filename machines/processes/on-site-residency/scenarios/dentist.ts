@@ -63,6 +63,16 @@ export const dentist: Scenario = {
       ],
     },
     {
+      id: 'confirms-again',
+      when: { chosen: { move: 'ask-longer' } },
+      after: 'PT10M',
+      while: 'onSite.leave.requested',
+      does: [
+        says('client', text('Then be back by half past four, not later.', '那四点半前一定回来。')),
+        sends('client', 'leave.confirm.client'),
+      ],
+    },
+    {
       id: 'finance',
       when: { at: 'PT8H' },
       does: [
@@ -101,6 +111,23 @@ export const dentist: Scenario = {
           leaveFrom: '2026-03-10T05:30:00.000Z',
           leaveTo: '2026-03-10T07:30:00.000Z',
           leaveReason: '牙科就诊',
+        },
+      },
+    },
+    {
+      id: 'ask-longer',
+      text: text(
+        'Call Mr Qian from the dentist: it takes until half past four',
+        '从诊所打电话给钱主任：要到四点半',
+      ),
+      in: ['onSite.leave.none'],
+      as: {
+        do: 'event',
+        type: 'leave.request',
+        payload: {
+          leaveFrom: '2026-03-10T07:30:00.000Z',
+          leaveTo: '2026-03-10T08:30:00.000Z',
+          leaveReason: '牙科治疗延长',
         },
       },
     },
@@ -166,7 +193,7 @@ export const dentist: Scenario = {
   rubric: {
     norms: { 'OR-04': 20, 'OR-05': 25, 'OR-23': 15, 'GN-02': 10 },
     critical: ['OR-06'],
-    passMark: 80,
+    passMark: 85,
   },
   runs: {
     confirmed: {
@@ -182,6 +209,35 @@ export const dentist: Scenario = {
         send('post.leave', {}, 'PT59M'),
       ],
       expect: passes(['onSite.attendance.off']),
+    },
+    longer: {
+      title: text('It takes longer, asked for in time', '治疗延长，及时续假'),
+      steps: [
+        move('ask-leave', 'PT10M'),
+        ...round,
+        send('leave.begin', {}, 'PT3H31M'),
+        move('ask-longer', 'PT1H30M'),
+        send('post.arrive', {}, 'PT1H20M'),
+        move('agree-hour', 'PT40M'),
+        move('stay-out', 'PT10M'),
+        wait('PT1H'),
+        send('post.leave', {}, 'PT59M'),
+      ],
+      expect: passes(['onSite.attendance.off']),
+    },
+    early: {
+      title: text('Gone before the leave began', '未到假期开始就先离岗'),
+      steps: [
+        move('ask-leave', 'PT10M'),
+        ...round,
+        send('post.leave', {}, 'PT3H'),
+        send('leave.begin', {}, 'PT35M'),
+        send('post.arrive', {}, 'PT1H50M'),
+        move('agree-hour', 'PT1H35M'),
+        wait('PT1H'),
+        send('post.leave', {}, 'PT59M'),
+      ],
+      expect: fails(['onSite.attendance.off'], ['OR-04']),
     },
     slipped: {
       title: text('Slipped away', '擅自离岗'),
