@@ -74,7 +74,9 @@ describe('whom a message reaches', () => {
     expect(astray).toBe(expected.includes('root'))
   })
   it('nobody, where there is not even an administrator', () => {
-    expect(reached([role('auditor')], { process: 'errand', named: [] }, people.slice(0, 3)).people).toEqual([])
+    expect(reached([role('auditor')], { process: 'errand', named: [] }, people.slice(0, 3)).people).toEqual(
+      [],
+    )
   })
 })
 
