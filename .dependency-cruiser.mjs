@@ -75,12 +75,12 @@ export default {
       'jobs-know-no-http',
       'use cases know no routes',
       { path: '^server/(jobs|library|store)/' },
-      { path: '^server/(routes|stream|app|main)|node_modules/fastify/' },
+      { path: '^server/(routes|stream|app|main|program)|node_modules/fastify/' },
     ),
     only(
       'adapters-chosen-once',
-      'only app and main choose adapters; a check reads their files as they stand',
-      { path: '^server/', pathNot: '^server/(app|main)\\.ts$|^server/(store|upkeep)/' },
+      'only app and program choose adapters; a check reads their files as they stand',
+      { path: '^server/', pathNot: '^server/(app|program)\\.ts$|^server/(store|upkeep)/' },
       { path: '^server/store/(sqlite|memory|library)/' },
     ),
     only(

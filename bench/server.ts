@@ -111,14 +111,17 @@ function events(jobs: readonly number[], token?: string): () => Ask {
 /** The server as it is run, and a person who may dispatch. */
 async function fieldchart(folder: string) {
   const begun = performance.now()
-  const { line, pid, stop } = await child([join(import.meta.dirname, '..', 'server', 'main.ts')], {
-    DATA_DIR: folder,
-    PORT: '0',
-    FIELDCHART_ADMIN_TOKEN: TOKEN,
-    FIELDCHART_CLOCK: `manual:${new Date(CLOCK).toISOString()}`,
-    RATE_LIMIT: '0',
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-  })
+  const { line, pid, stop } = await child(
+    ['--max-semi-space-size=8', join(import.meta.dirname, '..', 'server', 'main.ts')],
+    {
+      DATA_DIR: folder,
+      PORT: '0',
+      FIELDCHART_ADMIN_TOKEN: TOKEN,
+      FIELDCHART_CLOCK: `manual:${new Date(CLOCK).toISOString()}`,
+      RATE_LIMIT: '0',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    },
+  )
   const port = Number(/:(\d+)$/.exec(line)?.[1])
   const { status } = await once(port, { method: 'GET', path: '/readyz' })
   const readyMs = Math.round(performance.now() - begun)

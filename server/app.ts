@@ -2,7 +2,7 @@
  * The HTTP application: plugins in their order, use cases made from what is given, routes.
  *
  * Promises: nothing is reached without a declared right; every error is problem details; stopping ends the streams.
- * Must not: choose a store or a clock, open a file or listen (`main.ts` does), or hold a rule.
+ * Must not: choose a store or a clock, open a file or listen (`program.ts` does), or hold a rule.
  */
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogController } from 'fastify'

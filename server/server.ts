@@ -3,7 +3,7 @@
  *
  * Promises: one server a folder; what fell due while it was down fires before it listens is over; a stop lets
  * requests end, writes everything and gives the folder free.
- * Must not: read the environment, print, or choose where data is kept (`main.ts` does).
+ * Must not: read the environment, print, or choose where data is kept (`program.ts` does).
  */
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
@@ -43,7 +43,7 @@ const HOUSEKEEPING_MS = HOUR_MS
 /** The start and the first who come go before drawings that nobody has asked for. */
 const DRAW_AFTER_MS = 60_000
 
-/** Where everything is kept; `main.ts` chooses. */
+/** Where everything is kept; `program.ts` chooses. */
 type Adapters = {
   openStore(file: string): JobStore
   openLibrary(folder: string, settings: Settings): Promise<Library>

@@ -3,7 +3,7 @@
  *
  * Promises: however many calls race, one administrator is made; afterwards the link is dead, also after a
  * restart.
- * Must not: print or log a secret (`main.ts` prints the link, once).
+ * Must not: print or log a secret (`program.ts` prints the link, once).
  */
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
