@@ -1,7 +1,7 @@
 /**
  * Exploration of each shipped process within a bound of commands: how many transitions are taken or proven not to be, and how fast.
  *
- * `node bench/simulate.ts [commands]`, at most 60,000 a process by default.
+ * `node bench/simulate.ts [commands]`, at most 100,000 a process by default.
  */
 import { compile } from '../machines/compile/compile.ts'
 import { SHIPPED } from '../machines/processes/index.ts'
@@ -10,7 +10,7 @@ import { explore } from '../machines/simulate/explore.ts'
 import { knownWays } from '../machines/simulate/explore-known.ts'
 import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
 
-const most = Number(process.argv[2] ?? 60_000)
+const most = Number(process.argv[2] ?? 100_000)
 const now = Date.parse('2026-03-02T10:00:00+08:00')
 
 for (const definition of SHIPPED) {

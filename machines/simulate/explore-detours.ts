@@ -106,7 +106,7 @@ export function troddenTo(end: Place): Trodden {
 
 function backTo(pursuit: Pursuit, goal: string, place: Place, arrived: Arrived): Place | undefined {
   let last: Place | undefined
-  const found = pursuit.after(goal, [place], { fine: false, most: BACK }, (each) => {
+  const found = pursuit.after(goal, [place], { most: BACK }, (each) => {
     arrived(each)
     last = each
   })

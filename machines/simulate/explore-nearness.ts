@@ -31,7 +31,8 @@ export class Nearness {
   /** By step. */
   readonly #cost: Float64Array
 
-  constructor(needs: Needs, place: Place, truths: readonly Truth[]) {
+  /** @param barred steps that must not be on the way */
+  constructor(needs: Needs, place: Place, truths: readonly Truth[], barred: ReadonlySet<number> = new Set()) {
     this.#needs = needs
     this.#place = place
     this.#truths = truths
@@ -39,7 +40,7 @@ export class Nearness {
     this.#enteredBy = new Int32Array(needs.places.size).fill(-1)
     this.#cost = new Float64Array(needs.steps.length).fill(FAR)
     for (const [node, index] of needs.places) if (place.active.has(node.path)) this.#state[index] = 0
-    this.#reckon()
+    this.#reckon(barred)
   }
 
   #index = (pointer: string): number =>
@@ -48,6 +49,12 @@ export class Nearness {
   /** Steps to a transition. */
   to(pointer: string): number {
     return this.#costOf(this.#index(pointer))
+  }
+
+  /** Whether all that a transition asks holds already, wherever the job stands. */
+  isReady(pointer: string): boolean {
+    const need = this.#needs.steps[this.#index(pointer)]?.need
+    return need !== undefined && this.#owed(need) === 0
   }
 
   #costOf = (step: number): number => this.#cost[step] ?? FAR
@@ -100,14 +107,14 @@ export class Nearness {
     }
   }
 
-  #reckon(): void {
+  #reckon(barred: ReadonlySet<number>): void {
     const bars = this.#bars()
     const nearest = (states: readonly number[]): number => Math.min(FAR, ...states.map(this.#farFrom))
     for (let round = 0, changed = true; changed && round < ROUNDS; round++) {
       changed = false
       for (const [index, { placed, need, enters, ends }] of this.#needs.steps.entries()) {
         const source = this.#farFrom(this.#needs.place(placed.source))
-        if (source === FAR) continue
+        if (source === FAR || barred.has(index)) continue
         const done = ends.reduce((sum, states) => sum + nearest(states), 0)
         const own = placed.trigger.kind === 'always' ? BY_ITSELF : STEP
         const price = source + done + (source === 0 ? bars(placed) : 0) + this.#owed(need) + own

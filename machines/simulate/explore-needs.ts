@@ -208,6 +208,25 @@ export class Needs {
     return told === 'open' || told === (want ? 'true' : 'false')
   }
 
+  /** Steps that are sure to undo what a transition asks. */
+  breakersOf(pointer: string): ReadonlySet<number> {
+    const own = this.steps.find(({ placed }) => placed.pointer === pointer)
+    const wanted = own === undefined ? [] : atomsIn(own.need)
+    const found = this.steps.flatMap(({ placed }, step) => {
+      const writes = this.#writes(placed)
+      const breaks = wanted.some(({ index, want }) => {
+        const atom = this.#reading.atoms[index]
+        const fields = atom === undefined ? [] : textsOf(atom).flatMap(pathsIn)
+        return writes.some(
+          ([field, value]) =>
+            atom !== undefined && fields.includes(`job.${field}`) && !this.#may(atom, field, value, want),
+        )
+      })
+      return breaks ? [step] : []
+    })
+    return new Set(found)
+  }
+
   /** What a plan looks at, as it stands: answers of guards, the time, and what its delays are reckoned from. */
   looks(plan: ReadonlySet<string>, truths: readonly Truth[], { job }: Place): readonly string[] {
     const { fields } = job.snapshot.context
@@ -227,6 +246,12 @@ export class Needs {
       ...[...read].map((name) => `${name}${JSON.stringify(fields[name])}`),
     ]
   }
+}
+
+/** All that must be so; of what may be so in several ways, nothing. */
+function atomsIn(need: Need): readonly Extract<Need, { kind: 'atom' }>[] {
+  if (need.kind === 'atom') return [need]
+  return need.kind === 'all' ? need.parts.flatMap(atomsIn) : []
 }
 
 /** What must come to its end for a state to be done. */

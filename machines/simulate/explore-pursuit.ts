@@ -18,6 +18,8 @@ type Waiting = { readonly from: Seen; readonly move?: Move }
 const ASIDE = 4
 /** What each further way to do the same counts, so that the first goes ahead. */
 const VARIANT = 0.4
+/** What each place more counts that stands where others stood already: from there others must go on as well. */
+const CROWD = 0.5
 const GRAIN = 4
 
 /** What goes on by itself there, as far as a plan looks at it. */
@@ -31,7 +33,7 @@ const armed = ({ job }: Place, plan: ReadonlySet<string>): readonly string[] => 
 export class Pursuit {
   readonly #search: Search
   readonly #needs: Needs
-  readonly #known = new Map<Place, Seen>()
+  readonly #known = new WeakMap<Place, Seen>()
 
   constructor(search: Search, needs: Needs) {
     this.#search = search
@@ -41,12 +43,13 @@ export class Pursuit {
   /**
    * Looks for one transition. What came of each command is given to `arrived`; so is the one that takes it.
    * @param fine places count as the same only where they are alike to all guards; else where they are as near in the same way
+   * @param hold only by places where what it asks holds already: what must not be undone on a long way is not lost on a short one
    * @param most commands at most
    */
   after(
     goal: string,
     places: readonly Place[],
-    { fine, most }: { fine: boolean; most: number },
+    { fine = false, hold = false, most }: { fine?: boolean; hold?: boolean; most: number },
     arrived: (place: Place) => void,
   ): boolean {
     const { world } = this.#search
@@ -54,6 +57,7 @@ export class Pursuit {
     const queues: Waiting[][] = []
     const signs = new Set<string>()
     const tries = new Map<string, number>()
+    const crowds = new Map<string, number>()
 
     const put = (waiting: Waiting, far: number): void => {
       if (far === Number.POSITIVE_INFINITY) return
@@ -61,9 +65,17 @@ export class Pursuit {
       queues[turn] ??= []
       queues[turn].push(waiting)
     }
+    const barred = hold ? this.#needs.breakersOf(goal) : undefined
+    const look = (place: Place): Seen => {
+      const seen = this.#look(place)
+      return barred === undefined
+        ? seen
+        : { ...seen, nearness: new Nearness(this.#needs, place, seen.features.truths, barred) }
+    }
     const farFrom = ({ nearness }: Seen): number => nearness.to(goal)
     const open = (seen: Seen): void => {
       const { place, features, nearness } = seen
+      if (hold && !nearness.isReady(goal)) return
       const far = farFrom(seen)
       const plan = nearness.plan(goal)
       const sign = [
@@ -75,18 +87,19 @@ export class Pursuit {
       if (signs.has(sign)) return
       signs.add(sign)
       const variants = new Map<string, number>()
+      const crowd = crowds.get(place.leaves[0] ?? '') ?? 0
+      crowds.set(place.leaves[0] ?? '', crowd + 1)
       for (const move of movesFrom(this.#search, { place, towards: features.towards })) {
         const straight = move.always || move.through.some((pointer) => plan.has(pointer))
         const worn = tries.get(`${place.leaves.join()} ${move.kind}`) ?? 0
         const group = move.through.join() || (move.kind.split(' ', 1)[0] ?? '')
         const later = variants.get(group) ?? 0
         variants.set(group, later + 1)
-        put({ from: seen, move }, far + (straight ? 0 : ASIDE) + worn + later * VARIANT)
+        put({ from: seen, move }, far + (straight ? 0 : ASIDE) + worn + later * VARIANT + crowd * CROWD)
       }
     }
     for (const place of places) {
-      const from = this.#look(place)
-      this.#known.set(place, from)
+      const from = look(place)
       put({ from }, farFrom(from))
     }
     while (world.counted < until) {
@@ -103,7 +116,7 @@ export class Pursuit {
       if (place === undefined) continue
       arrived(place)
       if (place.taken.includes(goal)) return true
-      const seen = this.#look(place)
+      const seen = look(place)
       put({ from: seen }, farFrom(seen))
     }
     return false
@@ -114,6 +127,8 @@ export class Pursuit {
     if (known !== undefined) return known
     const { world, reading, open } = this.#search
     const features = featuresOf(world, reading, place, open)
-    return { place, features, nearness: new Nearness(this.#needs, place, features.truths) }
+    const seen = { place, features, nearness: new Nearness(this.#needs, place, features.truths) }
+    this.#known.set(place, seen)
+    return seen
   }
 }

@@ -59,6 +59,8 @@ const EVERY = 500
 const ROUND = 3000
 /** Commands of one pursuit, more in later rounds. */
 const CHASE = 200
+/** Pursuits of the rounds, in turn. */
+const KINDS = [{}, { hold: true }, { fine: true }] as const
 /** Commands of detours from known ways. */
 const STRAY = 20_000
 const NIGHT = 16 * 3600 * 1000
@@ -231,7 +233,7 @@ export function explore(compiled: Compiled, options: ExploreOptions): Exploratio
   const ends: Place[] = []
   const pursuit = new Pursuit(search, new Needs(compiled, reading))
   for (let round = 0; open.size > 0 && world.counted < most; round++) {
-    const explorer = new Explorer(world, search, open, firsts, round === 0 ? 0 : (options.seed ?? 1) + round)
+    const explorer = new Explorer(world, search, open, firsts, round === 0 ? 0 : (options.seed ?? 7) + round)
     for (const place of [...first, ...wayside]) explorer.arrive(place)
     for (const place of new Set(firsts.values())) explorer.arrive(place)
     const before = world.counted
@@ -249,7 +251,9 @@ export function explore(compiled: Compiled, options: ExploreOptions): Exploratio
     for (const goal of [...open]) {
       const left = Math.min(CHASE * 2 ** round, most - world.counted)
       if (open.has(goal))
-        pursuit.after(goal, places, { fine: round % 3 === 2, most: left }, (place) => explorer.note(place))
+        pursuit.after(goal, places, { ...KINDS[round % KINDS.length], most: left }, (place) =>
+          explorer.note(place),
+        )
       progress?.(firsts.size, of, world.counted)
     }
     if (world.counted === before) break
