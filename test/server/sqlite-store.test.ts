@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../server/store/memory/memory-store.ts'
 import { type JobFilter, SeqConflict } from '../../server/store/port.ts'
 import { GroupCommit } from '../../server/store/sqlite/group-commit.ts'
+import { listSql, type Reach, reachOf } from '../../server/store/sqlite/job-lists.ts'
 import { openDatabase } from '../../server/store/sqlite/open-database.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
 import { storeContract } from './store-contract.ts'
@@ -51,6 +52,38 @@ describe('the SQLite file', () => {
     await after.close()
   })
 
+  it('finds the same jobs however far it takes a filter to reach', async () => {
+    const store = openSqliteStore(file)
+    const paths = [['a'], ['a.one', 'a.two'], ['a.two.deep'], ['ab'], ['a.x', 'b'], ['b']]
+    for (const [n, active] of paths.entries())
+      await store.commit(
+        commit([change(job(`j${n}`), { active, dueAt: at(n), text: n % 2 ? 'odd' : 'even' })]),
+      )
+    await store.close()
+    const db = new DatabaseSync(file)
+    const nothing: Reach = { broad: new Set(), vast: new Set(), few: new Map() }
+    const everything = { ...nothing, broad: { has: () => true }, vast: { has: () => true } }
+    const few = (filter: JobFilter) => reachOf(filter, ({ text, values }) => db.prepare(text).all(...values))
+    const found = (filter: JobFilter, reach: Reach) => {
+      const { text, values } = listSql(filter, { sort: 'createdAt', limit: 9, after: undefined, reach })
+      return db
+        .prepare(text)
+        .all(...values)
+        .map(({ id }) => id)
+    }
+    const filters: [JobFilter, string[]][] = [
+      [{ state: 'a' }, ['j0', 'j1', 'j2', 'j4']],
+      [{ state: 'a.two' }, ['j1', 'j2']],
+      [{ state: 'c' }, []],
+      [{ state: 'b', text: 'odd' }, ['j5']],
+      [{ dueFrom: at(1), dueTo: at(3) }, ['j1', 'j2']],
+      [{ text: 'even' }, ['j0', 'j2', 'j4']],
+    ]
+    for (const [filter, ids] of filters)
+      for (const reach of [nothing, everything, few(filter)]) expect(found(filter, reach)).toEqual(ids)
+    db.close()
+  })
+
   it('writes what waits when it is closed, and takes no more', async () => {
     const store = openSqliteStore(file)
     const waiting = store.commit(commit([change(job('a'))]))
@@ -86,6 +119,7 @@ describe('the SQLite file', () => {
       `INSERT INTO jobs (id, seq, process, version, status, overdue, due_at, created_at, updated_at, summary, job)
        VALUES ('a', 1, 'home-visit', 1, 'active', 0, 'never', ?, ?, ?, ?)`,
     ).run(at(0), at(1), JSON.stringify(index), JSON.stringify(stored))
+    db.exec("INSERT INTO job_counts VALUES ('home-visit', 1, 'active', 0, 1)")
     db.close()
     const store = openSqliteStore(file)
     expect(await store.load('a')).toEqual(stored)

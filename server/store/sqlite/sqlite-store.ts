@@ -44,7 +44,7 @@ import type { WebhookStore } from '../webhook-port.ts'
 import { DispatchTables } from './dispatch-tables.ts'
 import { FindingTable, findingStore } from './finding-table.ts'
 import { GroupCommit } from './group-commit.ts'
-import { broadOnes, countSql, listSql, type Sql } from './job-lists.ts'
+import { countSql, listSql, type Reach, reachOf, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
 import { LifeQueries } from './life-queries.ts'
 import { LifeTables } from './life-tables.ts'
@@ -118,11 +118,8 @@ class SqliteStore implements JobStore {
     return this.#sql(sql).all(...values)
   }
 
-  #broad(filter: JobFilter): ReadonlySet<string> {
-    return broadOnes(filter, (sql) => {
-      const [row] = this.#all(sql)
-      return row ? integer(row, 'n') : 0
-    })
+  #reach(filter: JobFilter): Reach {
+    return reachOf(filter, (sql) => this.#all(sql))
   }
 
   commit(commit: Commit): Promise<{ changeIds: number[] }> {
@@ -136,7 +133,7 @@ class SqliteStore implements JobStore {
 
   async list({ sort, limit, cursor, ...filter }: JobQuery): Promise<JobPage> {
     const after = cursor === undefined ? undefined : decodeCursor(sort, cursor)
-    const rows = this.#all(listSql(filter, { sort, limit, after, broad: this.#broad(filter) }))
+    const rows = this.#all(listSql(filter, { sort, limit, after, reach: this.#reach(filter) }))
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
@@ -152,7 +149,7 @@ class SqliteStore implements JobStore {
 
   async count(filter: JobFilter): Promise<JobCounts> {
     const counts: JobCounts = { total: 0, byStatus: {}, byProcess: {}, overdue: 0 }
-    for (const row of this.#all(countSql(filter, this.#broad(filter)))) {
+    for (const row of this.#all(countSql(filter, this.#reach(filter)))) {
       const n = integer(row, 'n')
       if (n === 0) continue
       const status = text(row, 'status')
