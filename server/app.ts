@@ -4,6 +4,7 @@
  * Promises: nothing is reached without a declared right; every error is problem details; stopping ends the streams.
  * Must not: choose a store or a clock, open a file or listen (`program.ts` does), or hold a rule.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
@@ -113,6 +114,8 @@ import { createWebhooks } from './webhooks/webhooks.ts'
 const MIB = 1024 * 1024
 /** Long enough for ten megabytes over a mobile line. */
 const REQUEST_TIMEOUT_MS = 60_000
+/** Longer than requests wait for a busy event loop. */
+const LAST_REQUESTS_MS = 200
 
 export type AppDeps = {
   config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay' | 'oidc' | 'privateWebhooks'>
@@ -347,6 +350,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     feed.close()
     draftFeed.close()
     trainingFeed.close()
+    // What was sent before but is not read yet finds its connection still there, and is told that this is the end.
+    if (app.server.listening) await pause(LAST_REQUESTS_MS)
   })
   return app
 }

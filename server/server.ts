@@ -42,6 +42,8 @@ const HOUR_MS = 3600 * 1000
 const HOUSEKEEPING_MS = HOUR_MS
 /** The start and the first who come go before drawings that nobody has asked for. */
 const DRAW_AFTER_MS = 60_000
+/** How long a stop waits for requests that are not yet whole. */
+const PATIENCE_MS = 5000
 
 /** Where everything is kept; `program.ts` chooses. */
 type Adapters = {
@@ -175,9 +177,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const host = setUpSecret !== undefined && !isLoopback(config.host) ? '127.0.0.1' : config.host
     if (host !== config.host)
       logger.warn(`no administrator yet: listening on ${host} only; start again once there is one`)
-    opened.push(() => app.close())
+    opened.push(() => closeApp(app))
     const address = await app.listen({ host, port: config.port })
     return { app, address, ...(setUpSecret === undefined ? {} : { setUpSecret }) }
+  }
+}
+
+/** Answers what was taken; whoever has not sent the rest of his request by then is not waited for. */
+async function closeApp(app: App): Promise<void> {
+  const hurry = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(hurry)
   }
 }
 

@@ -33,11 +33,7 @@ export async function answerEvents(request: FastifyRequest, reply: FastifyReply,
   const release = stream.reserve(person.id)
   const { raw } = reply
   reply.hijack()
-  const silence = watch(() => {
-    raw.end()
-    // A reader who takes nothing would keep it open for as long as he likes.
-    setTimeout(() => raw.destroy(), FAREWELL_MS).unref()
-  })
+  const silence = watch(() => part(raw))
   try {
     raw.writeHead(200, {
       ...plain(reply.getHeaders()),
@@ -53,7 +49,16 @@ export async function answerEvents(request: FastifyRequest, reply: FastifyReply,
   } finally {
     silence()
     release()
+    part(raw)
   }
+}
+
+/** Ends it; a reader who takes nothing would keep it open, and hold up a stop, for as long as he likes. */
+function part(raw: ServerResponse): void {
+  raw.end()
+  if (raw.closed) return
+  const force = setTimeout(() => raw.destroy(), FAREWELL_MS).unref()
+  raw.once('close', () => clearTimeout(force))
 }
 
 const plain = (headers: ReturnType<FastifyReply['getHeaders']>) =>

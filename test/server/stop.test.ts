@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -44,6 +45,11 @@ it('answers all it has taken, within ten seconds, whoever listens', { timeout: 6
     headers: { ...auth, accept: 'text/event-stream' },
   })
   expect(listening.status).toBe(200)
+  // One who never reads what he is sent, and one who never sends the rest of what he began.
+  const half = connect(Number(new URL(address).port), '127.0.0.1')
+  onTestFinished(() => void half.destroy())
+  half.on('error', () => {})
+  half.write(`POST /api/jobs HTTP/1.1\r\nhost: fieldchart\r\nauthorization: ${auth.authorization}\r\n`)
 
   const acknowledged: string[] = []
   const refused = new Set<number>()
