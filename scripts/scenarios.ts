@@ -52,6 +52,7 @@ type Latest = { definition: Definition; version: number }
 /** As a folder of the server keeps them: the latest version of each process. */
 function latestIn(folder: string): Latest[] {
   const library = join(folder, 'library')
+  if (!existsSync(join(library, 'versions'))) throw new WrongCall(`${folder}: no data folder of a server`)
   return readdirSync(join(library, 'versions')).flatMap((process) => {
     const versions = readdirSync(join(library, 'versions', process))
       .map((file) => Number.parseInt(file, 10))
@@ -72,11 +73,14 @@ function calendarsIn(folder: string): CalendarSet {
   if (!settingsShape.Check(value)) throw new WrongCall(`${file}: no settings of a server`)
   return calendarSet(value.calendars, value.timeZone)
 }
-const scenariosIn = (folder: string): unknown[] =>
-  readdirSync(join(folder, 'library', 'scenarios'))
+function scenariosIn(folder: string): unknown[] {
+  const scenarios = join(folder, 'library', 'scenarios')
+  if (!existsSync(scenarios)) return []
+  return readdirSync(scenarios)
     .filter((file) => file.endsWith('.json') && !file.startsWith('.'))
-    .map((file) => readJson(join(folder, 'library', 'scenarios', file)))
+    .map((file) => readJson(join(scenarios, file)))
     .flatMap((kept) => (isRecord(kept) && kept.scenario !== undefined ? [kept.scenario] : []))
+}
 
 const settingsShape = Compile(Settings)
 const definitionShape = Compile(Definition)
@@ -133,15 +137,31 @@ function main(): number {
         ? [...SHIPPED_SCENARIOS]
         : scenariosIn(values.data)
   const only = values.process ?? given?.id
+  // A misspelt name would pass for ever, with nothing tested.
+  if (only !== undefined) stageOf(only, ready)
   const cases = all.flatMap((one) => casesOf(one, ready, only))
   for (const one of cases)
     say(
       `${one.failure === undefined ? 'passed' : 'FAILED'}  ${one.suite}  ${one.name}${one.failure === undefined ? '' : `\n        ${one.failure}`}`,
     )
-  if (values.junit !== undefined) writeFileSync(values.junit, junitXml(cases))
+  if (values.junit !== undefined) writeReport(values.junit, cases)
   const failed = cases.filter(({ failure }) => failure !== undefined).length
   say(`${cases.length - failed} passed, ${failed} failed`)
   return failed > 0 ? 1 : 0
+}
+
+function writeReport(file: string, cases: readonly JunitCase[]): void {
+  try {
+    writeFileSync(file, junitXml(cases))
+  } catch (error) {
+    throw new WrongCall(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function stageOf(id: string, stages: ReadonlyMap<string, Stage>): Stage {
+  const stage = stages.get(id)
+  if (stage === undefined) throw new WrongCall(`no process ${id}; there are ${[...stages.keys()].join(', ')}`)
+  return stage
 }
 
 /** Ends with 1 where there are transitions that nobody knows a way to. */
@@ -151,10 +171,8 @@ function explored(
   scenarios: readonly Scenario[],
   out: string | undefined,
 ): number {
-  const stage = stages.get(id)
-  if (stage === undefined) throw new WrongCall(`no process ${id}; there are ${[...stages.keys()].join(', ')}`)
   return exploreScenarios(
-    stage,
+    stageOf(id, stages),
     scenarios.filter((one) => one.process === id),
     out,
     say,

@@ -70,6 +70,12 @@ describe('npm run scenarios', () => {
   it('ends with 2 on a wrong call', () => {
     expect(run('--nonsense').status).toBe(2)
     expect(run('--definition', join(folder, 'not-there.json')).status).toBe(2)
+    expect(run('--data', join(folder, 'not-there')).status).toBe(2)
+    expect(run('--process', 'fault', '--junit', join(folder, 'not-there', 'r.xml')).status).toBe(2)
+  })
+
+  it('does not pass where there is no such process', () => {
+    expect(run('--process', 'home-vist').status).toBe(2)
   })
 
   it('writes well-formed XML whatever a text holds', () => {
