@@ -18,6 +18,7 @@ const step = fc.record({
   minutes: fc.integer({ min: 1, max: 500 }),
   day: fc.constantFrom('2026-05-01', '2026-05-02'),
   engineer: fc.constantFrom('li', 'wang'),
+  region: fc.constantFrom('杭州', '上海'),
   facts: fc.array(
     fc.record<NormFact>({
       norm: fc.constantFrom('HV-01', 'HV-02'),
@@ -38,7 +39,7 @@ type Course = typeof course extends fc.Arbitrary<infer T> ? T : never
 /** One commit with all changes of a job, as a sample is put in. */
 function committed({ process, ends, steps }: Course, id: string): Commit {
   let minute = 0
-  const changes = steps.map(({ state, overdue, minutes, day, engineer, facts }, index) => {
+  const changes = steps.map(({ state, overdue, minutes, day, engineer, region, facts }, index) => {
     minute += minutes
     const over = ends && index === steps.length - 1
     const made = job(id, index + 1, {
@@ -53,6 +54,7 @@ function committed({ process, ends, steps }: Course, id: string): Commit {
       ...change(made, {
         active: [state],
         overdue,
+        region,
         text: '打印机',
         ...(overdue ? { overdueIn: [state] } : {}),
       }),
@@ -81,6 +83,8 @@ async function told(store: JobStore) {
     ),
     counts: await store.count({}),
     overdue: await store.count({ overdue: true }),
+    inStates: await Promise.all(['open', ...STATES].map((state) => store.count({ state }))),
+    inRegion: await store.count({ region: '杭州', suspended: false }),
     states: await Promise.all([1, 2].map((version) => store.countByState('home-visit', version))),
     times: byText(await store.stateTimes(range)),
     late: await store.overdueByState('home-visit'),

@@ -114,22 +114,33 @@ describe('the SQLite file', () => {
       suspended: { at: at(1), by: 'zhou', reason: 'away', held: [] },
       snapshot: { status: 'active', value: 'booked', historyValue: {}, context: { fields, checklist: {} } },
     })
-    const { index } = change(stored)
+    const { index } = change(stored, { active: ['visit.booked.early', 'visit.booked.late', 'calling'] })
     db.prepare(
       `INSERT INTO jobs (id, seq, process, version, status, overdue, due_at, created_at, updated_at, summary, job)
        VALUES ('a', 1, 'home-visit', 1, 'active', 0, 'never', ?, ?, ?, ?)`,
     ).run(at(0), at(1), JSON.stringify(index), JSON.stringify(stored))
-    db.exec("INSERT INTO job_counts VALUES ('home-visit', 1, 'active', 0, 1)")
+    db.exec(`INSERT INTO job_counts VALUES ('home-visit', 1, 'active', 0, 1);
+      INSERT INTO state_counts SELECT 'home-visit', 1, value, 1 FROM json_each('["visit.booked.early","visit.booked.late","calling"]');
+      INSERT INTO job_states VALUES ('visit.booked.early', 1), ('visit.booked.late', 1), ('calling', 1)`)
     db.close()
     const store = openSqliteStore(file)
     expect(await store.load('a')).toEqual(stored)
     const found = { customer: '蔡女士', suspended: true }
     expect((await store.list({ sort: 'createdAt', limit: 9, ...found })).jobs).toHaveLength(1)
     expect((await store.count({ suspended: false })).total).toBe(0)
+    expect((await store.count({ suspended: true })).total).toBe(1)
+    for (const state of ['visit', 'visit.booked', 'visit.booked.early', 'calling'])
+      expect((await store.count({ state })).total, state).toBe(1)
+    expect((await store.count({ state: 'booked' })).total).toBe(0)
     expect((await store.list({ sort: 'createdAt', limit: 9 })).jobs.map((found) => found.job.id)).toEqual([
       'a',
     ])
     expect(await store.migrations()).toEqual([])
+    // What was counted by an older release is taken away by this one.
+    const { suspended: _rested, ...moving } = stored
+    await store.commit(commit([change({ ...moving, seq: 2 }, { active: ['calling'] })]))
+    expect((await store.count({ suspended: true })).total).toBe(0)
+    expect((await store.count({ state: 'calling', suspended: false })).total).toBe(1)
     await store.close()
   })
 

@@ -465,6 +465,61 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(await store.countByState('home-visit', 3)).toEqual({ 'x.y': 1 })
     })
 
+    it('counts by state, what is below it, region and rest, true over many changes', async () => {
+      const kinds = ['active', 'done', 'cancelled'] as const
+      const places = [['s.a.x', 's.a.y'], ['s.a.x', 's.b'], ['s.b'], ['sa'], []]
+      const regions = ['杭州', '上海', undefined]
+      let random = 11
+      const pick = <T>(from: readonly T[]): T | undefined => {
+        random = (random * 48271) % 2147483647
+        return from[random % from.length]
+      }
+      for (let seq = 1; seq <= 8; seq += 1)
+        for (let n = 0; n < 30; n += 1) {
+          const region = pick(regions)
+          const index = {
+            active: pick(places) ?? [],
+            overdue: pick([true, false]) ?? false,
+            ...(region === undefined ? {} : { region }),
+            ...(pick([true, false]) ? { suspended: true as const } : {}),
+          }
+          const head = {
+            status: pick(kinds) ?? 'active',
+            process: pick(['fault', 'home-visit']) ?? '',
+            version: pick([1, 2]) ?? 1,
+          }
+          await store.commit(commit([change(job(`j${n}`, seq, head), index)]))
+        }
+      const filters: JobFilter[] = ['s', 's.a', 's.a.x', 's.b', 'sa', 'a', '', undefined].flatMap((state) => {
+        const inState = state === undefined ? {} : { state }
+        return [
+          inState,
+          { ...inState, process: 'fault', status: 'active' },
+          { ...inState, suspended: true },
+          { ...inState, suspended: false, version: 2 },
+          { ...inState, region: '杭州', overdue: true },
+          { ...inState, region: '' },
+          { ...inState, within: [{ processes: ['fault'], regions: ['上海', '杭州'] }] },
+          { ...inState, within: [{ regions: [''] }] },
+          { ...inState, within: [] },
+        ] satisfies JobFilter[]
+      })
+      let counted = 0
+      for (const filter of filters) {
+        const { jobs } = await store.list({ ...filter, sort: 'createdAt', limit: 100 })
+        const counts = await store.count(filter)
+        const name = JSON.stringify(filter)
+        expect(counts.total, name).toBe(jobs.length)
+        expect(counts.overdue, name).toBe(jobs.filter(({ index }) => index.overdue).length)
+        for (const kind of kinds)
+          expect(counts.byStatus[kind] ?? 0, name).toBe(
+            jobs.filter((found) => found.job.status === kind).length,
+          )
+        counted += counts.total
+      }
+      expect(counted).toBeGreaterThan(200)
+    })
+
     it('keeps its counts true over many changes of every kind', async () => {
       const kinds = ['active', 'done', 'cancelled', 'failed'] as const
       let random = 7

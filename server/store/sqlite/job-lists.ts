@@ -10,6 +10,7 @@ import type { JobFilter, JobSort } from '../port.ts'
 import { words } from '../search.ts'
 import { pairsQuery } from './pairs.ts'
 import { integer, type Row } from './rows.ts'
+import { EVERYWHERE } from './standing-counts.ts'
 import { withinParts } from './within.ts'
 
 export type Sql = { text: string; values: SQLInputValue[] }
@@ -40,24 +41,27 @@ export function listSql(filter: JobFilter, { sort, limit, after, reach }: Page):
 }
 
 /** Rows of process, status, overdue and n. */
-export function countSql(filter: JobFilter, reach: Reach): Sql {
-  const { suspended, ...rest } = filter
-  const counted =
-    Object.entries(rest).every(([name, value]) => value === undefined || COUNTED.has(name)) &&
-    (filter.within ?? []).every(({ regions }) => regions === undefined)
-  const kept = counted && suspended !== true
-  const parts = conditions(kept ? rest : filter, reach)
+export function countSql(filter: JobFilter, reach: (filter: JobFilter) => Reach): Sql {
+  const kept = isCounted(filter)
+  const { state = EVERYWHERE, ...rest } = filter
+  const parts: Part[] = kept
+    ? [['path = ?', state], ...conditions(rest, reach(rest))]
+    : conditions(filter, reach(filter))
   return {
     text: `SELECT process, status, overdue, ${kept ? 'sum(n)' : 'count(*)'} AS n FROM ${
-      !kept ? 'jobs' : suspended === undefined ? 'job_counts' : WORKED_ON
+      kept ? 'standing_counts' : 'jobs'
     }${where(parts)} GROUP BY process, status, overdue`,
     values: values(parts),
   }
 }
-/** Nearly all jobs are: what rests is taken from the kept sums. */
-const WORKED_ON = `(SELECT process, version, status, overdue, n FROM job_counts
-  UNION ALL SELECT process, version, status, overdue, -1 FROM jobs WHERE suspended = 1)`
-const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue', 'within'])
+const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue', 'suspended'])
+
+/** Whether the kept counts answer it. There '' is every state, and no region. */
+const isCounted = ({ state, region, within = [], ...rest }: JobFilter): boolean =>
+  Object.entries(rest).every(([name, value]) => value === undefined || COUNTED.has(name)) &&
+  state !== EVERYWHERE &&
+  region !== '' &&
+  !within.some(({ regions = [] }) => regions.includes(''))
 
 /** @param sorted the column that a page is sorted by; a count has none. */
 function conditions(filter: JobFilter, { broad, vast, few }: Reach, sorted?: string): Part[] {

@@ -17,6 +17,7 @@ import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
 import { ReviewTables } from './review-tables.ts'
 import { integer, type Row, text } from './rows.ts'
+import { StandingCounts } from './standing-counts.ts'
 
 /** What counts and indexes hold of a job at present. */
 type Known = {
@@ -25,7 +26,6 @@ type Known = {
   version: number
   status: string
   sample: boolean
-  overdue: number
   index: JobIndex
   /** `index` as text. */
   summary: string
@@ -42,6 +42,7 @@ export class JobWriter {
   readonly #life: LifeTables
   readonly #reviews: ReviewTables
   readonly #dispatch: DispatchTables
+  readonly #standing: StandingCounts
 
   constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables, dispatch: DispatchTables) {
     this.#db = db
@@ -49,6 +50,7 @@ export class JobWriter {
     this.#life = life
     this.#reviews = new ReviewTables(db)
     this.#dispatch = dispatch
+    this.#standing = new StandingCounts(db)
   }
 
   #sql(sql: string): StatementSync {
@@ -123,7 +125,6 @@ export class JobWriter {
       version: change.job.version,
       status: change.job.status,
       sample: isSample(change.job.id),
-      overdue: change.index.overdue ? 1 : 0,
       index: change.index,
       summary,
       // Most events change nothing of what a job is found by.
@@ -141,9 +142,7 @@ export class JobWriter {
   }
 
   #known(id: string): Known {
-    const row = this.#sql(
-      'SELECT row, process, version, status, overdue, summary FROM jobs WHERE id = ?',
-    ).get(id)
+    const row = this.#sql('SELECT row, process, version, status, summary FROM jobs WHERE id = ?').get(id)
     if (!row) throw new TypeError(`job ${id} is gone`)
     const summary = text(row, 'summary')
     const index = parseIndex(summary)
@@ -153,7 +152,6 @@ export class JobWriter {
       version: integer(row, 'version'),
       status: text(row, 'status'),
       sample: isSample(id),
-      overdue: integer(row, 'overdue'),
       index,
       summary,
       searched: haystack(id, index),
@@ -231,26 +229,15 @@ export class JobWriter {
   }
 
   #counts(before: Known | undefined, after: Known): void {
+    this.#standing.put(before, after)
     const kept =
       before &&
       before.process === after.process &&
       before.version === after.version &&
       before.status === after.status
-    if (!kept || before.overdue !== after.overdue) {
-      if (before) this.#countJob(before, -1)
-      this.#countJob(after, 1)
-    }
     if (kept && before.index.active.join() === after.index.active.join()) return
     if (before?.status === 'active') this.#countStates(before, -1)
     if (after.status === 'active') this.#countStates(after, 1)
-  }
-
-  #countJob({ process, version, status, overdue }: Known, by: 1 | -1): void {
-    const changed = this.#sql(
-      'UPDATE job_counts SET n = n + ? WHERE process = ? AND version = ? AND status = ? AND overdue = ?',
-    ).run(by, process, version, status, overdue).changes
-    if (changed === 0)
-      this.#sql('INSERT INTO job_counts VALUES (?, ?, ?, ?, ?)').run(process, version, status, overdue, by)
   }
 
   #countStates({ process, version, index }: Known, by: 1 | -1): void {

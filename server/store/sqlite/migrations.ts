@@ -14,6 +14,7 @@ import { DESK_STEP } from './steps/desk.ts'
 import { DISPATCH_STEP } from './steps/dispatch.ts'
 import { REVIEWS_STEP } from './steps/reviews.ts'
 import { SAMPLE_STEP } from './steps/sample.ts'
+import { STANDING_COUNTS_STEP } from './steps/standing-counts.ts'
 import { TRAINING_STEP } from './steps/training.ts'
 import { WEBHOOKS_STEP } from './steps/webhooks.ts'
 
@@ -247,6 +248,7 @@ const STEPS: readonly string[] = [
   REVIEWS_STEP,
   TRAINING_STEP,
   WEBHOOKS_STEP,
+  STANDING_COUNTS_STEP,
 ]
 
 /** `FdCh`: tells our database from any other SQLite file. */

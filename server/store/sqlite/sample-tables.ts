@@ -30,10 +30,17 @@ const OF_PERSON = 't.kind = s.kind AND t.who = s.who AND t.day = s.day AND t.pro
 /** Table, what is less, by how much, and where. */
 const SUMS: readonly (readonly [table: string, set: string, share: string, where: string])[] = [
   [
-    'job_counts',
+    'standing_counts',
     'n = t.n - s.n',
-    `SELECT process, version, status, overdue, count(*) AS n FROM jobs WHERE ${marked('id')} GROUP BY 1, 2, 3, 4`,
-    't.process = s.process AND t.version = s.version AND t.status = s.status AND t.overdue = s.overdue',
+    `WITH RECURSIVE places (job, path) AS (
+       SELECT row, '' FROM jobs WHERE ${marked('id')}
+       UNION SELECT job, path FROM job_states WHERE job IN ${ROWS}
+       UNION SELECT job, rtrim(rtrim(path, replace(path, '.', '')), '.') FROM places
+     )
+     SELECT path, process, version, status, overdue, suspended, coalesce(region, '') AS region, count(*) AS n
+     FROM places JOIN jobs ON jobs.row = places.job GROUP BY 1, 2, 3, 4, 5, 6, 7`,
+    `t.path = s.path AND t.process = s.process AND t.version = s.version AND t.status = s.status
+     AND t.overdue = s.overdue AND t.suspended = s.suspended AND t.region = s.region`,
   ],
   [
     'state_counts',
@@ -83,9 +90,14 @@ const SUMS: readonly (readonly [table: string, set: string, share: string, where
 
 /** A sum of nothing is no row. */
 const EMPTIED = [
-  ...['job_counts', 'state_counts', 'overdue_counts', 'visit_times', 'place_breaches', 'work_months'].map(
-    (table) => `DELETE FROM ${table} WHERE n = 0`,
-  ),
+  ...[
+    'standing_counts',
+    'state_counts',
+    'overdue_counts',
+    'visit_times',
+    'place_breaches',
+    'work_months',
+  ].map((table) => `DELETE FROM ${table} WHERE n = 0`),
   ...['norm_days', 'norm_people'].map((table) => `DELETE FROM ${table} WHERE met + late + broken + none = 0`),
 ]
 

@@ -149,7 +149,7 @@ class SqliteStore implements JobStore {
 
   async count(filter: JobFilter): Promise<JobCounts> {
     const counts: JobCounts = { total: 0, byStatus: {}, byProcess: {}, overdue: 0 }
-    for (const row of this.#all(countSql(filter, this.#reach(filter)))) {
+    for (const row of this.#all(countSql(filter, (part) => this.#reach(part)))) {
       const n = integer(row, 'n')
       if (n === 0) continue
       const status = text(row, 'status')
