@@ -238,8 +238,10 @@ export class TokenTaken extends Error {
 /** A file cannot be read as what it must be. Nothing is guessed and nothing is overwritten. */
 export class LibraryCorrupt extends Error {
   readonly file: string
-  constructor(file: string, reason: string, options?: ErrorOptions) {
-    super(`${file}: ${reason}. Put back a copy of this file from a backup, or move it away.`, options)
+  /** @param options `missing`: there is nothing to move away */
+  constructor(file: string, reason: string, options?: ErrorOptions & { missing?: true }) {
+    const or = options?.missing === true ? '' : ', or move it away and do without what it held'
+    super(`${file}: ${reason}. Put back a copy of this file from a backup${or}.`, options)
     this.name = 'LibraryCorrupt'
     this.file = file
   }

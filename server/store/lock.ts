@@ -11,6 +11,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { named, opening } from './sqlite/opening.ts'
 
 export class FolderLocked extends Error {
   readonly folder: string
@@ -34,13 +35,14 @@ export type FolderLock = { release(): void }
 export async function lockFolder(folder: string, pid: number): Promise<FolderLock> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const note = join(folder, 'server.pid')
-  const db = new DatabaseSync(join(folder, 'server.lock'), { timeout: 0 })
+  const file = join(folder, 'server.lock')
+  const db = opening(file, () => new DatabaseSync(file, { timeout: 0 }))
   try {
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
     if (isBusy(error)) throw new FolderLocked(folder, readPid(note))
-    throw error
+    throw named(file, error)
   }
   writeFileSync(note, `${pid}\n`)
   return {

@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Entry, Evidence, Job } from '../../machines/advance/job.ts'
 import { type Replayed, replay } from '../../machines/advance/replay.ts'
 import { armedTimers } from '../store/commit-rules.ts'
+import { named, opening } from '../store/sqlite/opening.ts'
 import { integer, type Row, text } from '../store/sqlite/rows.ts'
 import type { Shelves } from './check-library.ts'
 import type { Found } from './found.ts'
@@ -21,10 +22,12 @@ const BATCH = 500
 
 /** A view of the database that stands still while `look` runs. */
 export async function lookInto<T>(file: string, look: (db: DatabaseSync) => Promise<T> | T): Promise<T> {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
+  const db = opening(file, () => new DatabaseSync(file, { readOnly: true, timeout: 5_000 }))
   try {
     db.exec('BEGIN')
     return await look(db)
+  } catch (error) {
+    throw named(file, error)
   } finally {
     db.close()
   }

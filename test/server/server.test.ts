@@ -58,6 +58,12 @@ async function start(
 }
 
 describe('a server', () => {
+  it.each(['jobs.sqlite', 'audit.sqlite'])('names %s where it is damaged, and what to do', async (name) => {
+    const dataDir = await folder()
+    await writeFile(join(dataDir, name), 'no database at all, but longer than a header. '.repeat(200))
+    await expect(start(dataDir)).rejects.toThrow(new RegExp(`${name}: the database is damaged.*backup`))
+  })
+
   it('keeps jobs, time, answers and sessions over a restart, and fires what is due', async () => {
     const dataDir = await folder()
     const first = await start(dataDir)

@@ -57,7 +57,8 @@ export class ProcessShelf {
       `versions/${this.#id}/${number}`,
       VersionFile,
     )
-    if (!present) throw new LibraryCorrupt(description, 'the file of a published version is missing')
+    if (!present)
+      throw new LibraryCorrupt(description, 'the file of a published version is missing', { missing: true })
     if (present.process !== this.#id || present.version !== number) {
       throw new LibraryCorrupt(description, `the file is of ${present.process}, version ${present.version}`)
     }

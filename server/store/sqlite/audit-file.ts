@@ -9,11 +9,17 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { DatabaseSync as Database } from 'node:sqlite'
 import type { AuditEntry } from '../../../machines/wire/audit.ts'
-import { type AuditLog, type AuditNote, type AuditQuery, chained } from '../audit-port.ts'
+import {
+  type AuditLog,
+  type AuditNote,
+  type AuditQuery,
+  type Change,
+  type ChangeQuery,
+  chained,
+} from '../audit-port.ts'
+import { AUDIT_INDEXES, createAuditSearch, entryOf } from './audit-search.ts'
 import { GroupCommit } from './group-commit.ts'
-import { text } from './rows.ts'
-
-const parseEntry = (json: string): AuditEntry => JSON.parse(json)
+import { opening } from './opening.ts'
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -35,17 +41,14 @@ class AuditFile implements AuditLog {
   readonly #group: GroupCommit
   readonly #insert
   readonly #last
-  readonly #find
+  readonly #search
 
   constructor(db: DatabaseSync) {
     this.#db = db
     this.#group = new GroupCommit(db)
     this.#insert = db.prepare('INSERT INTO audit (n, kind, actor, entry) VALUES (?, ?, ?, ?)')
     this.#last = db.prepare('SELECT entry FROM audit ORDER BY n DESC LIMIT 1')
-    this.#find = db.prepare(
-      `SELECT entry FROM audit WHERE n > ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR actor = ?3)
-       ORDER BY n LIMIT ?4`,
-    )
+    this.#search = createAuditSearch(db)
   }
 
   append(note: AuditNote): Promise<AuditEntry> {
@@ -56,10 +59,12 @@ class AuditFile implements AuditLog {
     })
   }
 
-  async list({ after, limit, kind, actor }: AuditQuery): Promise<AuditEntry[]> {
-    return this.#find
-      .all(after, kind ?? null, actor ?? null, limit)
-      .map((row) => parseEntry(text(row, 'entry')))
+  async list(query: AuditQuery): Promise<AuditEntry[]> {
+    return this.#search.list(query)
+  }
+
+  async changes(query: ChangeQuery): Promise<Change[]> {
+    return this.#search.changes(query)
   }
 
   async head(): Promise<AuditEntry | undefined> {
@@ -74,18 +79,21 @@ class AuditFile implements AuditLog {
 
   #head(): AuditEntry | undefined {
     const row = this.#last.get()
-    return row && parseEntry(text(row, 'entry'))
+    return row && entryOf(row)
   }
 }
 
 /** Makes the file if there is none. */
 export function openAuditFile(file: string): AuditLog {
-  const db = new Database(file, { timeout: 5_000 })
-  try {
-    db.exec(SCHEMA)
-    return new AuditFile(db)
-  } catch (error) {
-    db.close()
-    throw error
-  }
+  return opening(file, () => {
+    const db = new Database(file, { timeout: 5_000 })
+    try {
+      db.exec(SCHEMA)
+      db.exec(AUDIT_INDEXES)
+      return new AuditFile(db)
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  })
 }

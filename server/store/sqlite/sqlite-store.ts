@@ -51,6 +51,7 @@ import { LifeTables } from './life-tables.ts'
 import { MigrationTables } from './migration-tables.ts'
 import { NoticeTables } from './notice-tables.ts'
 import { openDatabase } from './open-database.ts'
+import { opening } from './opening.ts'
 import { outboxItemOf } from './outbox-rows.ts'
 import { ReviewTables, reviewStore } from './review-tables.ts'
 import { integer, type Row, text } from './rows.ts'
@@ -403,4 +404,5 @@ class SqliteStore implements JobStore {
  * Opens the file, made if there is none, and brings it to the present schema.
  * @throws Error where the file is not a database of jobs, or a later release's
  */
-export const openSqliteStore = (file: string): JobStore => new SqliteStore(openDatabase(file))
+export const openSqliteStore = (file: string): JobStore =>
+  opening(file, () => new SqliteStore(openDatabase(file)))
