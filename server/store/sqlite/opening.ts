@@ -9,8 +9,7 @@ const NOT_A_DATABASE = 26
 const CANNOT_OPEN = 14
 const READ_ONLY = 8
 
-const DAMAGED =
-  'the database is damaged. Put the folder back from a backup (npm run restore)'
+const DAMAGED = 'the database is damaged. Put the folder back from a backup (npm run restore)'
 const BARRED = 'cannot be opened and written by the user who runs the server'
 const ADVICE = new Map([
   [CORRUPT, DAMAGED],
