@@ -11,7 +11,6 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { fileTypeFromBuffer } from 'file-type'
 import type { Evidence } from '../../machines/advance/job.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
@@ -117,6 +116,8 @@ async function write(content: Readable, path: string) {
 
 /** The parsers read what strangers made: whatever they throw, the file is of no known kind. */
 async function kindOf(head: Uint8Array): Promise<string | undefined> {
+  // Not part of a start.
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   return found === undefined ? undefined : KINDS[found.mime]
 }

@@ -5,11 +5,12 @@
  * Must not: hold a description of a route; routes do.
  */
 import swagger from '@fastify/swagger'
-import reference from '@scalar/fastify-api-reference'
+import Fastify from 'fastify'
 import type { App } from './app-type.ts'
 
 const DOCS = '/api/docs'
 const DOCUMENT = '/api/openapi.json'
+const SCRIPT = `${DOCS}/reference/js/scalar.js`
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -99,7 +100,7 @@ const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Fieldchart API</title></head>
 <body><div id="reference"></div>
-<script src="${DOCS}/reference/js/scalar.js"></script><script src="${DOCS}/start.js"></script></body></html>`
+<script src="${SCRIPT}"></script><script src="${DOCS}/start.js"></script></body></html>`
 const START = `Scalar.createApiReference('#reference', ${JSON.stringify({
   url: DOCUMENT,
   withDefaultFonts: false,
@@ -117,20 +118,22 @@ async function registerPage(app: App): Promise<void> {
   app.get(`${DOCS}/start.js`, page, async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(START),
   )
-  await app.register(async (scope) => {
-    scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, right: 'public' }
-    })
-    await scope.register(reference, {
-      routePrefix: `${DOCS}/reference`,
-      configuration: { url: DOCUMENT },
-      hooks: {
-        onRequest: (request, reply, done) => {
-          if (!request.url.endsWith('.js')) return void reply.redirect(DOCS)
-          reply.header('cache-control', 'public, max-age=86400')
-          done()
-        },
-      },
-    })
-  })
+  app.get(SCRIPT, page, async (_request, reply) =>
+    reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=86400')
+      .send(await referenceScript()),
+  )
+}
+
+/** Five megabytes, given out only by the package's plugin: loaded by the first who opens the page, not by every start. */
+async function referenceScript(): Promise<Buffer> {
+  const { default: reference } = await import('@scalar/fastify-api-reference')
+  const holder = Fastify()
+  try {
+    await holder.register(reference, { routePrefix: `${DOCS}/reference`, configuration: { url: DOCUMENT } })
+    return (await holder.inject(SCRIPT)).rawPayload
+  } finally {
+    await holder.close()
+  }
 }

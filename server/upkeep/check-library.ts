@@ -7,6 +7,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Compile } from 'typebox/compile'
 import { type Compiled, compiled } from '../../machines/compile/compile.ts'
 import { hashOf } from '../../machines/definition/hash.ts'
 import type { Definition } from '../../machines/definition/schema.ts'
@@ -19,8 +20,8 @@ import {
   ScenarioFile,
   SessionsFile,
   SettingsFile,
-  VersionFile,
 } from '../store/library/records.ts'
+import { VersionRecord } from '../store/library-port.ts'
 import type { Found } from './found.ts'
 
 /** What the jobs of the folder are replayed with. */
@@ -37,6 +38,7 @@ export async function checkLibrary(folder: string, found: Found): Promise<Shelve
   const hashes = new Map<string, string>()
   const listed = new Map<string, readonly string[]>()
   const calendars = new Map<string, CalendarSet>()
+  const wholeVersion = Compile(VersionRecord)
 
   const readers: [RegExp, Reader][] = [
     [
@@ -52,7 +54,7 @@ export async function checkLibrary(folder: string, found: Found): Promise<Shelve
     [
       /^versions\/([^/]+)\/(\d+)\.json$/,
       (file, data) => {
-        if (!VersionFile.Check(data)) return false
+        if (!wholeVersion.Check(data)) return false
         const name = `versions/${data.process}/${data.version}.json`
         if (file !== name) found.add(`library/${file}`, `is ${name}`)
         if (hashOf(data.definition) !== data.hash)

@@ -4,9 +4,11 @@
  * Promises: an answer within 15 seconds, or a failure; redirects are not followed; of what is answered nothing is kept.
  * Must not: retry, or throw for anything the other side does.
  */
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { WebhookFailure } from '../../machines/wire/webhooks.ts'
 import { isRefusedHost, type LookUp, openLookup } from './addresses.ts'
+
+type Undici = Pick<typeof import('undici'), 'Agent'>
 
 const TIMEOUT_MS = 15_000
 const MOST_READ = 16 * 1024
@@ -25,18 +27,24 @@ export type SenderOptions = {
 }
 
 export function createSender({ privateAddresses, timeoutMs = TIMEOUT_MS, lookup }: SenderOptions): Sender {
-  const agent = new Agent({
-    connect: { timeout: timeoutMs, ...(privateAddresses ? {} : { lookup: openLookup(lookup) }) },
-    keepAliveTimeout: 10_000,
-  })
+  let agent: Agent | undefined
+  const agentOf = (undici: Undici): Agent => {
+    agent ??= new undici.Agent({
+      connect: { timeout: timeoutMs, ...(privateAddresses ? {} : { lookup: openLookup(lookup) }) },
+      keepAliveTimeout: 10_000,
+    })
+    return agent
+  }
   return {
     async send(url, headers, body) {
       const target = new URL(url)
       if (!privateAddresses && isRefusedHost(target.hostname)) return { reason: 'address' }
       try {
-        const answer = await request(target, {
+        // Loaded for the first message: most servers have no webhook, and it is a large part of a start.
+        const undici = await import('undici')
+        const answer = await undici.request(target, {
           method: 'POST',
-          dispatcher: agent,
+          dispatcher: agentOf(undici),
           headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'Fieldchart' },
           body,
           headersTimeout: timeoutMs,
@@ -49,7 +57,7 @@ export function createSender({ privateAddresses, timeoutMs = TIMEOUT_MS, lookup 
         return { reason: reasonOf(error) }
       }
     },
-    close: () => agent.destroy(),
+    close: async () => agent?.destroy(),
   }
 }
 

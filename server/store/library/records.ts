@@ -7,6 +7,7 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Timestamp } from '../../../machines/advance/job.ts'
+import type { Definition } from '../../../machines/definition/schema.ts'
 import { Calendar } from '../../../machines/time/calendar.ts'
 import {
   ApprovalRecord,
@@ -41,8 +42,16 @@ export const ProcessFile = Compile(
     closed,
   ),
 )
-/** `versions/<id>/<n>.json`. */
-export const VersionFile = Compile(VersionRecord)
+/**
+ * `versions/<id>/<n>.json`. That its definition is one tells its hash, for what is published was checked: to compile the schema
+ * of definitions takes a tenth of a start. `npm run check` holds it against `VersionRecord`.
+ */
+export const VersionFile = Compile(
+  Type.Object(
+    { ...VersionRecord.properties, definition: Type.Unsafe<Definition>({ type: 'object' }) },
+    closed,
+  ),
+)
 
 const CalendarSetRecord = Type.Object(
   {
