@@ -106,6 +106,8 @@ it('E2, E4, E5, E8 hold for random processes and random doings', () => {
         const tokens = history.flatMap((entry) => entry.armed.map((timer) => timer.token))
         expect(new Set(tokens).size).toBe(tokens.length)
         for (const timer of job.timers) expect(tokens).toContain(timer.token)
+        const delays = job.timers.flatMap(({ id, event }) => (event === undefined ? [id] : []))
+        expect(new Set(delays).size).toBe(delays.length)
         const again = replay(
           () => process,
           1,

@@ -30,6 +30,31 @@ describe('statechart semantics', () => {
     expect(said(job)).toEqual(['+a', '+a1', '-a1', '-a', 'go', '+b', '+b1'])
   })
 
+  it('a history that leads back into the state it was asked from leaves one timer of it', () => {
+    const job = rehearse(
+      processOf(
+        {
+          a: {
+            initial: 'a1',
+            states: {
+              a1: { on: { go: { target: 'was' } }, after: { short: { target: 'a2' } } },
+              a2: {},
+              was: { type: 'history', history: 'deep', target: 'a1' },
+            },
+          },
+        },
+        {
+          delays: { short: { duration: 'PT5M', meta: titled('short') } },
+          schemas: { context: { properties: n() }, events: { go: event() } },
+        },
+      ),
+    )
+    const [before] = job.job.timers
+    job.send('go', {}, engineer)
+    expect(job.job.timers).toHaveLength(1)
+    expect(job.history.at(-1)?.cancelled).toEqual([before?.token])
+  })
+
   it('an internal transition leaves nothing, an external one leaves and enters again', () => {
     const job = rehearse(
       processOf(
