@@ -2,7 +2,8 @@
  * The shortest way to pass a scenario, counted in acts: a search over the run itself, broadest first.
  *
  * Promises: what is found was run as an examination and passed with no norm broken; the same in gives the same out. Moments that differ
- * in nothing but the time are one, so it is the shortest of the ways told apart; waiting is no act. Nothing where the search grew too large.
+ * in nothing but the time are one, so it is the shortest of the ways told apart; waiting is no act. Where the search grew too large it is
+ * `knownPath`.
  * Must not: read a clock, or take the place of the server's count.
  */
 import { fromTransition } from 'xstate'
@@ -10,6 +11,7 @@ import { getShortestPaths } from 'xstate/graph'
 import { canonicalJson } from '../definition/hash.ts'
 import { type Candidates, candidatesOf } from './best-choices.ts'
 import { doneAt } from './expectations.ts'
+import { isFlawless, isUnbroken, trimmed } from './flawless.ts'
 import { begin, passTime, take } from './run.ts'
 import type { Step } from './scenario.ts'
 import { scoreOf } from './score.ts'
@@ -26,16 +28,6 @@ const MOST_DUE = 25
 
 type Place = { readonly sim: Sim; readonly key: string; readonly passes: boolean }
 type Onward = { readonly type: 'step'; readonly step: Step }
-
-const isUnbroken = ({ marks, refused }: Sim): boolean =>
-  refused === 0 && marks.every(({ is }) => is === 'met')
-
-/** Passed, every expectation kept, nothing broken. */
-function passes(sim: Sim): boolean {
-  if (sim.over?.why !== 'job' && sim.over?.why !== 'until') return false
-  const card = scoreOf(sim)
-  return card.passed && isUnbroken(sim) && [...card.must, ...card.mustNot].every(({ kept }) => kept)
-}
 
 /** A moment of a working day looks like any other here. */
 const timeless = (json: string): string => json.replace(/"\d{4}-\d{2}-\d{2}T[^"]*"/g, '"time"')
@@ -93,8 +85,8 @@ class Search {
   /** Where waiting alone passes, that is the end; it is no act. */
   placed(sim: Sim): Place {
     const last = sim.over === undefined ? (waits(sim).at(-1) ?? sim) : sim
-    const end = passes(last) ? passed(sim, last) : sim
-    return { sim: end, key: keyOf(end), passes: end.over !== undefined && passes(end) }
+    const end = isFlawless(last) ? passed(sim, last) : sim
+    return { sim: end, key: keyOf(end), passes: end.over !== undefined && isFlawless(end) }
   }
 
   eventsOf(place: Place): Onward[] {
@@ -137,7 +129,15 @@ function passed(sim: Sim, last: Sim): Sim {
   return waited.ok ? waited.sim : sim
 }
 
-/** `undefined`: no way, or none within the bound. */
+/** Found at once: the shortest of the scenario's own runs, without what it can do without. `undefined`: none is flawless. */
+export function knownPath(setup: Omit<Setup, 'mode'>): BestPath | undefined {
+  const ways = Object.values(setup.scenario.runs).flatMap(
+    ({ steps }) => trimmed({ ...setup, mode: 'examination' }, steps) ?? [],
+  )
+  return ways.map(pathOf).sort((a, b) => a.acts - b.acts)[0]
+}
+
+/** Takes seconds, or a minute. `undefined`: no way is known. */
 export function bestPath(setup: Omit<Setup, 'mode'>): BestPath | undefined {
   const begun = begin({ ...setup, mode: 'examination' })
   if (!begun.ok) return undefined
@@ -151,7 +151,7 @@ export function bestPath(setup: Omit<Setup, 'mode'>): BestPath | undefined {
     // The search stops by itself before.
     limit: 2 * MOST,
   })
-  if (found === undefined) return undefined
-  const { sim } = found.state.context
-  return { steps: sim.steps, acts: scoreOf(sim).acts }
+  return found === undefined ? knownPath(setup) : pathOf(found.state.context.sim)
 }
+
+const pathOf = (sim: Sim): BestPath => ({ steps: sim.steps, acts: scoreOf(sim).acts })

@@ -5,16 +5,18 @@
  */
 import { compile } from '../../../machines/compile/compile.ts'
 import type { Definition } from '../../../machines/definition/schema.ts'
-import { bestPath } from '../../../machines/simulate/best-path.ts'
+import { bestPath, knownPath } from '../../../machines/simulate/best-path.ts'
 import type { Setup } from '../../../machines/simulate/sim.ts'
 
 /** What a way is looked for in; a compiled process cannot be sent. */
 export type Sought = Omit<Setup, 'mode' | 'compiled'> & { readonly definition: Definition }
-/** Its acts; `null`: none was found. */
-export type Shortest = number | null
+/** Acts; `null`: no way is known. What is found last is never longer. */
+export type Shortest = { readonly acts: number | null; readonly isLast: boolean }
 
 addEventListener('message', ({ data }: MessageEvent<Sought>) => {
   const { definition, ...rest } = data
-  const found: Shortest = bestPath({ ...rest, compiled: compile(definition) })?.acts ?? null
-  postMessage(found)
+  const setup = { ...rest, compiled: compile(definition) }
+  const tell = (shortest: Shortest): void => postMessage(shortest)
+  tell({ acts: knownPath(setup)?.acts ?? null, isLast: false })
+  tell({ acts: bestPath(setup)?.acts ?? null, isLast: true })
 })

@@ -20,18 +20,23 @@ function knownOf({ runs }: Scenario): number[] {
     .map(({ steps }) => steps.filter(({ what }) => what.do !== 'wait' && what.do !== 'happen').length)
 }
 
-function search(sought: Sought, signal: AbortSignal): Promise<Shortest> {
+/** Its acts; `null`: no way was found. Where the search takes too long, what was found until then. */
+function search(sought: Sought, signal: AbortSignal): Promise<number | null> {
   const worker = new Worker(new URL('./best-worker.ts', import.meta.url), { type: 'module' })
-  return new Promise<Shortest>((resolve) => {
-    const end = (found: Shortest): void => {
+  return new Promise((resolve) => {
+    let found: number | null = null
+    const end = (): void => {
       clearTimeout(timer)
       worker.terminate()
       resolve(found)
     }
-    const timer = setTimeout(() => end(null), TOO_LONG_MS)
-    signal.addEventListener('abort', () => end(null))
-    worker.onmessage = ({ data }: MessageEvent<Shortest>) => end(data)
-    worker.onerror = () => end(null)
+    const timer = setTimeout(end, TOO_LONG_MS)
+    signal.addEventListener('abort', end)
+    worker.onmessage = ({ data }: MessageEvent<Shortest>) => {
+      found = data.acts
+      if (data.isLast) end()
+    }
+    worker.onerror = end
     worker.postMessage(sought)
   })
 }
@@ -41,7 +46,7 @@ export function useBest(attempt: AttemptView): number | undefined {
   const isOver = attempt.card !== undefined
   const found = useQuery({
     queryKey: ['training', 'shortest', attempt.hash, attempt.id],
-    queryFn: ({ signal }): Promise<Shortest> => {
+    queryFn: ({ signal }): Promise<number | null> => {
       const setup = setupOf(attempt, 'examination')
       if (setup === undefined) return Promise.resolve(null)
       const { scenario, compiled, version, calendars, seed } = setup

@@ -4,7 +4,8 @@
 import { describe, expect, it } from 'vitest'
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { SHIPPED_SCENARIOS } from '../../../machines/processes/scenarios.ts'
-import { bestPath } from '../../../machines/simulate/best-path.ts'
+import { bestPath, knownPath } from '../../../machines/simulate/best-path.ts'
+import { trimmed } from '../../../machines/simulate/flawless.ts'
 import { replaySteps } from '../../../machines/simulate/known-runs.ts'
 import type { Scenario } from '../../../machines/simulate/scenario.ts'
 import { scoreOf } from '../../../machines/simulate/score.ts'
@@ -44,6 +45,19 @@ describe('the shortest way', () => {
     },
     60_000,
   )
+
+  it('of a long day is the shortest of its known runs, without what they can do without', () => {
+    const setup = shipped('visit-shop-being-fitted')
+    const found = knownPath(setup)
+    expect(found?.acts).toBeLessThan(knownActs(setup.scenario))
+    const again = replaySteps(setup, found?.steps ?? [])
+    expect(again.ok && scoreOf(again.sim)).toMatchObject({ passed: true, acts: found?.acts })
+    expect(trimmed(setup, found?.steps ?? [])?.steps).toEqual(found?.steps)
+  })
+
+  it('is none where no run of the scenario is flawless', () => {
+    expect(knownPath(setupOf('examination', { ...quoted, runs: {} }))).toBeUndefined()
+  })
 
   it('does what is a must, though the way is longer by it', () => {
     const talk = { id: 'greet', text: quoted.title }
