@@ -12,7 +12,6 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { createGuide } from './access/guide.ts'
 import { createIdentities } from './access/identity.ts'
-import { createOidc } from './access/oidc.ts'
 import { createPeople } from './access/people.ts'
 import type { SetUp } from './access/set-up.ts'
 import { createSignInGuard } from './access/sign-in-guard.ts'
@@ -296,8 +295,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   })
   peopleRoutes(app, people)
   const { oidc } = config
+  // Loaded only where there is a provider: it is no small part of a start.
   const signIn =
-    oidc && createOidc({ config: oidc, clock: wallClock, ids, log: deps.logger, meet: people.meet })
+    oidc &&
+    (await import('./access/oidc.ts')).createOidc({
+      ...{ config: oidc, clock: wallClock, ids, log: deps.logger, meet: people.meet },
+    })
   providerSignInRoutes(app, { identities, oidc: signIn })
   clockRoutes(app, {
     ...clockControl,
