@@ -11,7 +11,7 @@ import { openItems } from '../compile/checklists.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { exitedBy, exitedUnwaived } from '../compile/exits.ts'
 import { AssignFailed, activePaths, TOUCH } from '../compile/machine-config.ts'
-import { fieldLocked, itemOpen, plain, roleMissing, valueWrong } from '../compile/reasons.ts'
+import { fieldLocked, itemOpen, jobOver, plain, roleMissing, valueWrong } from '../compile/reasons.ts'
 import { checkFields, own } from '../definition/check-value.ts'
 import { annotate } from './annotate.ts'
 import { type Case, caseOf, refuse, standingAt } from './case.ts'
@@ -95,7 +95,7 @@ export function advance(
   if (rests !== undefined) return rests
   switch (command.kind) {
     case 'start':
-      return refuse('job-over', [plain('already-started', 'The job has been started', '任务已启动')])
+      return refuse('job-over', [plain('already-started', 'The job has been started', '工单已启动')])
     case 'event':
       return sendEvent(at, command.type, command.payload ?? {})
     case 'timer':
@@ -144,11 +144,7 @@ export function attempt(at: Case, inside: () => Happened | Advanced): Advanced {
 }
 
 function refuseIfOver({ before }: Case): Advanced | undefined {
-  return before.status === 'active'
-    ? undefined
-    : refuse('job-over', [
-        plain('job-over', `The job is over (${before.status})`, `任务已结束（${before.status}）`),
-      ])
+  return before.status === 'active' ? undefined : refuse('job-over', [jobOver(before.status)])
 }
 
 /** Everything that can be told of an event before the machine runs. */
@@ -256,7 +252,7 @@ function linkEnded(at: Case, command: Extract<Command, { kind: 'linkEnded' }>): 
   const link = before.links.find((each) => each.job === command.job)
   if (link === undefined)
     return refuse('not-allowed-here', [
-      plain('no-link', 'No job of that id is linked', '没有该编号的关联任务'),
+      plain('no-link', 'No job of that id is linked', '没有该编号的关联工单'),
     ])
   const links = before.links.map((each) => (each === link ? { ...each, status: command.status } : each))
   const { onEnd } = link

@@ -9,7 +9,7 @@
 
 import { activePaths, MOVE, TOUCH } from '../compile/machine-config.ts'
 import { moveMachine } from '../compile/move-machine.ts'
-import { plain, valueWrong } from '../compile/reasons.ts'
+import { jobOver, plain, valueWrong } from '../compile/reasons.ts'
 import { checkValue, own } from '../definition/check-value.ts'
 import { isBelow, type TreeNode } from '../definition/tree.ts'
 import { type Case, refuse, standingAt } from './case.ts'
@@ -25,10 +25,7 @@ type Attempt = (at: Case, inside: () => Happened | Advanced) => Advanced
 type Touch = (at: Case, context: Job['snapshot']['context']) => Advanced
 
 export function byHand(at: Case, command: Hand, attempt: Attempt, touch: Touch): Advanced {
-  if (at.before.status !== 'active')
-    return refuse('job-over', [
-      plain('job-over', `The job is over (${at.before.status})`, `任务已结束（${at.before.status}）`),
-    ])
+  if (at.before.status !== 'active') return refuse('job-over', [jobOver(at.before.status)])
   switch (command.kind) {
     case 'moveTo':
       return moveTo(at, command, attempt)

@@ -36,7 +36,7 @@ export function judge(context: GuardContext, guard: Guard, frame: Frame, standin
     case 'or':
       return either(guard.params.guards.map((part) => judge(context, part, frame, standing)))
     case 'not':
-      return negate(context, guard.params.guard, judge(context, guard.params.guard, frame, standing))
+      return negate(context, guard.params.guard, judge(context, guard.params.guard, frame, standing), frame)
     case 'checklistDone':
       return judgeChecklist(context, guard.params ?? {}, frame, standing)
     case 'stateIn':
@@ -100,8 +100,9 @@ function either(verdicts: Verdict[]): Verdict {
   return { is: 'false', reasons: all }
 }
 
-function negate(context: GuardContext, guard: Guard, verdict: Verdict): Verdict {
-  if (verdict.is === 'true') return no(reasons.mustNotHold(context.definition, guard))
+function negate(context: GuardContext, guard: Guard, verdict: Verdict, frame: Frame): Verdict {
+  if (verdict.is === 'true')
+    return no(reasons.mustNotHold(context.definition, guard, frame.calendars.calendars))
   return verdict.is === 'false' ? TRUE : verdict
 }
 
@@ -177,13 +178,17 @@ function judgeTime(
   const at = pointInTime(context, params.at, frame, standing)
   if (typeof at !== 'number') return at
   if (params.windows !== undefined)
-    return inWindows(standing.fields[params.windows], at) ? TRUE : no(reasons.outsideWindows(params.windows))
+    return inWindows(standing.fields[params.windows], at)
+      ? TRUE
+      : no(reasons.outsideWindows(context.definition, params.windows))
   const name = params.calendar ?? 'working'
   const calendar: Calendar | undefined = Object.hasOwn(frame.calendars.calendars, name)
     ? frame.calendars.calendars[name]
     : undefined
   if (calendar === undefined) return unable(reasons.unknownCalendar(name))
-  return isOpen(calendar, at, frame.calendars.timeZone) ? TRUE : no(reasons.outsideCalendar(calendar, at))
+  return isOpen(calendar, at, frame.calendars.timeZone)
+    ? TRUE
+    : no(reasons.outsideCalendar(calendar, at, frame.calendars.timeZone))
 }
 
 function pointInTime(

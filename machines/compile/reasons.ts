@@ -4,11 +4,13 @@
  * Promises: each reason names its code, both languages, and what would have to change.
  * Must not: decide anything.
  */
-import type { Certificate, Reason } from '../advance/job.ts'
+import type { Certificate, JobStatus, Reason } from '../advance/job.ts'
 import { own, type ValueProblem } from '../definition/check-value.ts'
 import { child, tokensOf } from '../definition/pointer.ts'
-import type { Definition, Field, Guard, StateNode, Text } from '../definition/schema.ts'
+import { ROLE_WORDS } from '../definition/role-words.ts'
+import type { Definition, EventRole, Field, Guard, StateNode, Text } from '../definition/schema.ts'
 import type { Calendar } from '../time/calendar.ts'
+import { dateInWords } from '../time/preview.ts'
 import type { PlacedItem } from './checklists.ts'
 
 /** A text in one language, in the other where it is missing, else the fallback. */
@@ -155,7 +157,11 @@ export function notInState(definition: Definition, path: string): Reason {
   }
 }
 
-export function mustNotHold(definition: Definition, guard: Guard): Reason {
+export function mustNotHold(
+  definition: Definition,
+  guard: Guard,
+  calendars: Readonly<Record<string, Calendar>>,
+): Reason {
   if (!('@expr' in guard) && guard.type === 'stateIn') {
     const title = stateTitle(definition, guard.params.state)
     return {
@@ -165,17 +171,22 @@ export function mustNotHold(definition: Definition, guard: Guard): Reason {
     }
   }
   if (!('@expr' in guard) && guard.type === 'within') {
-    const name = guard.params.calendar ?? guard.params.windows ?? ''
+    const { windows, calendar = 'working' } = guard.params
+    const title =
+      windows === undefined
+        ? inWords(own(calendars, calendar)?.title, calendar)
+        : titleOf(definition, `job.${windows}`)
     return {
       code: 'time-forbidden',
-      message: { en: `Not allowed at this time (${name})`, zh: `此时段内不可行（${name}）` },
-      expression: name,
+      message: { en: `Not allowed at this time (${title.en})`, zh: `此时段内不可行（${title.zh}）` },
+      expression: windows ?? calendar,
     }
   }
   const what = '@expr' in guard ? guard['@expr'] : guard.type
+  const [en, zh] = [withTitles(definition, what, 'en'), withTitles(definition, what, 'zh')]
   return {
     code: 'condition-true',
-    message: { en: `Must not be so: ${what}`, zh: `不得满足：${what}` },
+    message: { en: `Must not be so: ${en}`, zh: `不得满足：${zh}` },
     expression: what,
   }
 }
@@ -201,18 +212,21 @@ export function certificateMissing(
   }
 }
 
-export function outsideCalendar(calendar: Calendar, at: number): Reason {
+export function outsideCalendar(calendar: Calendar, at: number, timeZone: string): Reason {
   const title = inWords(calendar.title, '')
-  const when = new Date(at).toISOString()
+  const when = dateInWords(at, timeZone)
   return {
     code: 'outside-calendar',
-    message: { en: `${when} lies outside “${title.en}”`, zh: `${when} 不在“${title.zh}”范围内` },
+    message: { en: `${when.en} lies outside “${title.en}”`, zh: `${when.zh}不在“${title.zh}”范围内` },
   }
 }
-export const outsideWindows = (field: string): Reason => ({
-  code: 'outside-windows',
-  message: { en: `Outside the agreed times (${field})`, zh: `不在约定时段内（${field}）` },
-})
+export function outsideWindows(definition: Definition, field: string): Reason {
+  const title = titleOf(definition, `job.${field}`)
+  return {
+    code: 'outside-windows',
+    message: { en: `Outside the agreed times (${title.en})`, zh: `不在约定时段内（${title.zh}）` },
+  }
+}
 export const unknownCalendar = (name: string): Reason => ({
   code: 'unknown-calendar',
   message: { en: `There is no calendar “${name}”`, zh: `没有名为“${name}”的日历` },
@@ -228,10 +242,27 @@ export function valueWrong(definition: Definition, problem: ValueProblem, event?
     pointer: problem.pointer,
   }
 }
-export const roleMissing = (roles: readonly string[]): Reason[] =>
-  roles.map((role) => ({
-    code: 'role-missing',
-    message: { en: `Needs the role ${role}`, zh: `需要角色：${role}` },
-    role,
-  }))
+/** One reason for each role that would do; read one after the other they are one sentence. */
+export const roleMissing = (roles: readonly EventRole[]): Reason[] =>
+  roles.map((role, nth) => {
+    const [en, zh] = [ROLE_WORDS.en[role], ROLE_WORDS.zh[role]]
+    return {
+      code: 'role-missing',
+      message:
+        nth === 0
+          ? { en: `Needs the role ${en}`, zh: `需要角色：${zh}` }
+          : { en: `or the role ${en}`, zh: `或角色：${zh}` },
+      role,
+    }
+  })
+
+const OVER: Readonly<Record<Exclude<JobStatus, 'active'>, Words>> = {
+  done: { en: 'done', zh: '已完成' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
+  failed: { en: 'failed', zh: '已失败' },
+}
+export function jobOver(status: JobStatus): Reason {
+  const how = status === 'active' ? undefined : OVER[status]
+  return plain('job-over', `The job is over (${how?.en ?? status})`, `工单已结束（${how?.zh ?? status}）`)
+}
 export const plain = (code: string, en: string, zh: string): Reason => ({ code, message: { en, zh } })

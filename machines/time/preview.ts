@@ -152,12 +152,20 @@ function momentInWords(ms: number, other: number, timeZone: string): Words {
   const weekday = WEEKDAYS[weekdayOf(dayOf(local)) - 1] ?? { en: '', zh: '' }
   if (Math.abs(dayOf(local) - dayOf(otherLocal)) < A_WEEK)
     return { en: `${weekday.en} ${time}`, zh: `${weekday.zh} ${time}` }
+  return dated(local, new Date(local).getUTCFullYear() !== new Date(otherLocal).getUTCFullYear())
+}
+
+/** A moment by its whole date and time. */
+export const dateInWords = (ms: number, timeZone: string): Words => dated(toLocal(zoneOf(timeZone), ms), true)
+
+function dated(local: number, withYear: boolean): Words {
   const date = new Date(local)
-  const isOtherYear = date.getUTCFullYear() !== new Date(otherLocal).getUTCFullYear()
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  const time = timeInWords(local)
+  const weekday = WEEKDAYS[weekdayOf(dayOf(local)) - 1] ?? { en: '', zh: '' }
   return {
-    en: `${weekday.en} ${day} ${MONTHS[month] ?? ''}${isOtherYear ? ` ${year}` : ''} ${time}`,
-    zh: `${isOtherYear ? `${year}年` : ''}${month + 1}月${day}日（${weekday.zh}）${time}`,
+    en: `${weekday.en} ${day} ${MONTHS[month] ?? ''}${withYear ? ` ${year}` : ''} ${time}`,
+    zh: `${withYear ? `${year}年` : ''}${month + 1}月${day}日（${weekday.zh}）${time}`,
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * Must not: hold what a definition says of itself, or what only the pages around a drawing say.
  */
+import { ROLE_WORDS } from '../../definition/role-words.ts'
 export const drawing = {
   common: { list: ', ' },
   chart: {
@@ -54,19 +55,6 @@ export const drawing = {
     parent: 'the job that started this one',
     unknown: 'unknown action',
   },
-  roles: {
-    administrator: 'Administrator',
-    'process-owner': 'Process owner',
-    dispatcher: 'Dispatcher',
-    engineer: 'Engineer',
-    'hotline-agent': 'Hotline agent',
-    'front-desk': 'Front desk',
-    'stock-keeper': 'Stock keeper',
-    'safety-officer': 'Safety officer',
-    customer: 'Customer',
-    trainer: 'Trainer',
-    auditor: 'Auditor',
-    system: 'System',
-  },
+  roles: ROLE_WORDS.en,
   severity: { minor: 'Minor', major: 'Major', critical: 'Critical' },
 }

@@ -3,6 +3,7 @@
  *
  * Must not: hold what a definition says of itself, or what only the pages around a drawing say.
  */
+import { ROLE_WORDS } from '../../definition/role-words.ts'
 import type { DrawingText } from './translate.ts'
 
 export const drawing: DrawingText = {
@@ -56,19 +57,6 @@ export const drawing: DrawingText = {
     parent: '发起本工单的工单',
     unknown: '未知动作',
   },
-  roles: {
-    administrator: '管理员',
-    'process-owner': '流程负责人',
-    dispatcher: '调度员',
-    engineer: '工程师',
-    'hotline-agent': '热线坐席',
-    'front-desk': '前台',
-    'stock-keeper': '库管员',
-    'safety-officer': '安全员',
-    customer: '客户',
-    trainer: '培训师',
-    auditor: '审计员',
-    system: '系统',
-  },
+  roles: ROLE_WORDS.zh,
   severity: { minor: '轻微', major: '严重', critical: '重大' },
 }
