@@ -10,9 +10,11 @@ import Fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogCon
 import type { Registry } from 'prom-client'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { auditedWebhooks } from './access/audited-webhooks.ts'
 import { createGuide } from './access/guide.ts'
 import { createIdentities } from './access/identity.ts'
 import { createPeople } from './access/people.ts'
+import { createRecorder } from './access/record.ts'
 import type { SetUp } from './access/set-up.ts'
 import { createSignInGuard } from './access/sign-in-guard.ts'
 import { type Clock, createClockControl, type TimersUntil } from './clock.ts'
@@ -90,6 +92,7 @@ import { trainingResultRoutes } from './routes/training-results.ts'
 import { scenarioRoutes } from './routes/training-scenarios.ts'
 import { trainingSessionRoutes } from './routes/training-sessions.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { auditedSample } from './sample/audited-sample.ts'
 import { createSampleDay } from './sample/sample-day.ts'
 import type { AuditLog } from './store/audit-port.ts'
 import { StorageFailing } from './store/health-port.ts'
@@ -121,7 +124,7 @@ export type AppDeps = {
   store: JobStore
   /** Puts on record what `audit` tells (`access/audited-library.ts`). */
   library: Library
-  audit: Pick<AuditLog, 'list' | 'head'>
+  audit: Pick<AuditLog, 'append' | 'list' | 'changes' | 'head'>
   work: JobWork
   jobs: JobsPort
   migrations: MigrationsPort
@@ -201,7 +204,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const privateAddresses = config.privateWebhooks === true
   const sender = createSender({ privateAddresses })
   const wallNow = () => wallClock.now()
-  const deliveries = createDeliveries({ store, library, sender, ids, now: wallNow, log: deps.logger })
+  const record = createRecorder(deps.audit, wallNow)
+  const webhooks = auditedWebhooks(store.webhooks, record)
+  const deliveries = createDeliveries({
+    store: {
+      changes: (after, limit) => store.changes(after, limit),
+      lastChangeId: () => store.lastChangeId(),
+      webhooks,
+    },
+    ...{ library, sender, ids, now: wallNow, log: deps.logger },
+  })
   app.addHook('onReady', deliveries.start)
   app.addHook('onClose', deliveries.stop)
   const drawn = createDrawn(library, deps.drawings)
@@ -311,20 +323,21 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     },
   })
   settingsRoutes(app, createSettings(library))
-  auditRoutes(app, deps.audit)
+  auditRoutes(app, deps.audit, wallNow)
   const onCommitted = deps.work.onCommitted.bind(deps.work)
   app.addHook('onClose', onCommitted(deliveries.committed))
   webhookRoutes(
     app,
     createWebhooks({
-      ...{ store: store.webhooks, library, deliveries, sender, ids, privateAddresses },
+      ...{ store: webhooks, library, deliveries, sender, ids, privateAddresses },
       now: wallNow,
     }),
   )
   guideRoutes(app, createGuide({ store, library, onCommitted, log: deps.logger }))
   const { told } = inbox
   const openScratch = createMemoryStore
-  sampleRoutes(app, createSampleDay({ work: deps.work, evidence, openScratch, told, log: deps.logger }))
+  const sampleDay = createSampleDay({ work: deps.work, evidence, openScratch, told, log: deps.logger })
+  sampleRoutes(app, auditedSample(sampleDay, record))
   problemRoutes(app)
   healthRoutes(app, {
     probe: async () => {

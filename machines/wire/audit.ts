@@ -42,8 +42,33 @@ export const AuditPage = Type.Object(
   { entries: Type.Array(AuditEntry), next: Type.Optional(Type.Integer({ minimum: 1 })) },
   closed,
 )
+/** How something was done where no person's own request did it alone; under `via` of an entry's detail. */
+export type AuditVia = 'provider' | 'set-up' | 'environment' | 'sample'
+
+const { n, at, actor, kind, subject, reason, detail } = AuditEntry.properties
+/** What somebody did, with what came of it. */
+export const AuditChange = Type.Object(
+  {
+    ...{ n, at, actor, kind, subject, reason, detail },
+    /** `cut-off`: the server stopped in between; what was to be changed shows which it is. */
+    outcome: Type.Enum(['done', 'failed', 'under-way', 'cut-off']),
+    /** The entry that says what came of it. */
+    ended: Type.Optional(Type.Object({ n, at, detail }, closed)),
+    hash: Hash,
+  },
+  closed,
+)
+export type AuditChange = Static<typeof AuditChange>
+/** Newest first. `newer`, `older`: there are more on that side. */
+export const AuditChanges = Type.Object(
+  { changes: Type.Array(AuditChange), newer: Type.Boolean(), older: Type.Boolean() },
+  closed,
+)
+export type AuditChanges = Static<typeof AuditChanges>
+
 /** 0: there is no entry yet. */
 export const AuditHead = Type.Object(
   { n: Type.Integer({ minimum: 0 }), hash: Type.Optional(Hash), at: Type.Optional(Timestamp) },
   closed,
 )
+export type AuditHead = Static<typeof AuditHead>

@@ -6,11 +6,14 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { SYSTEM } from '../../machines/advance/job.ts'
+import type { AuditVia } from '../../machines/wire/audit.ts'
 
-type Acting = { actor: string; reason?: string }
+type Acting = { actor: string; reason?: string; via?: AuditVia }
 
 const acting = new AsyncLocalStorage<Acting>()
 
 /** Whatever `next` begins is done by this person. */
-export const actAs = (who: Acting, next: () => void): void => acting.run(who, next)
+export const actAs = <T>(who: Acting, next: () => T): T => acting.run(who, next)
+/** Whatever `next` begins is done in this way, by whoever acts. */
+export const actVia = <T>(via: AuditVia, next: () => T): T => acting.run({ ...whoActs(), via }, next)
 export const whoActs = (): Acting => acting.getStore() ?? { actor: SYSTEM.id }

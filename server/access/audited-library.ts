@@ -1,85 +1,22 @@
 /**
  * The library as the server uses it: what changes people, tokens, processes, settings or the clock goes on record.
  *
- * Promises: no such change without an entry. The entry that says it is meant is durable before the change begins, because
- * library and audit are two places that no commit can hold together; a second entry says that it was done, or that it
- * failed. One without a second was cut off by a crash: the library shows what came of it. Whoever changes the library
- * does it through here, whatever route or start led there, so that none can be forgotten; a new method of the library
- * does not compile until it is decided here.
- * Must not: put a secret or what a person is called on record. Drafts are not: each has its revisions, and says at its
- * publishing what it is; nor are sessions.
+ * Promises: no such change without its entries (`record.ts`). Whoever changes the library does it through here, whatever route
+ * or start led there, so that none can be forgotten; a new method of the library does not compile until it is decided here.
+ * Must not: put a secret or what a person is called on record. Drafts and scenarios as they are saved are not: each has its
+ * revisions, and a draft says at its publishing what it is; nor are sessions.
  */
 import { hashOf } from '../../machines/definition/hash.ts'
-import type { AuditLog, AuditNote } from '../store/audit-port.ts'
-import type { Library, Person, PersonInput } from '../store/library-port.ts'
-import { whoActs } from './acting.ts'
-
-/** Which methods go on record. */
-const DECIDED = {
-  processes: false,
-  createProcess: true,
-  draft: false,
-  saveDraft: false,
-  deleteDraft: true,
-  versions: false,
-  version: false,
-  latest: false,
-  publish: true,
-  approve: true,
-  saveApproval: true,
-  archive: true,
-  scenarios: false,
-  scenario: false,
-  scenarioRevision: false,
-  saveScenario: false,
-  deleteScenario: true,
-  requireScenarios: true,
-  settings: false,
-  saveSettings: true,
-  calendarSet: false,
-  people: false,
-  person: false,
-  savePerson: true,
-  personByTokenHash: false,
-  tokenUsed: false,
-  session: false,
-  saveSession: false,
-  deleteSession: false,
-  deleteSessionsOf: false,
-  forgetSessions: false,
-  manualClock: false,
-  saveManualClock: true,
-  close: false,
-} as const satisfies Record<keyof Library, boolean>
-type Recorded = { [K in keyof Library]: (typeof DECIDED)[K] extends true ? K : never }[keyof Library]
-
-type What = Pick<AuditNote, 'kind' | 'subject' | 'detail'>
+import type { AuditLog } from '../store/audit-port.ts'
+import type { Library } from '../store/library-port.ts'
+import { personDetail } from './person-detail.ts'
+import { createRecorder, differing } from './record.ts'
 
 /** @param now real time, epoch ms */
 export function auditedLibrary(library: Library, log: Pick<AuditLog, 'append'>, now: () => number): Library {
-  const at = () => new Date(now()).toISOString()
-
-  async function record<T>({ kind, subject, detail }: What, change: () => Promise<T>): Promise<T> {
-    const said = { kind, subject, ...whoActs() }
-    const meant = await log.append({
-      ...said,
-      at: at(),
-      outcome: 'meant',
-      ...(detail === undefined ? {} : { detail }),
-    })
-    const conclude = (outcome: 'done' | 'failed') => log.append({ ...said, at: at(), outcome, of: meant.n })
-    let changed: T
-    try {
-      changed = await change()
-    } catch (error) {
-      await conclude('failed')
-      throw error
-    }
-    await conclude('done')
-    return changed
-  }
-
-  const recorded: Pick<Library, Recorded> = {
+  const record = createRecorder(log, now)
+  return {
+    ...unrecorded(library),
     createProcess: (process, draft) =>
       record({ kind: 'process.create', subject: process }, () => library.createProcess(process, draft)),
     deleteDraft: (process, expected) =>
@@ -94,14 +31,29 @@ export function auditedLibrary(library: Library, log: Pick<AuditLog, 'append'>, 
           detail: { revision: expected, hash: hashOf(version.definition) },
         },
         () => library.publish(process, expected, version, admit),
+        (published) => ({ version: published.version }),
       ),
     approve: (process, expected, approval) =>
-      record({ kind: 'draft.approve', subject: process, detail: { revision: expected } }, () =>
-        library.approve(process, expected, approval),
+      record(
+        {
+          kind: 'draft.approve',
+          subject: process,
+          detail: { revision: expected, verdict: approval.verdict },
+        },
+        () => library.approve(process, expected, approval),
       ),
     saveApproval: (process, expected, approval) =>
-      record({ kind: 'process.approval-rule', subject: process, detail: { hash: hashOf(approval) } }, () =>
-        library.saveApproval(process, expected, approval),
+      record(
+        {
+          kind: 'process.approval-rule',
+          subject: process,
+          detail: {
+            rule: approval.rule,
+            ...(approval.proposal === undefined ? {} : { proposed: approval.proposal.rule }),
+            hash: hashOf(approval),
+          },
+        },
+        () => library.saveApproval(process, expected, approval),
       ),
     archive: (process, when) =>
       record({ kind: when === undefined ? 'process.unarchive' : 'process.archive', subject: process }, () =>
@@ -112,12 +64,18 @@ export function auditedLibrary(library: Library, log: Pick<AuditLog, 'append'>, 
         library.deleteScenario(id, expected),
       ),
     requireScenarios: (process, rule) =>
-      record({ kind: 'process.scenario-rule', subject: process, detail: { hash: hashOf(rule) } }, () =>
-        library.requireScenarios(process, rule),
+      record(
+        {
+          kind: 'process.scenario-rule',
+          subject: process,
+          detail: { required: rule.required, hash: hashOf(rule) },
+        },
+        () => library.requireScenarios(process, rule),
       ),
     saveSettings: async (expected, value) => {
       const before = (await library.settings()).value
-      return record({ kind: 'settings.save', subject: 'settings', detail: differing(before, value) }, () =>
+      const detail = { changed: differing(before, value) }
+      return record({ kind: 'settings.save', subject: 'settings', detail }, () =>
         library.saveSettings(expected, value),
       )
     },
@@ -131,46 +89,48 @@ export function auditedLibrary(library: Library, log: Pick<AuditLog, 'append'>, 
       const from = await library.manualClock()
       // It stands where it stood: a start.
       if (from === to) return
-      await record(
-        { kind: 'clock.move', subject: 'clock', detail: { ...(from === undefined ? {} : { from }), to } },
-        () => library.saveManualClock(to),
-      )
+      const detail = { ...(from === undefined ? {} : { from }), to }
+      await record({ kind: 'clock.move', subject: 'clock', detail }, () => library.saveManualClock(to))
     },
   }
-
-  return new Proxy(library, {
-    get: (target, key) => {
-      const own: unknown = Reflect.get(recorded, key)
-      if (own !== undefined) return own
-      const value: unknown = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 }
 
-/** The names of what differs. */
-function differing(before: object, after: object): { changed: string[] } {
-  const was = new Map(Object.entries(before))
-  const is = new Map(Object.entries(after))
-  const names = new Set([...was.keys(), ...is.keys()])
-  return {
-    changed: [...names]
-      .filter((name) => JSON.stringify(was.get(name)) !== JSON.stringify(is.get(name)))
-      .sort(),
-  }
-}
+type Recorded =
+  | 'createProcess'
+  | 'deleteDraft'
+  | 'publish'
+  | 'approve'
+  | 'saveApproval'
+  | 'archive'
+  | 'deleteScenario'
+  | 'requireScenarios'
+  | 'saveSettings'
+  | 'savePerson'
+  | 'saveManualClock'
 
-/** Roles and tokens by what they are; of all else only that it changed. */
-function personDetail(before: Person | undefined, after: PersonInput): Record<string, unknown> {
-  const { revision: _revision, ...was } = before ?? {}
-  const ids = (person: Pick<Person, 'tokens'> | undefined) => person?.tokens.map(({ id }) => id) ?? []
-  const made = ids(after).filter((id) => !ids(before).includes(id))
-  const revoked = ids(before).filter((id) => !ids(after).includes(id))
-  const [from, to] = [before?.roles ?? [], after.roles]
-  return {
-    changed: differing(was, after).changed.filter((name) => name !== 'updatedAt'),
-    ...(from.join() === to.join() ? {} : { roles: { from, to } }),
-    ...(made.length === 0 ? {} : { tokensMade: made }),
-    ...(revoked.length === 0 ? {} : { tokensRevoked: revoked }),
-  }
-}
+/** What is read, and what is not put on record. */
+const unrecorded = (library: Library): Omit<Library, Recorded> => ({
+  processes: () => library.processes(),
+  draft: (process) => library.draft(process),
+  saveDraft: (process, expected, draft) => library.saveDraft(process, expected, draft),
+  versions: (process) => library.versions(process),
+  version: (process, version) => library.version(process, version),
+  latest: (process) => library.latest(process),
+  scenarios: () => library.scenarios(),
+  scenario: (id) => library.scenario(id),
+  scenarioRevision: (id) => library.scenarioRevision(id),
+  saveScenario: (expected, scenario) => library.saveScenario(expected, scenario),
+  settings: () => library.settings(),
+  calendarSet: (hash) => library.calendarSet(hash),
+  people: () => library.people(),
+  person: (id) => library.person(id),
+  personByTokenHash: (hash) => library.personByTokenHash(hash),
+  tokenUsed: (hash, at) => library.tokenUsed(hash, at),
+  session: (hash) => library.session(hash),
+  saveSession: (session) => library.saveSession(session),
+  deleteSession: (hash) => library.deleteSession(hash),
+  deleteSessionsOf: (person) => library.deleteSessionsOf(person),
+  forgetSessions: (before) => library.forgetSessions(before),
+  manualClock: () => library.manualClock(),
+  close: () => library.close(),
+})

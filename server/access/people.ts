@@ -23,6 +23,7 @@ import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 import { type Library, type Person, type PersonInput, StaleRevision } from '../store/library-port.ts'
 import { type Account, accountFor, meet } from './accounts.ts'
+import { actVia } from './acting.ts'
 import { hashSecret, newToken } from './secrets.ts'
 
 /** Enough for every device; a list without end is a mistake. */
@@ -182,13 +183,15 @@ export function createPeople({ library, clock, jobClock, ids, changed }: PeopleD
     },
     meet: (account) =>
       inTurn(() =>
-        meet(account, {
-          library,
-          ids,
-          now,
-          changed,
-          requireOtherAdministrator: (id) => requireOtherAdministrator(library, id),
-        }),
+        actVia('provider', () =>
+          meet(account, {
+            library,
+            ids,
+            now,
+            changed,
+            requireOtherAdministrator: (id) => requireOtherAdministrator(library, id),
+          }),
+        ),
       ),
     addToken: async (id, body) => {
       const token = newToken(ids)

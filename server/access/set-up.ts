@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import { problem } from '../problem-details.ts'
 import { type Library, type Person, type PersonInput, StaleRevision } from '../store/library-port.ts'
+import { actVia } from './acting.ts'
 import { isAdministrator } from './people.ts'
 import { hashSecret, newToken, sameSecret } from './secrets.ts'
 
@@ -52,7 +53,7 @@ export function createSetUp({ library, clock, ids }: { library: Library; clock: 
     if (link === undefined || !sameSecret(secret, link)) throw problem('unauthenticated')
     const token = newToken(ids)
     try {
-      const person = await save(token, 'setup', name.trim())
+      const person = await actVia('set-up', () => save(token, 'setup', name.trim()))
       link = undefined
       return { person, token }
     } catch (error) {
@@ -79,7 +80,7 @@ export function createSetUp({ library, clock, ids }: { library: Library; clock: 
     ensureToken: async (token) => {
       const found = await library.personByTokenHash(hashSecret(token))
       if (found?.person.id === FIRST_ADMINISTRATOR && isAdministrator(found.person)) return
-      await save(token, 'FIELDCHART_ADMIN_TOKEN', undefined)
+      await actVia('environment', () => save(token, 'FIELDCHART_ADMIN_TOKEN', undefined))
     },
   }
 }

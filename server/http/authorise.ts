@@ -64,7 +64,7 @@ export function registerAuthorisation(
   app.addHook('preHandler', (request, _reply, done) => {
     const actor = request.identity?.person.id
     if (actor === undefined) done()
-    else actAs({ actor, ...reasonOf(request.body) }, done)
+    else actAs({ actor, ...reasonOf(request) }, done)
   })
 }
 
@@ -98,8 +98,20 @@ function processOf({ routeOptions, params }: FastifyRequest): string | undefined
 }
 
 const MOST_REASON = 500
-function reasonOf(body: unknown): { reason?: string } {
-  if (typeof body !== 'object' || body === null || !('reason' in body)) return {}
-  const { reason } = body
-  return typeof reason === 'string' ? { reason: reason.slice(0, MOST_REASON) } : {}
+/** Why it is done, for the audit: of a body that asks for it, else of the header, as a browser encodes it. */
+function reasonOf({ body, headers }: FastifyRequest): { reason?: string } {
+  const asked = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : undefined
+  const reason = asked ?? decoded(headers['x-reason'])
+  return typeof reason === 'string' && reason.trim() !== ''
+    ? { reason: reason.trim().slice(0, MOST_REASON) }
+    : {}
+}
+
+function decoded(header: string | string[] | undefined): string | undefined {
+  if (typeof header !== 'string') return undefined
+  try {
+    return decodeURIComponent(header)
+  } catch {
+    return header
+  }
 }

@@ -4,15 +4,24 @@
  * Must not: change anything.
  */
 import Type from 'typebox'
-import { AuditHead, AuditPage } from '../../machines/wire/audit.ts'
+import { type AuditChange, AuditChanges, AuditHead, AuditPage } from '../../machines/wire/audit.ts'
 import type { App } from '../http/app-type.ts'
-import type { AuditLog } from '../store/audit-port.ts'
+import type { AuditLog, Change } from '../store/audit-port.ts'
 import { After, Id, Limit, ok } from './answers.ts'
+import { utc } from './job-query.ts'
 
 const closed = { additionalProperties: false } as const
 const config = { right: 'audit:read' } as const
 
-export function auditRoutes(app: App, audit: Pick<AuditLog, 'list' | 'head'>): void {
+/** A request is not waited for longer. */
+const LONGEST_MS = 60_000
+
+/** @param now real time, epoch ms */
+export function auditRoutes(
+  app: App,
+  audit: Pick<AuditLog, 'list' | 'changes' | 'head'>,
+  now: () => number,
+): void {
   const tags = ['audit']
   app.get(
     '/api/audit',
@@ -37,6 +46,46 @@ export function auditRoutes(app: App, audit: Pick<AuditLog, 'list' | 'head'>): v
     },
   )
   app.get(
+    '/api/audit/changes',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The same, newest first: each change once, with what came of it',
+        description:
+          'A `kind` that ends with a dot stands for all that begin so. Pages by `before` or `after`, with the `n` of the last or the first.',
+        querystring: Type.Object(
+          {
+            before: After,
+            after: After,
+            limit: Limit,
+            ...{ kind: Type.Optional(Id), actor: Type.Optional(Id), subject: Type.Optional(Id) },
+            from: Type.Optional(Type.String({ format: 'date-time' })),
+            to: Type.Optional(Type.String({ format: 'date-time' })),
+          },
+          closed,
+        ),
+        response: ok(AuditChanges),
+      },
+    },
+    async ({ query: { limit = 50, from, to, ...query } }) => {
+      const times = {
+        ...(from === undefined ? {} : { from: utc('from', from) }),
+        ...(to === undefined ? {} : { to: utc('to', to) }),
+      }
+      // One more than asked for tells whether there are others behind.
+      const found = await audit.changes({ ...query, ...times, limit: limit + 1 })
+      const isUpwards = query.before === undefined && query.after !== undefined
+      const page = isUpwards ? found.slice(-limit) : found.slice(0, limit)
+      const isMore = found.length > limit
+      return {
+        changes: page.map((change) => changeView(change, now())),
+        newer: isUpwards ? isMore : query.before !== undefined,
+        older: isUpwards ? query.after !== 0 : isMore,
+      }
+    },
+  )
+  app.get(
     '/api/audit/head',
     {
       config,
@@ -52,4 +101,24 @@ export function auditRoutes(app: App, audit: Pick<AuditLog, 'list' | 'head'>): v
       return head === undefined ? { n: 0 } : { n: head.n, hash: head.hash, at: head.at }
     },
   )
+}
+
+function changeView({ entry, ended }: Change, now: number): AuditChange {
+  const { prev: _prev, of: _of, outcome, ...told } = entry
+  const isRecent = now - Date.parse(entry.at) < LONGEST_MS
+  const open = isRecent ? 'under-way' : 'cut-off'
+  const came = ended?.outcome ?? outcome
+  return {
+    ...told,
+    outcome: came === 'meant' ? open : came,
+    ...(ended === undefined
+      ? {}
+      : {
+          ended: {
+            n: ended.n,
+            at: ended.at,
+            ...(ended.detail === undefined ? {} : { detail: ended.detail }),
+          },
+        }),
+  }
 }

@@ -47,7 +47,7 @@ export function withinOf(request: FastifyRequest, right: Right): Pick<JobFilter,
   return within === undefined ? {} : { within }
 }
 
-/** Times as the store compares them: UTC with milliseconds. Problems: body-invalid. */
+/** Problems: body-invalid. */
 export function filterOf(asked: Static<typeof Filtering>): JobFilter {
   const { createdFrom, createdTo, dueFrom, dueTo, ...filter } = asked
   const times = Object.entries({ createdFrom, createdTo, dueFrom, dueTo }).flatMap(([name, time]) =>
@@ -55,7 +55,8 @@ export function filterOf(asked: Static<typeof Filtering>): JobFilter {
   )
   return { ...filter, ...Object.fromEntries(times) }
 }
-function utc(name: string, time: string): string {
+/** A time as the stores compare it: UTC with milliseconds. Problems: body-invalid. */
+export function utc(name: string, time: string): string {
   const ms = Date.parse(time)
   if (Number.isNaN(ms))
     throw problem('body-invalid', {

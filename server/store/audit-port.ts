@@ -1,5 +1,5 @@
 /**
- * What the server asks of the log of who changed what: people, tokens, processes, settings, the clock.
+ * What the server asks of the log of who changed what: people, tokens, processes, settings, the clock, webhooks.
  *
  * Promises asked of an adapter: entries are numbered without a gap and chained, each by the hash of its content and of the
  * one before, so that none can be changed or taken out without the rest telling; `append` resolves when durable.
@@ -10,12 +10,29 @@ import type { AuditEntry } from '../../machines/wire/audit.ts'
 
 export type AuditNote = Omit<AuditEntry, 'n' | 'prev' | 'hash'>
 export type AuditQuery = { after: number; limit: number; kind?: string; actor?: string }
+export type ChangeQuery = {
+  /** On which side of which entry; the newest where left out. */
+  before?: number
+  after?: number
+  limit: number
+  /** One kind, or with a dot at its end all that begin so: `person.`. */
+  kind?: string
+  actor?: string
+  subject?: string
+  /** From then on, and until before then: UTC with milliseconds. */
+  from?: string
+  to?: string
+}
+/** What was meant, or came by itself, and the entry that says what came of it. */
+export type Change = { entry: AuditEntry; ended?: AuditEntry }
 
 export interface AuditLog {
   /** Resolves when durable, to the entry as it stands in the chain. */
   append(note: AuditNote): Promise<AuditEntry>
   /** Entries with `n > after`, oldest first. */
   list(query: AuditQuery): Promise<AuditEntry[]>
+  /** Those next to where `query` begins, newest first; of both `before` and `after` only the former counts. */
+  changes(query: ChangeQuery): Promise<Change[]>
   /** The last; `undefined`: there is none yet. */
   head(): Promise<AuditEntry | undefined>
   close(): Promise<void>

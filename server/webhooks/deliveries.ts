@@ -7,7 +7,9 @@
  * somebody sends it again.
  * Must not: promise an order, or hold up whoever changes a job.
  */
+import { SYSTEM } from '../../machines/advance/job.ts'
 import type { WebhookFailure } from '../../machines/wire/webhooks.ts'
+import { actAs } from '../access/acting.ts'
 import type { Ids } from '../ids.ts'
 import type { Log } from '../jobs/outbox.ts'
 import type { Library } from '../store/library-port.ts'
@@ -40,7 +42,7 @@ const KEEP_DELIVERED_MS = 7 * 24 * HOUR
 const LONGEST_SLEEP = 10 * MINUTE
 
 export type DeliveriesDeps = {
-  store: JobStore
+  store: Pick<JobStore, 'changes' | 'lastChangeId' | 'webhooks'>
   library: Pick<Library, 'processes' | 'version'>
   sender: Sender
   ids: Ids
@@ -182,7 +184,10 @@ export function createDeliveries(deps: DeliveriesDeps): Deliveries {
     { place: _, lastSuccess: _s, lastFailure: _f, ...endpoint }: KeptEndpoint,
     failure: WebhookFailure,
   ) {
-    await webhooks.saveEndpoint({ ...endpoint, enabled: false, gone: true })
+    // Whoever caused the message did not ask for this.
+    await actAs({ actor: SYSTEM.id }, () =>
+      webhooks.saveEndpoint({ ...endpoint, enabled: false, gone: true }),
+    )
     await webhooks.giveUp(endpoint.id, failure)
     await reload()
   }

@@ -45,6 +45,39 @@ describe.each([
     expect(await found({ after: 1, limit: 2 })).toEqual([2, 3])
     await log.close()
   })
+
+  it('tells each change once, newest first, with what came of it, by any filter and from either side', async () => {
+    const log = await open()
+    const change = async (kind: string, subject: string, day: number, more: Partial<AuditNote> = {}) => {
+      const said = { ...note(kind), subject, at: `2026-03-0${day}T01:00:00.000Z`, ...more }
+      const { n } = await log.append(said)
+      return (outcome: 'done' | 'failed') => log.append({ ...said, outcome, of: n })
+    }
+    await (await change('person.save', '周', 1))('done')
+    const other = await change('process.publish', 'visit', 2)
+    await change('person.save', '周', 3, { actor: 'zhou' })
+    await other('failed')
+    await change('data.restore', 'data', 4, { outcome: 'done' })
+
+    const found = async (query: object) =>
+      (await log.changes({ limit: 9, ...query })).map(
+        ({ entry, ended }) => `${entry.n}${entry.kind[0]} ${ended?.outcome ?? entry.outcome}`,
+      )
+    const all = ['6d done', '4p meant', '3p failed', '1p done']
+    expect(await found({})).toEqual(all)
+    expect(await found({ limit: 2 })).toEqual(all.slice(0, 2))
+    expect(await found({ before: 4 })).toEqual(all.slice(2))
+    expect(await found({ after: 1, limit: 2 })).toEqual(all.slice(1, 3))
+    expect(await found({ after: 0, limit: 1 })).toEqual(all.slice(3))
+    expect(await found({ kind: 'person.' })).toEqual([all[1], all[3]])
+    expect(await found({ kind: 'person.sav' })).toEqual([])
+    expect(await found({ kind: 'process.publish' })).toEqual([all[2]])
+    expect(await found({ subject: '周', actor: 'zhou' })).toEqual([all[1]])
+    expect(await found({ from: '2026-03-02T01:00:00.000Z', to: '2026-03-04T01:00:00.000Z' })).toEqual(
+      all.slice(1, 3),
+    )
+    await log.close()
+  })
 })
 
 describe('the file of the audit', () => {
