@@ -37,7 +37,13 @@ describe('statechart semantics', () => {
           a: {
             initial: 'a1',
             states: {
-              a1: { on: { go: { target: 'was' } }, after: { short: { target: 'a2' } } },
+              a1: {
+                on: { go: { target: 'was', actions: [assign({ n: cel('job.n + 1') })] } },
+                always: [
+                  { target: 'was', guard: cel('job.n % 3 != 0'), actions: [assign({ n: cel('job.n + 1') })] },
+                ],
+                after: { short: { target: 'a2' } },
+              },
               a2: {},
               was: { type: 'history', history: 'deep', target: 'a1' },
             },
