@@ -112,7 +112,11 @@ function events(jobs: readonly number[], token?: string): () => Ask {
 async function fieldchart(folder: string) {
   const begun = performance.now()
   const { line, pid, stop } = await child(
-    ['--max-semi-space-size=8', join(import.meta.dirname, '..', 'server', 'main.ts')],
+    [
+      '--max-semi-space-size=8',
+      '--max-old-space-size=1024',
+      join(import.meta.dirname, '..', 'server', 'main.ts'),
+    ],
     {
       DATA_DIR: folder,
       PORT: '0',
