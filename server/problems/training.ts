@@ -108,18 +108,18 @@ export const TRAINING = {
   ),
   'session-not-found': row(
     404,
-    words('No such live session', '没有这场实时演练'),
+    words('No such live session', '没有这场现场训练'),
     words(
       'The code names no session. Ask the trainer to read it out again.',
-      '该代码没有对应的实时演练，请让培训师再念一遍。',
+      '该口令没有对应的现场训练，请让培训师再念一遍。',
     ),
   ),
   'session-closed': row(
     409,
-    words('The live session takes nobody and nothing more', '实时演练已不能加入或插入'),
+    words('The live session takes nobody and nothing more', '现场训练已不能加入或插入'),
     words(
       'It was closed, or rehearses another scenario or in another mode.',
-      '演练已关闭，或其情景、方式与所选不同。',
+      '训练已结束，或其情景、方式与所选不同。',
     ),
   ),
 } as const satisfies Record<string, Row>

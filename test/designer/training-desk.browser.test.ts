@@ -262,6 +262,11 @@ describe('a trainer', () => {
     await page.reload()
     await page.getByText('0 of 1 passed').click()
     await page.getByRole('row', { name: /\u674e\u5a1c.*Under way/ }).waitFor()
+    // On a telephone each row is a block, whichever page was opened first.
+    await page.setViewportSize({ width: 390, height: 844 })
+    const cell = page.locator('.fc-people tbody td').first()
+    expect(await cell.evaluate((one) => getComputedStyle(one).display)).toBe('block')
+    await page.setViewportSize({ width: 1280, height: 800 })
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
     await page.getByText('Nothing that was assigned is left to do.').waitFor()
@@ -285,6 +290,12 @@ describe('a trainer', () => {
     await answer(trainee.page)
     await page.getByRole('button', { name: /\u6b27\u9633\u6653\u660e.*[1-9] step/s }).waitFor()
     await page.locator('.chart-state').first().waitFor()
+    const talk = page.getByRole('log')
+    await talk
+      .getByText(/^\u6b27\u9633\u6653\u660e/)
+      .first()
+      .waitFor()
+    expect(await talk.getByText('You', { exact: true }).count()).toBe(0)
     await page.getByLabel('Words (English)').fill('Are you still there?')
     await page
       .getByRole('region', { name: 'Throw in' })

@@ -3,6 +3,7 @@
  *
  * Promises: what is overdue stands out in words; taking one back is asked about, and keeps the attempts.
  */
+import '../../people/people.css'
 import {
   Anchor,
   Button,

@@ -3,6 +3,7 @@
  *
  * Promises: search, filters and order stand in the address; nothing is deleted unasked.
  */
+import '../../people/people.css'
 import { Anchor, Button, Group, Select, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import type { ReactElement } from 'react'

@@ -1,4 +1,5 @@
 /** Results as numbers: the sums, by person, and by norm with what goes wrong most first. */
+import '../../people/people.css'
 import { Anchor, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -39,7 +39,7 @@ export function WatchClosely({
             })}
           </Text>
         </Group>
-        <Shown sim={sim} />
+        <Shown sim={sim} trainee={attempt.name} />
       </Stack>
       {mayThrow ? <ThrowInForm code={code} attempt={attempt} sim={sim} /> : null}
     </section>
@@ -47,14 +47,14 @@ export function WatchClosely({
 }
 
 /** The run as a room that nobody acts in; it is made anew with each step. */
-function Shown({ sim }: { sim: Sim }): ReactElement {
+function Shown({ sim, trainee }: { sim: Sim; trainee: string }): ReactElement {
   const [room, setRoom] = useState(() => new Room(plant(sim)))
   useEffect(() => setRoom(new Room(plant(sim))), [sim])
   return (
     <RoomProvider room={room}>
       <div className="session-run">
         <div className="session-talk">
-          <Talk />
+          <Talk trainee={trainee} />
         </div>
         <div className="session-chart">
           <RunChart />

@@ -1,4 +1,5 @@
 /** How my attempts went: the latest first, each against the one before of the same scenario, and the points along time. */
+import '../../people/people.css'
 import { Anchor, Group, Table, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -15,7 +15,8 @@ import { useScene } from './room-scene.tsx'
 /** As close to the end counts as being there. */
 const NEAR_PX = 80
 
-export function Talk(): ReactElement {
+/** @param trainee his name, for somebody else who looks on; without it he is addressed */
+export function Talk({ trainee }: { trainee?: string }): ReactElement {
   const { t } = useTranslation()
   const scene = useScene()
   const { lines } = scene.view.sim
@@ -53,7 +54,9 @@ export function Talk(): ReactElement {
           {t('training.nothingYet')}
         </Text>
       ) : (
-        told.map(({ words, at, key }) => <OneLine key={key} told={words} at={at} />)
+        told.map(({ words, at, key }) => (
+          <OneLine key={key} told={words} at={at} own={trainee ?? t('training.you')} />
+        ))
       )}
     </Box>
   )
@@ -71,7 +74,7 @@ function wasExplained(lines: readonly Line[], index: number): boolean {
 
 const SIGNS = { fault: 'alert', hint: 'check', seen: 'bell', end: 'final' } as const
 
-function OneLine({ told, at }: { told: Told; at: number }): ReactElement {
+function OneLine({ told, at, own }: { told: Told; at: number; own: string }): ReactElement {
   const { t } = useTranslation()
   const { clock } = useScene()
   const { kind, text, who, temper, more = [], forced } = told
@@ -88,7 +91,7 @@ function OneLine({ told, at }: { told: Told; at: number }): ReactElement {
           {kind === 'own' || kind === 'said' || who !== undefined ? (
             <Group gap={8} wrap="nowrap" mb={2}>
               <Text size="xs" fw={600} component="span" className="fc-wrap">
-                {who ?? t('training.you')}
+                {who ?? own}
               </Text>
               {temper === undefined ? null : <Face temper={temper} />}
               {forced === true ? (
