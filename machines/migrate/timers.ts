@@ -111,20 +111,19 @@ class Carrier {
   /** Undefined where the new delay is never due. */
   #due(timer: Timer, delay: Delay, how: TimerRule): Timer | undefined {
     const { now } = this.#at.frame
-    const { left: _left, reckoned, ...plain } = timer
+    const { left: _left, reckoned: _reckoned, ...plain } = timer
     if (how === 'keep') {
       const alone = movesWithFields(delay) ? this.#dueFrom(delay, Date.parse(timer.armedAt)) : undefined
       if (alone === undefined || this.#waitsToMove(timer)) return timer
+      // What has fired stays so, whatever its field says of the past.
+      if (timer.fired && alone + putOff(delay, timer) <= now) return timer
       const { reckoned: _old, ...kept } = timer
       return iso(alone) === timer.dueAt ? kept : { ...kept, reckoned: iso(alone) }
     }
     const begins = how === 'restart' ? now : Date.parse(timer.armedAt)
     const due = this.#dueFrom(delay, begins)
     if (due === undefined) return undefined
-    const off =
-      how === 'restart' || reckoned === undefined || delay.from !== undefined
-        ? 0
-        : Date.parse(timer.dueAt) - Date.parse(reckoned)
+    const off = how === 'restart' ? 0 : putOff(delay, timer)
     // What ran out comes again only if there is time again.
     if (timer.fired && due + off <= now) return timer
     return {
@@ -245,6 +244,10 @@ class Carrier {
     return `${this.#at.before.id}.${this.#at.before.seq + 1}.m${this.armed.length}.${this.all.length}`
   }
 }
+
+/** How much later than its delay says a timer is due. */
+const putOff = (delay: Delay, { dueAt, reckoned }: Timer): number =>
+  reckoned === undefined || delay.from !== undefined ? 0 : Date.parse(dueAt) - Date.parse(reckoned)
 
 const afterId = ({ definition }: Compiled, node: TreeNode, name: string): string =>
   `xstate.after.${name}.${idOf(definition, node)}`

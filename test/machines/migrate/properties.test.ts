@@ -101,6 +101,33 @@ const processes = {
   doings: fc.array(doing, { maxLength: 15 }),
 }
 
+const plain = { guard: 0, action: 0, reenter: false, waives: false }
+const still = { from: 0, to: 0, trigger: 0, ...plain }
+const atomic = { kind: 'atomic' as const, items: 0, history: false, below: [] }
+/** What chance found once, and had to be mended. */
+const FOUND: [Parameters<typeof build>[0], Parameters<typeof build>[1], Doing[]][] = [
+  // A history that leads back into the state that it was asked from.
+  [
+    [{ kind: 'compound', items: 0, history: true, below: [atomic] }],
+    [
+      { from: 447823430, to: 400823354, trigger: 3, ...plain },
+      { from: 2095693946, to: 0, trigger: 4, ...plain },
+      still,
+    ],
+    [{ kind: 0, which: 27, x: 0 }],
+  ],
+  // A timer that has fired, and whose field was corrected afterwards.
+  [
+    [atomic],
+    [{ from: 0, to: 0, trigger: 6, ...plain }, still],
+    [
+      { kind: 9, which: 0, x: -1 },
+      { kind: 5, which: 0, x: 0 },
+      { kind: 9, which: 0, x: 0 },
+    ],
+  ],
+]
+
 it('an identity changes nothing but the version', () => {
   let moved = 0
   fc.assert(
@@ -134,7 +161,7 @@ it('an identity changes nothing but the version', () => {
         taken: [],
       })
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: FOUND },
   )
   expect(moved).toBeGreaterThan(RUNS / 3)
 })
