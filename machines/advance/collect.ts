@@ -41,7 +41,12 @@ export type Origin = {
  */
 export const childJobId = (effect: string): string =>
   `${isSample(effect) ? SAMPLE_MARK : ''}${hashOf(effect).slice(0, 20)}`
-export const iso = (ms: number): string => new Date(ms).toISOString()
+let told: { ms: number; text: string } | undefined
+/** The same moment is told several times in a row. */
+export function iso(ms: number): string {
+  if (told?.ms !== ms) told = { ms, text: new Date(ms).toISOString() }
+  return told.text
+}
 /** Beyond this ECMAScript has no dates; such a timer never comes. */
 const LAST_MOMENT = 8.64e15
 

@@ -8,7 +8,6 @@ import type { AnyMachineSnapshot } from 'xstate'
 import type { Compiled } from '../compile/compile.ts'
 import { delayOf, dueTime, movesWithFields } from '../compile/delays.ts'
 import { canonicalJson } from '../definition/hash.ts'
-import type { TreeNode } from '../definition/tree.ts'
 import { type Case, standingAt } from './case.ts'
 import { type Collected, collect, iso, rearmed } from './collect.ts'
 import type { Advanced, Change, Context, Entry, Job, JobStatus, Suspension, Timer } from './job.ts'
@@ -39,7 +38,8 @@ export type Timers = { all: Timer[]; armed: Timer[]; cancelled: Timer[] }
 export function conclude(at: Case, happened: Happened): Advanced {
   const { run, extra = {}, fired, met = [] } = happened
   const { frame, compiled } = at
-  const { suspended: resting, ...before } = at.before
+  const { suspended: resting } = at.before
+  const before = resting === undefined ? at.before : withoutRest(at.before)
   const seq = before.seq + 1
   const origin = {
     job: before.id,
@@ -106,6 +106,10 @@ export function conclude(at: Case, happened: Happened): Advanced {
     },
   }
   return { ok: true, job, entry }
+}
+
+function withoutRest({ suspended: _suspended, ...job }: Job): Job {
+  return job
 }
 
 /** A final state at the root ends the job; its tag says how. */
@@ -175,8 +179,7 @@ function followFields(at: Case, snapshot: AnyMachineSnapshot, timers: Timers): T
     const present = result.all.find((timer) => timer.id === id)
     const enteredAt = present === undefined ? frame.now : Date.parse(present.armedAt)
     const due = dueTime(delay, compiled.expressions, enteredAt, frame, standingAt(snapshot))
-    if (present !== undefined && due !== undefined && iso(due) === (present.reckoned ?? present.dueAt))
-      continue
+    if (present !== undefined && due === Date.parse(present.reckoned ?? present.dueAt)) continue
     const off = delay.from === undefined ? putOff(present) : 0
     if (present?.fired === true && (due === undefined || due + off <= frame.now)) continue
     if (present !== undefined) {
@@ -200,19 +203,30 @@ function followFields(at: Case, snapshot: AnyMachineSnapshot, timers: Timers): T
 const putOff = (timer: Timer | undefined): number =>
   timer?.reckoned === undefined ? 0 : Date.parse(timer.dueAt) - Date.parse(timer.reckoned)
 
-function movableDelays({ compiled }: Case, snapshot: AnyMachineSnapshot): { id: string; name: string }[] {
-  return snapshot._nodes.flatMap((active) => {
-    const node: TreeNode | undefined = compiled.tree.byPath.get(active.path.join('.'))
-    const names = (node?.transitions ?? []).flatMap(({ trigger }) =>
-      trigger.kind === 'after' ? [trigger.delay] : [],
-    )
-    return [...new Set(names)]
-      .filter((name) => {
-        const delay = delayOf(compiled.definition, name)
-        return delay !== undefined && movesWithFields(delay)
-      })
-      .map((name) => ({ id: `xstate.after.${name}.${active.id}`, name }))
-  })
+type Movable = readonly { id: string; name: string }[]
+
+/** Asked for at each event; a node is of one process. */
+const movable = new WeakMap<object, Movable>()
+
+function movableDelays({ compiled }: Case, snapshot: AnyMachineSnapshot): Movable {
+  const found: { id: string; name: string }[] = []
+  for (const node of snapshot._nodes) {
+    const known = movable.get(node) ?? movableOf(compiled, node)
+    movable.set(node, known)
+    found.push(...known)
+  }
+  return found
+}
+
+function movableOf({ definition, tree }: Compiled, { id, path }: { id: string; path: string[] }): Movable {
+  const transitions = tree.byPath.get(path.join('.'))?.transitions ?? []
+  const names = transitions.flatMap(({ trigger }) => (trigger.kind === 'after' ? [trigger.delay] : []))
+  return [...new Set(names)]
+    .filter((name) => {
+      const delay = delayOf(definition, name)
+      return delay !== undefined && movesWithFields(delay)
+    })
+    .map((name) => ({ id: `xstate.after.${name}.${id}`, name }))
 }
 
 function changes(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, Change> {
@@ -230,6 +244,7 @@ function changes(before: Record<string, unknown>, after: Record<string, unknown>
 
 function tickChanges(before: Context, after: Context): Record<string, boolean> {
   const ticks: Record<string, boolean> = {}
+  if (before.checklist === after.checklist) return ticks
   for (const [id, tick] of Object.entries(after.checklist))
     if (before.checklist[id]?.at !== tick.at || before.checklist[id]?.by !== tick.by) ticks[id] = true
   for (const id of Object.keys(before.checklist)) if (!Object.hasOwn(after.checklist, id)) ticks[id] = false

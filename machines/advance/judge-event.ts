@@ -11,7 +11,7 @@ import type { Compiled } from '../compile/compile.ts'
 import { exitedBy, exitedInTheEnd } from '../compile/exits.ts'
 import type { Frame, Standing } from '../compile/frame.ts'
 import { judge } from '../compile/guards.ts'
-import { itemOpen, plain } from '../compile/reasons.ts'
+import { itemOpen, notHere } from '../compile/reasons.ts'
 import { matchesDescriptor } from '../definition/descriptor.ts'
 import { isBelow, type TreeNode, type TreeTransition } from '../definition/tree.ts'
 import type { Reason } from './job.ts'
@@ -110,12 +110,13 @@ export function judgeEvent(compiled: Compiled, type: string, frame: Frame, stand
   const best = (['open', 'checklist-open', 'guard-false'] as const)
     .map((is) => verdicts.find((verdict) => verdict.is === is))
     .find((verdict) => verdict !== undefined)
-  return best ?? { is: 'not-allowed-here', taken: [], reasons: [notHere(type)] }
+  return best ?? { is: 'not-allowed-here', taken: [], reasons: [notHere(compiled.definition, type)] }
 }
 
 function judgePlan({ compiled, frame, standing, type }: Question, plan: Plan): EventVerdict {
   const seen = [...new Set(plan.flatMap((found) => found.seen))]
-  if (seen.length === 0) return { is: 'not-allowed-here', taken: [], reasons: [notHere(type)] }
+  if (seen.length === 0)
+    return { is: 'not-allowed-here', taken: [], reasons: [notHere(compiled.definition, type)] }
   if (plan.every((found) => found.options.length === 0))
     return { is: 'guard-false', taken: seen, reasons: distinct(plan.flatMap((found) => found.reasons)) }
 
@@ -134,6 +135,3 @@ function judgePlan({ compiled, frame, standing, type }: Question, plan: Plan): E
     ? { is: 'checklist-open', taken: barring, reasons: open.map(itemOpen) }
     : { is: 'open', taken }
 }
-
-const notHere = (type: string): Reason =>
-  plain('not-allowed-here', `The present state does not take the event ${type}`, `当前状态不接受事件 ${type}`)

@@ -109,8 +109,22 @@ export function runStart({ machine }: Runs, context: Context): Run {
   })
 }
 
+/** Of each machine, by what says which states are active: XState seeks them in the tree anew each time. */
+const restored = new WeakMap<object, Map<string, AnyMachineSnapshot>>()
+const REMEMBERED = 1000
+
 /** The stored snapshot as XState knows it. */
 export function restore({ machine }: Runs, snapshot: Snapshot): AnyMachineSnapshot {
+  const key = JSON.stringify([snapshot.status, snapshot.value, snapshot.historyValue])
+  const of = restored.get(machine) ?? new Map<string, AnyMachineSnapshot>()
+  restored.set(machine, of)
+  const known = of.get(key) ?? restoredFrom(machine, snapshot)
+  if (of.size >= REMEMBERED) of.clear()
+  of.set(key, known)
+  return { ...known, context: snapshot.context }
+}
+
+function restoredFrom(machine: Runs['machine'], snapshot: Snapshot): AnyMachineSnapshot {
   const persisted = {
     ...ended(snapshot.status),
     value: snapshot.value,
@@ -121,9 +135,7 @@ export function restore({ machine }: Runs, snapshot: Snapshot): AnyMachineSnapsh
     ),
     children: {},
   }
-  const restored: AnyMachineSnapshot = machine.restoreSnapshot(persisted, scope)
-  restored.context = snapshot.context
-  return restored
+  return machine.restoreSnapshot(persisted, scope)
 }
 const ended = (status: Snapshot['status']) => ({
   status: status === 'done' ? ('done' as const) : ('active' as const),

@@ -4,7 +4,7 @@
  * Must not: tick an item of a state that is not active, unless the item is kept from state to state.
  */
 import type { PlacedItem } from '../compile/checklists.ts'
-import { itemOpen, plain, roleMissing } from '../compile/reasons.ts'
+import { itemNotHere, itemOpen, plain, roleMissing } from '../compile/reasons.ts'
 import type { EvidenceKind } from '../definition/schema.ts'
 import { type Case, refuse } from './case.ts'
 import type { Advanced, Command, Evidence, Snapshot } from './job.ts'
@@ -18,13 +18,7 @@ export function tick(
 ): Advanced {
   const placed = at.compiled.items.get(command.item)
   if (placed === undefined || !isAtHand(at, placed))
-    return refuse('unknown-item', [
-      plain(
-        'unknown-item',
-        `No item ${command.item} is open for ticking now`,
-        `当前没有可勾选的事项 ${command.item}`,
-      ),
-    ])
+    return refuse('unknown-item', [itemNotHere(placed, command.item)])
   const { roles } = at.frame.actor
   if (!placed.roles.some((role) => roles.includes(role)))
     return refuse('role-missing', roleMissing(placed.roles))

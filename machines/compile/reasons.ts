@@ -138,6 +138,22 @@ export function itemOpen({ item }: PlacedItem): Reason {
   }
 }
 
+/** Not open for ticking now; `placed` where the process has such an item at all. */
+export function itemNotHere(placed: PlacedItem | undefined, id: string): Reason {
+  const title = inWords(placed?.item.title, id)
+  return plain('unknown-item', `“${title.en}” cannot be ticked now`, `“${title.zh}”目前不可勾选`)
+}
+
+/** Of an event that the process has, but takes elsewhere. */
+export function notHere(definition: Definition, type: string): Reason {
+  const title = inWords(own(definition.schemas.events, type)?.meta.title, type)
+  return plain(
+    'not-allowed-here',
+    `The present state does not take “${title.en}”`,
+    `当前状态不接受“${title.zh}”`,
+  )
+}
+
 function stateTitle(definition: Definition, path: string): { en: string; zh: string } {
   let states: Record<string, StateNode> | undefined = definition.states
   let found: StateNode | undefined

@@ -84,11 +84,18 @@ function hasType(value: unknown, type: Field['type']): boolean {
   }
 }
 
+/** As people are offered them; a language that is missing has the other's word. */
+const choicesIn = (field: Field, language: 'en' | 'zh'): string[] =>
+  (field.enum ?? []).map((value) => {
+    const title = own(field.meta?.options, value)
+    return title?.[language] ?? title?.en ?? title?.zh ?? value
+  })
+
 function checkText(field: Field, value: string, at: string): ValueProblem[] {
   const problems: ValueProblem[] = []
   if (field.enum !== undefined && !field.enum.includes(value)) {
-    const choices = field.enum.join(', ')
-    problems.push(fault(at, `must be one of: ${choices}`, `须为以下之一：${choices}`))
+    const [en, zh] = [choicesIn(field, 'en').join(', '), choicesIn(field, 'zh').join('、')]
+    problems.push(fault(at, `must be one of: ${en}`, `须为以下之一：${zh}`))
   }
   if (field.format !== undefined && !FORMATS[field.format].fits(value)) {
     const { en, zh } = FORMATS[field.format]

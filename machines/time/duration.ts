@@ -90,14 +90,24 @@ export function addDuration(ms: number, iso: string, timeZone: string): number {
   return sum
 }
 
+/** Due times are reckoned again at each event, and Temporal is slow: what was added last, by what was asked. */
+const added = new Map<string, number>()
+const REMEMBERED = 4096
+
 function addDate(
   ms: number,
   move: { years: number; months: number; days: number },
   timeZone: string,
 ): number {
   if (move.years === 0 && move.months === 0 && move.days === 0) return ms
+  const asked = `${ms} ${move.years} ${move.months} ${move.days} ${timeZone}`
+  const known = added.get(asked)
+  if (known !== undefined) return known
   const { name } = zoneOf(timeZone)
-  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(name).add(move).epochMilliseconds
+  const sum = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(name).add(move).epochMilliseconds
+  if (added.size >= REMEMBERED) added.clear()
+  added.set(asked, sum)
+  return sum
 }
 
 /**

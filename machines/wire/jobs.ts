@@ -43,6 +43,9 @@ export const Deadline = Type.Object(
 )
 export type Deadline = Static<typeof Deadline>
 
+/** Without the reason for whom the job's personal part is left out. */
+const Resting = Type.Object({ ...SuspensionNote.properties, reason: Type.Optional(Type.String()) }, closed)
+
 export const JobView = Type.Object(
   {
     id: Type.String(),
@@ -53,6 +56,8 @@ export const JobView = Type.Object(
     /** Leaf paths, from the root: `repairing.opened`. */
     active: Type.Array(Type.String()),
     fields: Type.Record(Type.String(), Type.Unknown()),
+    /** Fields that hold something which whoever asks does not see (`jobs:personal`); absent where he sees all. */
+    masked: Type.Optional(Type.Array(Type.String())),
     checklist: Type.Record(Type.String(), Tick),
     seq: Type.Integer(),
     deadlines: Type.Array(Deadline),
@@ -61,7 +66,7 @@ export const JobView = Type.Object(
     evidence: Type.Array(Attachment),
     rating: Type.Optional(Rating),
     /** It rests: no event moves it and no time runs. */
-    suspended: Type.Optional(SuspensionNote),
+    suspended: Type.Optional(Resting),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   },
@@ -105,6 +110,8 @@ export const EntryView = Type.Object(
     deviceAt: Type.Optional(Timestamp),
     actor: Actor,
     command: Type.Unknown(),
+    /** What whoever asks does not see of the command and of what changed; absent where he sees all. */
+    masked: Type.Optional(Type.Array(Type.String())),
     from: Type.Optional(StateValue),
     to: StateValue,
     active: Type.Array(Type.String()),

@@ -90,7 +90,8 @@ export const ReportJobs = Type.Object(
           norm: Type.String(),
           day: Day,
           engineer: Type.String(),
-          customer: Type.String(),
+          /** Absent where the names of customers are hidden from whoever asks. */
+          customer: Type.Optional(Type.String()),
           /** A transition's pointer or a state's path; empty where it is told of none. */
           place: Type.String(),
         },

@@ -107,7 +107,8 @@ const ReviewFact = Type.Object(
     process: Type.String(),
     kind: WorkKindName,
     day: Day,
-    customer: Type.String(),
+    /** Absent where it is hidden from whoever asks. */
+    customer: Type.Optional(Type.String()),
     norm: Type.String(),
     /** Of a rating its score. */
     value: Type.Integer(),
@@ -145,7 +146,17 @@ export const Survey = Type.Object(
   closed,
 )
 export type Survey = Static<typeof Survey>
-export const SurveyList = Type.Object({ surveys: Type.Array(Survey) }, closed)
+/** Without who it is of and what he said for whom the customers are hidden: `masked` names what is left out. */
+export const SurveyView = Type.Object(
+  {
+    ...Survey.properties,
+    customer: Type.Optional(Survey.properties.customer),
+    masked: Type.Optional(Type.Array(Type.Enum(['customer', 'respondent', 'comment']))),
+  },
+  closed,
+)
+export type SurveyView = Static<typeof SurveyView>
+export const SurveyList = Type.Object({ surveys: Type.Array(SurveyView) }, closed)
 export type SurveyList = Static<typeof SurveyList>
 
 /** `revision`: how many decisions and answers there are; also the ETag. */
@@ -163,7 +174,7 @@ export const ReviewSheet = Type.Object(
     says: Type.Array(ReviewSay),
     /** What the numbers of quality, satisfaction and breaches come from, newest first. */
     facts: Type.Array(ReviewFact),
-    surveys: Type.Array(Survey),
+    surveys: Type.Array(SurveyView),
     certificates: Type.Array(Certificate),
     /** Other periods in which something was decided or answered. */
     others: Type.Array(Period),
@@ -192,6 +203,8 @@ const WorkLogLine = Type.Object(
     /** A note, a reason, a comment. */
     text: Type.Optional(Type.String()),
     /** Titles of the states after it. */
+    /** What is left out of it, because it is hidden from whoever asks. */
+    masked: Type.Optional(Type.Array(Type.Enum(['summary', 'what', 'text']))),
     states: Type.Array(Text),
     status: JobStatus,
   },
