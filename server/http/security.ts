@@ -9,10 +9,10 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
+import { registerLoopDelay } from './loop-delay.ts'
 
 /** Tries to sign in, a minute and address: a whole company may come in by one address. */
 export const SIGN_IN_LIMIT = { max: 60, timeWindow: 60_000 }
@@ -106,12 +106,6 @@ export async function registerLimits(app: App, { perMinute, loopDelay }: Limits)
     keyGenerator: (request: FastifyRequest) => request.identity?.person.id ?? `ip:${request.ip}`,
     errorResponseBuilder: () => problem('too-many-requests'),
   })
-  await app.register(underPressure, {
-    maxEventLoopDelay: loopDelay,
-    retryAfter: 5,
-    pressureHandler: (request) => {
-      if (request.url !== '/healthz') throw problem('not-ready', { headers: { 'retry-after': '5' } })
-    },
-  })
+  registerLoopDelay(app, loopDelay)
   await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'br', 'identity'] })
 }
