@@ -4,7 +4,7 @@
  * Must not: tick an item of a state that is not active, unless the item is kept from state to state.
  */
 import type { PlacedItem } from '../compile/checklists.ts'
-import { itemNotHere, itemOpen, plain, roleMissing } from '../compile/reasons.ts'
+import { itemNotHere, itemOpen, roleMissing } from '../compile/reasons.ts'
 import type { EvidenceKind } from '../definition/schema.ts'
 import { type Case, refuse } from './case.ts'
 import type { Advanced, Command, Evidence, Snapshot } from './job.ts'
@@ -47,20 +47,16 @@ export function tick(
 function isAtHand({ before, compiled }: Case, { item, state }: PlacedItem): boolean {
   if (before.status !== 'active') return false
   if (item.keep === true) return true
-  return (
-    state === '' || activeStates(before.snapshot.value, '').has(state) || compiled.tree.root.path === state
-  )
+  return state === '' || isActive(before.snapshot.value, state) || compiled.tree.root.path === state
 }
 
-/** Paths of a state value, ancestors too. */
-function activeStates(value: Snapshot['value'], above: string, into = new Set<string>()): Set<string> {
-  const join = (key: string) => (above === '' ? key : `${above}.${key}`)
-  if (typeof value === 'string') return into.add(join(value))
-  for (const [key, below] of Object.entries(value)) {
-    into.add(join(key))
-    activeStates(below, join(key), into)
-  }
-  return into
+/** @param path below `value`; an active state's ancestors are active too */
+function isActive(value: Snapshot['value'], path: string): boolean {
+  if (typeof value === 'string') return value === path
+  return Object.entries(value).some(
+    ([key, below]) =>
+      path === key || (path.startsWith(`${key}.`) && isActive(below, path.slice(key.length + 1))),
+  )
 }
 
 function hasEvidence(wanted: EvidenceKind, given: Evidence | undefined): boolean {

@@ -237,7 +237,7 @@ function requireSeq(job: Job, { ifMatch }: Conditions): void {
     throw problem('precondition-failed', {
       detail: {
         en: `You read seq ${ifMatch}; the job is at ${job.seq}.`,
-        zh: `您读取的是第 ${ifMatch} 步；任务已到第 ${job.seq} 步。`,
+        zh: `您读取的是第 ${ifMatch} 步；工单已到第 ${job.seq} 步。`,
       },
       expected: ifMatch,
       current: job.seq,

@@ -42,6 +42,48 @@ function told(guard: Guard, now: number, roles: Parameters<typeof event>[0] = ['
 }
 
 describe('a reason', () => {
+  it('calls an event, an item and the choices of a field by their titles, where somebody else was faster', () => {
+    const title = { en: 'Knock', zh: '敲门' }
+    const process = compile(
+      processOf(
+        { a: {}, b: { meta: { title, checklist: [{ id: 'knock', title }] } } },
+        {
+          schemas: {
+            context: {
+              properties: {
+                how: {
+                  type: 'string',
+                  enum: ['soft', 'hard'],
+                  meta: {
+                    title,
+                    options: { soft: { en: 'Softly', zh: '轻' }, hard: { en: 'Hard', zh: '重' } },
+                  },
+                },
+              },
+            },
+            events: { go: { ...event(['engineer']), meta: { title, roles: ['engineer'] } } },
+          },
+        },
+      ),
+    )
+    const surroundings = {
+      now: MORNING,
+      actor: { id: 'a', name: 'a', roles: ['engineer' as const, 'administrator' as const] },
+      calendars: DEFAULT_CALENDARS,
+    }
+    const begun = start(process, { id: 'j', version: 1, fields: {} }, surroundings)
+    if (!begun.ok) throw new Error('not started')
+    const why = (command: Parameters<typeof advance>[2]) => {
+      const done = advance(process, begun.job, command, surroundings)
+      return done.ok ? [] : done.refusal.reasons.map(({ message }) => message.zh)
+    }
+    expect(why({ kind: 'event', type: 'go', payload: {} })).toEqual(['当前状态不接受“敲门”'])
+    expect(why({ kind: 'tick', item: 'knock' })).toEqual(['“敲门”目前不可勾选'])
+    expect(why({ kind: 'correct', fields: { how: 'loud' }, reason: 'x' })).toEqual([
+      '敲门：须为以下之一：轻、重',
+    ])
+  })
+
   it('calls roles by their titles, and says that one of them will do', () => {
     expect(told(cel('true'), MORNING, ['hotline-agent', 'engineer'])).toEqual([
       '需要角色：热线坐席',
