@@ -33,6 +33,7 @@ const ENTRIES: readonly NavEntry[] = [
   { to: '/worklog', text: 'workLog', right: 'reviews:own', group: 'reports' },
   { to: '/surveys', text: 'surveys', right: 'surveys:read', group: 'reports' },
   { to: '/findings', text: 'findings', right: 'findings:read', group: 'reports' },
+  { to: '/audit', text: 'audit', right: 'audit:read', group: 'reports' },
 ]
 
 export const entriesFor = (rights: readonly string[], group: NavGroup): NavEntry[] =>

@@ -6,6 +6,7 @@
 
 import { drawing } from '../../machines/drawing/text/en.ts'
 import { actions } from './en-actions.ts'
+import { audit } from './en-audit.ts'
 import { call } from './en-call.ts'
 import { canvas } from './en-canvas.ts'
 import { code } from './en-code.ts'
@@ -46,6 +47,7 @@ export const en = {
   hand,
   inbox,
   webhooks,
+  audit,
   dispatch,
   work,
   jobForm,
@@ -80,6 +82,7 @@ export const en = {
     findings: 'Findings',
     training: 'Training',
     webhooks: 'Webhooks',
+    audit: 'Audit',
   },
   common: {
     loading: 'Loading…',
@@ -219,6 +222,7 @@ export const en = {
     noBreaches: 'No norm was broken.',
     links: 'Linked jobs',
     personal: 'Personal data',
+    hidden: 'hidden from your role',
     rating: 'Rating',
     stars: '{{score}} of 5',
   },

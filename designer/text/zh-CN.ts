@@ -7,6 +7,7 @@
 import { drawing } from '../../machines/drawing/text/zh.ts'
 import type { en } from './en.ts'
 import { actions } from './zh-actions.ts'
+import { audit } from './zh-audit.ts'
 import { call } from './zh-call.ts'
 import { canvas } from './zh-canvas.ts'
 import { code } from './zh-code.ts'
@@ -50,6 +51,7 @@ export const zhCN: Same<typeof en> = {
   hand,
   inbox,
   webhooks,
+  audit,
   dispatch,
   work,
   jobForm,
@@ -84,6 +86,7 @@ export const zhCN: Same<typeof en> = {
     findings: '改进意见',
     training: '训练',
     webhooks: 'Webhook',
+    audit: '审计记录',
   },
   common: {
     loading: '正在加载…',
@@ -223,6 +226,7 @@ export const zhCN: Same<typeof en> = {
     noBreaches: '没有违反任何规范。',
     links: '关联工单',
     personal: '个人信息',
+    hidden: '对您的角色隐藏',
     rating: '满意度',
     stars: '{{score}} 分（满分 5 分）',
   },

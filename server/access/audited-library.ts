@@ -80,7 +80,8 @@ export function auditedLibrary(library: Library, log: Pick<AuditLog, 'append'>, 
       )
     },
     savePerson: async (expected, person) => {
-      const before = await library.person(person.id)
+      // Somebody new with the id of another is refused: what is said is that he was to be made.
+      const before = expected === 0 ? undefined : await library.person(person.id)
       return record({ kind: 'person.save', subject: person.id, detail: personDetail(before, person) }, () =>
         library.savePerson(expected, person),
       )

@@ -230,6 +230,14 @@ describe('the audit', () => {
     ])
   })
 
+  it('says of somebody new with the id of another that he was to be made, and was not', async () => {
+    const world = await createWorld()
+    await world.as('administrator', 'POST', '/api/people', { id: 'engineer', name: 'Wu', roles: [] })
+    const [last] = (await world.as('auditor', 'GET', '/api/audit/changes?limit=1')).json().changes
+    expect(last).toMatchObject({ subject: 'engineer', outcome: 'failed', detail: { made: true } })
+    expect(last.detail.roles).toBeUndefined()
+  })
+
   it('says of a change that failed that it failed', async () => {
     const { timeZone, calendars } = DEFAULT_CALENDARS
     const log = createMemoryAudit()

@@ -1,0 +1,167 @@
+/** The audit as an administrator and an auditor read it: sentences, details, filters, pages, and the head to take away. */
+import { readFileSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Definition } from '../../machines/definition/schema.ts'
+import { text } from '../../machines/processes/author.ts'
+import { ADMIN_TOKEN, openBrowser, type Pages, startPages } from './browser.ts'
+import { builtPages } from './built-pages.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const VISIT: Definition = {
+  id: 'visit',
+  initial: 'agreed',
+  states: { agreed: { meta: { title: text('Appointment agreed', '已约定上门时间') } } },
+  schemas: { context: { properties: {} }, events: {} },
+  meta: { title: text('Home visit', '上门服务') },
+}
+
+let browser: Browser
+let app: Pages
+let pictures = ''
+
+/** As `expect.poll`, with the patience that a page on a busy machine needs. */
+const soon = <T>(get: () => Promise<T>) => expect.poll(get, { timeout: 15_000 })
+
+async function change(method: string, path: string, body: object, reason?: string): Promise<void> {
+  await fetch(app.address + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      'content-type': 'application/json',
+      ...(reason === undefined ? {} : { 'x-reason': encodeURIComponent(reason) }),
+    },
+    body: JSON.stringify(body),
+  })
+}
+
+beforeAll(async () => {
+  const folder = await builtPages()
+  browser = await openBrowser()
+  app = await startPages(folder, { shipped: [VISIT], manualClock: true })
+  pictures = await mkdtemp(join(tmpdir(), 'fieldchart-audit-pages-'))
+  await change('POST', '/api/people', { id: 'zhang', name: '张三', roles: ['engineer'] })
+  for (let at = 0; at < 60; at += 1)
+    await change('PATCH', '/api/people/zhang', { regions: [at % 2 === 0 ? '浦东' : '徐汇'] })
+  await change('PATCH', '/api/people/admin', { name: '李伟' })
+  await change('PATCH', '/api/people/zhang', { roles: ['engineer', 'dispatcher'] }, '接替周敏，见三月排班')
+  await change('POST', '/api/people', { id: 'zhang', name: '张三', roles: [] })
+  await change('POST', '/api/people/zhang/tokens', { name: 'van' })
+  await change('POST', '/api/webhooks', { url: 'https://hooks.example.com/a', events: ['job.ended'] })
+  await change('POST', '/api/clock', { advance: 'PT12H' })
+  await change('PUT', '/api/processes/visit/archived', { archived: true })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+})
+
+async function open(
+  path: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  await page.goto(app.address)
+  await page.getByRole('textbox').first().fill(ADMIN_TOKEN)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').first().waitFor()
+  await page.goto(app.address + path)
+  return { page, faults }
+}
+type Violation = { id: string; nodes: { html: string }[] }
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result: { violations: Violation[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+const look = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) })
+const entries = (page: Page) =>
+  page.getByRole('region', { name: /^Changes, newest first$|^改动记录，最新在前$/ }).getByRole('listitem')
+
+describe('the page of the audit', () => {
+  it('tells in sentences who did what and what came of it, more where it is asked for, and narrows down', async () => {
+    const { page, faults } = await open('/processes')
+    await page.getByRole('button', { name: 'Reports' }).click()
+    await page.getByRole('menuitem', { name: 'Audit' }).click()
+    const given = entries(page).filter({ hasText: '李伟 gave 张三 the role Dispatcher' })
+    await given.waitFor()
+    expect(await given.textContent()).toContain('接替周敏，见三月排班')
+    const told = await entries(page).allTextContents()
+    expect(told[0]).toContain('李伟 archived Home visit')
+    expect(told[1]).toContain('李伟 moved the clock from')
+    expect(told[2]).toContain('李伟 added a webhook to hooks.example.com')
+    expect(told[3]).toContain('李伟 made a token for 张三')
+    expect(told[4]).toContain('李伟 added 张三, without a role')
+    expect(told[4]).toContain('Failed')
+
+    await given.getByRole('button', { name: /^Details of entry/ }).click()
+    await given.getByText('It was written down before it began').waitFor()
+    await look(page, 'en-1280')
+    expect(await axe(page)).toEqual([])
+    await given.getByRole('button', { name: 'Only about 张三' }).click()
+    await soon(() => entries(page).filter({ hasText: 'webhook' }).count()).toBe(0)
+
+    // Fifty a page, there and back.
+    const place = page.getByRole('navigation', { name: 'Pages' })
+    await place.getByRole('button', { name: 'Older' }).click()
+    await entries(page).filter({ hasText: '李伟 added 张三 as Engineer' }).waitFor()
+    expect(await place.getByRole('button', { name: 'Oldest' }).isDisabled()).toBe(true)
+    await page.goBack()
+    await given.waitFor()
+    await page.getByLabel('From').fill('2031-01-01')
+    await page.getByText('No entry matches').waitFor()
+    await page.getByRole('button', { name: 'Clear the filter' }).first().click()
+    await given.waitFor()
+    expect(faults).toEqual([])
+  }, 300_000)
+
+  it('gives the head of the chain to take away, and says in Chinese what it is for', async () => {
+    const { page, faults } = await open('/audit', {
+      locale: 'zh-CN',
+      colorScheme: 'dark',
+      viewport: { width: 1920, height: 1080 },
+    })
+    // One that a crash cut off.
+    await page.route('**/api/audit/changes?*', async (route) => {
+      const answer = await route.fetch()
+      const body = await answer.text()
+      await route.fulfill({ response: answer, body: body.replace('"outcome":"done"', '"outcome":"cut-off"') })
+    })
+    await page.reload()
+    await entries(page).filter({ hasText: '李伟授予张三调度员角色' }).waitFor()
+    expect(await entries(page).first().textContent()).toContain('已中断')
+    await entries(page).first().getByRole('button').click()
+    await page.getByText('服务器在写入结果之前停止').waitFor()
+    await look(page, 'zh-dark-1920')
+    expect(await axe(page)).toEqual([])
+
+    const head = page.getByRole('region', { name: '记录链的末端' })
+    const { n, hash } = JSON.parse(JSON.stringify(await app.call('GET', '/api/audit/head')))
+    await head.getByRole('button', { name: '复制' }).click()
+    await head.getByRole('button', { name: '已复制' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${n}:${hash}`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      head.getByRole('button', { name: '下载' }).click(),
+    ])
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ n, hash })
+    expect(faults).toEqual([])
+  }, 300_000)
+})
