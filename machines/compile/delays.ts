@@ -40,9 +40,19 @@ export function dueTime(
   }
 }
 
+/** The same moments come again at each event of a job, and reading one takes as long as much else. */
+const read = new Map<string, number>()
+const REMEMBERED = 4096
+
 function toTime(value: unknown): number | undefined {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(ms) ? undefined : ms
+  if (typeof value !== 'string') return undefined
+  const known = read.get(value)
+  if (known !== undefined) return known
+  const ms = Date.parse(value)
+  if (Number.isNaN(ms)) return undefined
+  if (read.size >= REMEMBERED) read.clear()
+  read.set(value, ms)
+  return ms
 }
 
 /** Delays whose due time moves with the job's fields: they are armed anew when it does. */
