@@ -49,7 +49,8 @@ const REFUSAL_CODES: Partial<Record<Refusal['code'], ProblemCode>> = {
 /** The engine's refusal as a problem: 403 for a role, 422 for data, 409 for everything else. */
 export const problemOfRefusal = (refusal: Refusal): ApiProblem => {
   const messages = refusal.reasons.map((reason) => reason.message)
-  const said = (language: Language) => messages.map((message) => message[language]).join(' ')
+  const said = (language: Language) =>
+    messages.map((message) => message[language]).join(language === 'zh' ? '；' : '; ')
   return new ApiProblem(REFUSAL_CODES[refusal.code] ?? 'refused', {
     ...(messages.length > 0 ? { detail: { en: said('en'), zh: said('zh') } } : {}),
     refusal: refusal.code,

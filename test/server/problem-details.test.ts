@@ -89,6 +89,17 @@ describe('a problem', () => {
       detail: 'Why.',
     })
   })
+  it('keeps several reasons of a refusal apart', () => {
+    const reasons = [
+      { code: 'a', message: { en: 'Name is missing', zh: '姓名：缺少此项' } },
+      { code: 'b', message: { en: 'Place is missing', zh: '地点：缺少此项' } },
+    ]
+    const refused = problemOfRefusal({ code: 'payload-invalid', reasons })
+    expect(refused.detail).toEqual({
+      en: 'Name is missing; Place is missing',
+      zh: '姓名：缺少此项；地点：缺少此项',
+    })
+  })
   it('is made of what the framework throws, but not of our own faults', () => {
     expect(problemFrom(new TypeError('x'))).toBeUndefined()
     expect(problemFrom('thrown')).toBeUndefined()
