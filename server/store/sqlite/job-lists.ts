@@ -1,5 +1,5 @@
 /**
- * Lists and counts of jobs: from a filter to SQL.
+ * Lists of jobs: from a filter to SQL.
  *
  * Promises: every value is bound, never written into the SQL; the same filter gives the same statement.
  * Must not: read jobs that a page does not show. The sorting indexes carry the columns filtered by.
@@ -10,11 +10,10 @@ import type { JobFilter, JobSort } from '../port.ts'
 import { words } from '../search.ts'
 import { pairsQuery } from './pairs.ts'
 import { integer, type Row } from './rows.ts'
-import { EVERYWHERE } from './standing-counts.ts'
 import { withinParts } from './within.ts'
 
 export type Sql = { text: string; values: SQLInputValue[] }
-type Part = [condition: string, ...values: SQLInputValue[]]
+export type Part = [condition: string, ...values: SQLInputValue[]]
 
 const COLUMN = { createdAt: 'created_at', updatedAt: 'updated_at', dueAt: 'due_at' } as const
 
@@ -40,31 +39,8 @@ export function listSql(filter: JobFilter, { sort, limit, after, reach }: Page):
   }
 }
 
-/** Rows of process, status, overdue and n. */
-export function countSql(filter: JobFilter, reach: (filter: JobFilter) => Reach): Sql {
-  const kept = isCounted(filter)
-  const { state = EVERYWHERE, ...rest } = filter
-  const parts: Part[] = kept
-    ? [['path = ?', state], ...conditions(rest, reach(rest))]
-    : conditions(filter, reach(filter))
-  return {
-    text: `SELECT process, status, overdue, ${kept ? 'sum(n)' : 'count(*)'} AS n FROM ${
-      kept ? 'standing_counts' : 'jobs'
-    }${where(parts)} GROUP BY process, status, overdue`,
-    values: values(parts),
-  }
-}
-const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue', 'suspended'])
-
-/** Whether the kept counts answer it. There '' is every state, and no region. */
-const isCounted = ({ state, region, within = [], ...rest }: JobFilter): boolean =>
-  Object.entries(rest).every(([name, value]) => value === undefined || COUNTED.has(name)) &&
-  state !== EVERYWHERE &&
-  region !== '' &&
-  !within.some(({ regions = [] }) => regions.includes(''))
-
 /** @param sorted the column that a page is sorted by; a count has none. */
-function conditions(filter: JobFilter, { broad, vast, few }: Reach, sorted?: string): Part[] {
+export function conditions(filter: JobFilter, { broad, vast, few }: Reach, sorted?: string): Part[] {
   const parts: Part[] = []
   const { process, version, status, assignee, region, customer, overdue, suspended } = filter
   if (process !== undefined) parts.push(['process = ?', process])
@@ -164,6 +140,6 @@ export function reachOf(filter: JobFilter, all: (sql: Sql) => Row[]): Reach {
   return { broad, vast, few }
 }
 
-const where = (parts: Part[]): string =>
+export const where = (parts: Part[]): string =>
   parts.length === 0 ? '' : ` WHERE ${parts.map(([condition]) => condition).join(' AND ')}`
-const values = (parts: Part[]): SQLInputValue[] => parts.flatMap(([, ...bound]) => bound)
+export const values = (parts: Part[]): SQLInputValue[] => parts.flatMap(([, ...bound]) => bound)

@@ -44,7 +44,8 @@ import type { WebhookStore } from '../webhook-port.ts'
 import { DispatchTables } from './dispatch-tables.ts'
 import { FindingTable, findingStore } from './finding-table.ts'
 import { GroupCommit } from './group-commit.ts'
-import { countSql, listSql, type Reach, reachOf, type Sql } from './job-lists.ts'
+import { countSql } from './job-counts.ts'
+import { listSql, type Reach, reachOf, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
 import { LifeQueries } from './life-queries.ts'
 import { LifeTables } from './life-tables.ts'
@@ -150,7 +151,11 @@ class SqliteStore implements JobStore {
 
   async count(filter: JobFilter): Promise<JobCounts> {
     const counts: JobCounts = { total: 0, byStatus: {}, byProcess: {}, overdue: 0 }
-    for (const row of this.#all(countSql(filter, (part) => this.#reach(part)))) {
+    const asked = {
+      reach: (part: JobFilter) => this.#reach(part),
+      all: (sql: Sql) => this.#all(sql),
+    }
+    for (const row of this.#all(countSql(filter, asked))) {
       const n = integer(row, 'n')
       if (n === 0) continue
       const status = text(row, 'status')
