@@ -28,8 +28,10 @@ async function main(): Promise<number> {
     return 2
   }
   const folder = values.to ?? process.env.DATA_DIR ?? 'data'
-  const aside = `${folder}.${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+  const now = new Date().toISOString()
+  const aside = `${folder}.${now.replaceAll(/[:.]/g, '-')}`
   const { at } = await restore(backup, folder, {
+    at: now,
     ...(values.replace === true ? { replace: aside } : {}),
     judge: async (restored) => {
       const { findings } = await checkFolder(restored)

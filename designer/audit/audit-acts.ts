@@ -69,6 +69,8 @@ export function actsOf(change: Told): Act[] {
           ...time('to', detail.to),
         },
       ]
+    case 'data.restore':
+      return [{ say: 'restored', ...time('from', detail.backup) }]
     case 'sample.make':
       return [{ say: 'sampleMade' }]
     case 'sample.remove':

@@ -8,7 +8,17 @@ import { useSpeech } from '../text/use-language.ts'
 import type { Filter } from './audit-queries.ts'
 import { SYSTEM } from './audit-words.ts'
 
-const AREAS = ['person', 'process', 'draft', 'scenario', 'settings', 'clock', 'webhook', 'sample'] as const
+const AREAS = [
+  'person',
+  'process',
+  'draft',
+  'scenario',
+  'settings',
+  'clock',
+  'webhook',
+  'sample',
+  'data',
+] as const
 /** A longer list is searched, not scrolled. */
 const MOST_SHOWN = 100
 

@@ -72,6 +72,7 @@ export const audit = {
     clock: 'Clock',
     webhook: 'Webhooks',
     sample: 'Sample day',
+    data: 'Data put back',
   },
   field: {
     name: 'name',
@@ -148,6 +149,7 @@ export const audit = {
     webhookResent: '{{actor}} had messages to {{subject}} sent again',
     sampleMade: '{{actor}} made the sample day',
     sampleRemoved: '{{actor}} took the sample day away, with all that was done to its jobs',
+    restored: 'The data were put back from the backup of {{from}}',
     other: '{{actor}}: {{kind}}, {{subject}}',
   },
   head: {

@@ -71,6 +71,7 @@ export const audit = {
     clock: '时钟',
     webhook: 'Webhook 接收方',
     sample: '样例数据',
+    data: '数据恢复',
   },
   field: {
     name: '姓名',
@@ -146,6 +147,7 @@ export const audit = {
     webhookResent: '{{actor}}重新发送了发往 {{subject}} 的消息',
     sampleMade: '{{actor}}生成了样例数据',
     sampleRemoved: '{{actor}}清除了样例数据，包括对其工单所做的一切',
+    restored: '数据已恢复到 {{from}} 的备份',
     other: '{{actor}}：{{kind}}，{{subject}}',
   },
   head: {

@@ -14,6 +14,7 @@ import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { lockFolder } from '../store/lock.ts'
 import { sha256 } from './check-folder.ts'
+import { headOf, noteRestore } from './note-restore.ts'
 
 const MANIFEST = 'manifest.json'
 const Manifest = Type.Object({
@@ -71,7 +72,8 @@ const isKept = (path: string): boolean => {
 }
 
 /**
- * Puts a backup in place of a data folder.
+ * Puts a backup in place of a data folder, and says so in its audit.
+ * @param at the present time
  * @param replace a folder that is not empty is kept beside it, by this name
  * @param judge looks at the folder before it takes its place; what it throws stops the restore
  * @throws BackupError, FolderLocked
@@ -79,7 +81,7 @@ const isKept = (path: string): boolean => {
 export async function restore(
   backup: string,
   folder: string,
-  { replace, judge }: { replace?: string; judge(folder: string): Promise<void> },
+  { at, replace, judge }: { at: string; replace?: string; judge(folder: string): Promise<void> },
 ): Promise<Manifest> {
   const manifest = await readManifest(backup)
   const partial = `${resolve(folder)}.partial`
@@ -97,6 +99,7 @@ export async function restore(
   }
   await verify(partial, manifest)
   await judge(partial)
+  await noteRestore(partial, { at, backup: manifest.at, replaced: await headOf(folder) })
   await syncAll(partial)
   if (standing.length > 0 && replace !== undefined) await rename(folder, replace)
   else await rm(folder, { recursive: true, force: true })

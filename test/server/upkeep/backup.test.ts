@@ -3,11 +3,13 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openAuditFile } from '../../../server/store/sqlite/audit-file.ts'
 import { BackupError, backUp, restore } from '../../../server/upkeep/backup.ts'
 import { checkFolder } from '../../../server/upkeep/check-folder.ts'
 import { scratch, serve, written } from './folder.ts'
 
 const AT = '2026-03-02T01:00:00.000Z'
+const LATER = '2026-03-03T01:00:00.000Z'
 const judge = async (folder: string) => expect((await checkFolder(folder)).findings).toEqual([])
 
 describe('a backup', () => {
@@ -35,7 +37,7 @@ describe('a backup', () => {
     expect(during).toBeGreaterThan(0)
     expect(existsSync(join(room, 'copy.partial'))).toBe(false)
 
-    await restore(join(room, 'copy'), join(room, 'back'), { judge })
+    await restore(join(room, 'copy'), join(room, 'back'), { at: AT, judge })
     const again = await serve(join(room, 'back'))
     for (const id of before) {
       const { status, json } = await again.ask('GET', `/api/jobs/${id}`)
@@ -55,16 +57,32 @@ describe('a backup', () => {
     expect(existsSync(join(room, 'none'))).toBe(false)
 
     const server = await serve(folder)
-    await expect(restore(copy, folder, { judge, replace: join(room, 'aside') })).rejects.toThrow('in use')
+    await expect(restore(copy, folder, { at: AT, judge, replace: join(room, 'aside') })).rejects.toThrow(
+      'in use',
+    )
     await server.stop()
-    await expect(restore(copy, folder, { judge })).rejects.toThrow('is not empty')
-    await restore(copy, folder, { judge, replace: join(room, 'aside') })
+    await expect(restore(copy, folder, { at: AT, judge })).rejects.toThrow('is not empty')
+    await restore(copy, folder, { at: LATER, judge, replace: join(room, 'aside') })
     expect(existsSync(join(room, 'aside', 'jobs.sqlite'))).toBe(true)
+    const { findings } = await checkFolder(folder)
+    const log = openAuditFile(join(folder, 'audit.sqlite'))
+    const aside = openAuditFile(join(room, 'aside', 'audit.sqlite'))
+    const [replaced, entry] = [await aside.head(), await log.head()]
+    await Promise.all([log.close(), aside.close()])
+    expect(findings).toEqual([])
+    expect(entry).toMatchObject({
+      kind: 'data.restore',
+      outcome: 'done',
+      at: LATER,
+      detail: { backup: AT, replaced: { n: replaced?.n, hash: replaced?.hash } },
+    })
 
     await mkdir(join(room, 'empty'))
     writeFileSync(join(copy, 'library', 'settings.json'), '{}')
-    await expect(restore(copy, join(room, 'empty'), { judge })).rejects.toThrow('is not what was backed up')
+    await expect(restore(copy, join(room, 'empty'), { at: AT, judge })).rejects.toThrow(
+      'is not what was backed up',
+    )
     expect(readdirSync(join(room, 'empty'))).toEqual([])
-    await expect(restore(room, join(room, 'empty'), { judge })).rejects.toThrow('is no backup')
+    await expect(restore(room, join(room, 'empty'), { at: AT, judge })).rejects.toThrow('is no backup')
   })
 })
