@@ -42,6 +42,7 @@ import { createJobSheet } from './jobs/job-sheet.ts'
 import type { JobWork } from './jobs/job-work.ts'
 import type { JobsPort } from './jobs/jobs-port.ts'
 import { createLife } from './jobs/life.ts'
+import { createMaskedJobs } from './jobs/masked-jobs.ts'
 import type { MigrationsPort } from './jobs/migrations.ts'
 import type { Outbox } from './jobs/outbox.ts'
 import { createViews } from './jobs/views.ts'
@@ -176,7 +177,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const identities = createIdentities({ library, clock: wallClock, ids })
   const heartbeat = deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }
   const streams = { jobs, lastChangeId: () => store.lastChangeId(), ...heartbeat }
-  const feed = createFeed({ ...streams, inbox })
+  const seen = createMaskedJobs(jobs, deps.work)
+  const feed = createFeed({ ...streams, jobs: seen, inbox })
   const inspector = createInspector({
     ...streams,
     definition: async (process, version) => (await library.version(process, version))?.definition,
@@ -247,10 +249,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     timeZone: async () => (await library.settings()).value.timeZone,
   })
   sessionRoutes(app, { identities, setUp, guard: createSignInGuard(wallClock) })
-  jobRoutes(app, jobs, evidence)
-  jobHandRoutes(app, jobs)
+  jobRoutes(app, seen, evidence)
+  jobHandRoutes(app, seen)
   deskRoutes(app, {
-    batch: createBatch(jobs, store),
+    batch: createBatch(seen, store),
     board: createBoard({ store, library }),
     sheet: createJobSheet({ store, library }),
     views: createViews({ store, ids }),
@@ -258,8 +260,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   migrationRoutes(app, deps.migrations)
   lifeRoutes(app, createLife({ store, library, now: () => clock.now() }))
   dispatchRoutes(app, createDispatch({ store, library, jobs, now: () => clock.now() }))
-  await evidenceRoutes(app, jobs, evidence)
-  changeRoutes(app, { jobs, feed, identities })
+  await evidenceRoutes(app, seen, evidence)
+  changeRoutes(app, { jobs: seen, feed, identities })
   inboxRoutes(app, inbox)
   deadLetterRoutes(app, createDeadLetters({ store, outbox: deps.outbox, now: clock.now }))
   inspectRoutes(app, { jobs, inspector, identities })

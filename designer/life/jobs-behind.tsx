@@ -47,7 +47,7 @@ export function JobsBehind({
           <Stack key={key} gap={2} className="fc-panel" p="sm">
             <Anchor component={Link} to={`/jobs/${encodeURIComponent(row.job)}`} fw={600} size="sm">
               {say(processes.data?.processes.find(({ id }) => id === row.process)?.title, row.process)}
-              {row.customer === '' ? '' : ` · ${row.customer}`}
+              {row.customer === undefined || row.customer === '' ? '' : ` · ${row.customer}`}
             </Anchor>
             <Text size="sm">
               {[

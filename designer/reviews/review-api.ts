@@ -11,6 +11,7 @@ import type {
   ReviewSheet,
   Survey,
   SurveyList,
+  SurveyView,
   WorkLog,
 } from '../../machines/wire/reviews.ts'
 import { ask, query } from '../session/api.ts'
@@ -75,5 +76,5 @@ export const useSurveys = (period: string | undefined): UseQueryResult<SurveyLis
     enabled: period !== undefined,
   })
 export const addSurvey = (body: AddSurvey): Promise<Survey> => ask('/api/surveys', { method: 'POST', body })
-export const withdrawSurvey = (id: string, reason: string): Promise<Survey> =>
+export const withdrawSurvey = (id: string, reason: string): Promise<SurveyView> =>
   ask(`/api/surveys/${encodeURIComponent(id)}/withdraw`, { method: 'POST', body: { reason } })

@@ -75,7 +75,10 @@ function Facts({ facts }: { facts: ReviewSheet['facts'] }): ReactElement {
                   </Table.Td>
                   <Table.Td>
                     <Anchor component={Link} to={`/jobs/${encodeURIComponent(fact.job)}`} size="sm">
-                      {[title(fact.process), ...(fact.customer === '' ? [] : [fact.customer])].join(' · ')}
+                      {[
+                        title(fact.process),
+                        ...(fact.customer === undefined || fact.customer === '' ? [] : [fact.customer]),
+                      ].join(' · ')}
                     </Anchor>
                   </Table.Td>
                 </Table.Tr>
@@ -106,7 +109,7 @@ function Surveys({ surveys }: { surveys: ReviewSheet['surveys'] }): ReactElement
           <div key={id} className="fc-panel" style={{ padding: 12 }}>
             <Group gap="sm" justify="space-between">
               <Text size="sm" fw={600}>
-                {customer}
+                {customer ?? t('reviews.survey.hiddenCustomer')}
               </Text>
               <Text size="sm" className="review-scores">
                 {(['quality', 'speed', 'attitude'] as const).map((name) => (

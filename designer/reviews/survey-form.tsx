@@ -3,7 +3,7 @@ import { Button, Group, Rating, Select, Stack, Text, Textarea, TextInput } from 
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Survey } from '../../machines/wire/reviews.ts'
+import type { Survey, SurveyView } from '../../machines/wire/reviews.ts'
 import { usePeople } from '../session/people.ts'
 import { useMe } from '../session/queries.ts'
 import { Dialog } from '../shell/dialog.tsx'
@@ -135,13 +135,15 @@ export function SurveyDialog({ period, close }: { period: string; close(): void 
   )
 }
 
-export function WithdrawDialog({ survey, close }: { survey: Survey; close(): void }): ReactElement {
+export function WithdrawDialog({ survey, close }: { survey: SurveyView; close(): void }): ReactElement {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
   const { isBusy, error, send } = useSending(close)
   return (
     <Dialog
-      title={t('reviews.survey.withdrawTitle', { customer: survey.customer })}
+      title={t('reviews.survey.withdrawTitle', {
+        customer: survey.customer ?? t('reviews.survey.hiddenCustomer'),
+      })}
       closeLabel={t('reviews.survey.close')}
       close={close}
       size="md"

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { isPeriod, periodAt } from '../../machines/review/period.ts'
-import type { Survey } from '../../machines/wire/reviews.ts'
+import type { SurveyView } from '../../machines/wire/reviews.ts'
 import { useNameOf } from '../session/people.ts'
 import { useMe } from '../session/queries.ts'
 import { Empty, ProblemNotice, Waiting } from '../shell/notices.tsx'
@@ -25,7 +25,7 @@ export default function SurveyPage(): ReactElement {
   const surveys = useSurveys(period)
   const mayWrite = useMe().data?.rights.includes('surveys:write') === true
   const [isAdding, setAdding] = useState(false)
-  const [withdrawn, setWithdrawn] = useState<Survey>()
+  const [withdrawn, setWithdrawn] = useState<SurveyView>()
   const add = mayWrite ? <Button onClick={() => setAdding(true)}>{t('reviews.survey.add')}</Button> : null
   const found = surveys.data?.surveys ?? []
   return (
@@ -70,13 +70,13 @@ function Answered({
   survey,
   withdraw,
 }: {
-  survey: Survey
+  survey: SurveyView
   withdraw: (() => void) | undefined
 }): ReactElement {
   const { t } = useTranslation()
   const { time, language } = useSpeech()
   const nameOf = useNameOf()
-  const { customer, respondent, engineer, scores, comment, by, at, withdrawn, period } = survey
+  const { customer, respondent, engineer, scores, by, at, withdrawn, period } = survey
   return (
     <Stack
       component="article"
@@ -87,7 +87,7 @@ function Answered({
     >
       <Group justify="space-between" gap="sm">
         <Text fw={600} className="fc-wrap">
-          {customer}
+          {customer ?? t('reviews.survey.hiddenCustomer')}
           {respondent === undefined ? '' : ` · ${respondent}`}
         </Text>
         <Group gap="md" className="review-scores">
@@ -104,11 +104,7 @@ function Answered({
           engineer === undefined ? t('reviews.survey.engineerAll') : nameOf(engineer),
         ].join(' · ')}
       </Text>
-      {comment === undefined ? null : (
-        <Text size="sm" className="fc-wrap">
-          {comment}
-        </Text>
-      )}
+      <Comment survey={survey} />
       <Group justify="space-between" gap="sm">
         <Text size="xs" c="dimmed">
           {t('reviews.survey.by', { name: nameOf(by), time: time(at) })}
@@ -122,5 +118,15 @@ function Answered({
         )}
       </Group>
     </Stack>
+  )
+}
+
+function Comment({ survey: { comment, masked = [] } }: { survey: SurveyView }): ReactElement | null {
+  const { t } = useTranslation()
+  if (comment === undefined && !masked.includes('comment')) return null
+  return (
+    <Text size="sm" className="fc-wrap" {...(comment === undefined ? { c: 'dimmed' } : {})}>
+      {comment ?? t('reviews.survey.hiddenComment')}
+    </Text>
   )
 }

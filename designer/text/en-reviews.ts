@@ -190,6 +190,8 @@ export const reviews = {
   },
   survey: {
     title: 'Surveys',
+    hiddenCustomer: 'Customer hidden from your role',
+    hiddenComment: 'The comment is hidden from your role.',
     add: 'Record a survey',
     empty: 'No survey for this period',
     emptyLead:

@@ -186,6 +186,8 @@ export const reviews = {
   },
   survey: {
     title: '满意度调查',
+    hiddenCustomer: '客户信息对您的角色隐藏',
+    hiddenComment: '评价内容对您的角色隐藏。',
     add: '录入调查',
     empty: '本周期暂无满意度调查',
     emptyLead: '周期末回访客户所得的答复在此录入，并计入考核。',

@@ -20,6 +20,15 @@ const crew = [
   'stock-keeper',
   'safety-officer',
 ] as const satisfies readonly Role[]
+/** Who works with customers, and cannot do it without their names and addresses. */
+const withCustomers = [
+  'administrator',
+  'dispatcher',
+  'engineer',
+  'hotline-agent',
+  'front-desk',
+  'safety-officer',
+] as const satisfies readonly Role[]
 const desk = ['administrator', 'dispatcher'] as const satisfies readonly Role[]
 const trainers = ['administrator', 'process-owner', 'trainer'] as const satisfies readonly Role[]
 const owners = ['administrator', 'process-owner'] as const satisfies readonly Role[]
@@ -33,8 +42,13 @@ export const RIGHTS = {
   /** A kiosk or a customer's app knows the job it was given; the list is the staff's. */
   'jobs:read': signedIn,
   'jobs:list': staff,
-  /** With the certificates of the persons it names. Whoever tries what would come of it runs a copy, too. */
-  'jobs:carry': [...crew, 'process-owner', 'trainer'],
+  /**
+   * Personal fields of jobs, what people wrote of them, what evidence holds. Without it a job is had with these left out
+   * (`masking.ts`). Who judges the work, teaches it or hands out parts needs none of it.
+   */
+  'jobs:personal': withCustomers,
+  /** As it is stored, and with the certificates of the persons it names: for whom nothing of it is left out. */
+  'jobs:carry': withCustomers,
   'jobs:create': crew,
   /** Which events a role may send is the definition's; an auditor sends none. */
   'jobs:event': ROLES.filter((role) => role !== 'auditor'),
@@ -57,7 +71,8 @@ export const RIGHTS = {
   'jobs:scenario': trainers,
   /** Who is free, certified and near, and what waits to be assigned. */
   'dispatch:read': desk,
-  'evidence:read': staff,
+  /** A photo shows a home, a signature a name. */
+  'evidence:read': withCustomers,
   'changes:read': staff,
   /** One's own, and no other. */
   'inbox:use': signedIn,

@@ -31,6 +31,27 @@ export function scopeOf(asker: Pick<Asker, 'roles' | 'limits'>, right: Right): S
   return scope
 }
 
+/** What passes both. */
+export function bothScopes(one: Scope, other: Scope): Scope {
+  if (one === undefined) return other
+  if (other === undefined) return one
+  return one.flatMap((a) =>
+    other.map((b) => {
+      const processes = common(a.processes, b.processes)
+      const regions = common(a.regions, b.regions)
+      return {
+        ...(processes === undefined ? {} : { processes }),
+        ...(regions === undefined ? {} : { regions }),
+      }
+    }),
+  )
+}
+const common = (
+  one: readonly string[] | undefined,
+  other: readonly string[] | undefined,
+): readonly string[] | undefined =>
+  one === undefined ? other : other === undefined ? one : one.filter((each) => other.includes(each))
+
 const reachOf = ({ limits = [] }: Pick<Asker, 'limits'>, role: string): Scope => {
   const his = limits.filter((limit) => limit.role === role)
   return his.length === 0 ? undefined : his

@@ -5,7 +5,7 @@
  * not at all, wherever the rest breaks off. Acts on one job come in their order; jobs do not wait for each other's.
  * With an idempotency key each act has a key of its own made from it, so that a repeat (also after a cut) does what was
  * not done, and answers for what was as before.
- * Must not: know HTTP, or act other than through `JobsPort`.
+ * Must not: know HTTP, or act other than through the acts it is given.
  */
 import type { Batch } from '../../machines/wire/desk.ts'
 import { may } from '../access/policy.ts'
@@ -13,25 +13,32 @@ import type { Asker } from '../access/scope.ts'
 import { ApiProblem, problem } from '../problem-details.ts'
 import type { JobStore } from '../store/port.ts'
 import { RIGHT_OF } from './advance-job.ts'
-import type { Conditions, Idempotency, JobOutcome, JobsPort } from './jobs-port.ts'
+import type { Conditions, Idempotency, JobsPort } from './jobs-port.ts'
 
 /** As many jobs at once: their commits share a sync. */
 const AT_ONCE = 16
 
 type Act = Batch['acts'][number]
 /** `error`: whatever was thrown; an `ApiProblem` where it is meant for whoever asked. */
-export type ActResult = { outcome: JobOutcome } | { error: unknown }
+export type ActResult<Outcome> = { outcome: Outcome } | { error: unknown }
 
-export type BatchPort = {
+/** How an act is done; the outcome is handed on as it is. */
+type Acts<Outcome> = {
+  act(...asked: Parameters<JobsPort['act']>): Promise<Outcome>
+}
+export type BatchPort<Outcome> = {
   /** Results in the order of the acts. Problems: idempotency-mismatch, idempotency-in-progress. */
   act(
     acts: readonly Act[],
     actor: Asker,
     conditions: Pick<Conditions, 'dryRun' | 'idempotency'>,
-  ): Promise<ActResult[]>
+  ): Promise<ActResult<Outcome>[]>
 }
 
-export function createBatch(jobs: JobsPort, store: Pick<JobStore, 'idempotent'>): BatchPort {
+export function createBatch<Outcome>(
+  jobs: Acts<Outcome>,
+  store: Pick<JobStore, 'idempotent'>,
+): BatchPort<Outcome> {
   const inFlight = new Set<string>()
 
   async function requireSameRequest(acts: readonly Act[], whole: Idempotency): Promise<void> {
@@ -42,7 +49,11 @@ export function createBatch(jobs: JobsPort, store: Pick<JobStore, 'idempotent'>)
     }
   }
 
-  async function one({ job, seq, act }: Act, actor: Asker, conditions: Conditions): Promise<ActResult> {
+  async function one(
+    { job, seq, act }: Act,
+    actor: Asker,
+    conditions: Conditions,
+  ): Promise<ActResult<Outcome>> {
     try {
       const right = RIGHT_OF[act.kind]
       if (!may(actor.roles, right)) throw problem('forbidden', { right })
@@ -57,8 +68,8 @@ export function createBatch(jobs: JobsPort, store: Pick<JobStore, 'idempotent'>)
     acts: readonly Act[],
     actor: Asker,
     { dryRun, idempotency }: Pick<Conditions, 'dryRun' | 'idempotency'>,
-  ): Promise<ActResult[]> {
-    const results: ActResult[] = []
+  ): Promise<ActResult<Outcome>[]> {
+    const results: ActResult<Outcome>[] = []
     const waiting = [...Map.groupBy(acts.entries(), ([, { job }]) => job).values()]
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
@@ -95,7 +106,7 @@ const keyOf = ({ key, fingerprint }: Idempotency, at: number): Idempotency => ({
 })
 
 /** What is not meant for whoever asked, for the log. */
-export const faultsOf = (results: readonly ActResult[]): unknown[] =>
+export const faultsOf = (results: readonly ActResult<unknown>[]): unknown[] =>
   results.flatMap((result) =>
     'error' in result && !(result.error instanceof ApiProblem) ? [result.error] : [],
   )

@@ -5,10 +5,13 @@
  * Must not: know which states a version has, or in what order; the page has the definition.
  */
 import type { Board } from '../../machines/wire/desk.ts'
+import { sightOf } from '../access/masking.ts'
+import type { Asker } from '../access/scope.ts'
 import { problem } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
 import type { JobFilter, JobStore } from '../store/port.ts'
 import { jobRows } from './job-rows.ts'
+import { maskRows } from './masked-jobs.ts'
 
 type BoardFilter = Pick<
   JobFilter,
@@ -16,15 +19,21 @@ type BoardFilter = Pick<
 >
 export type BoardPort = {
   /** At most `limit` jobs of a state. Problems: process-not-found. */
-  board(process: string, filter: BoardFilter, limit: number): Promise<Board>
+  board(
+    process: string,
+    filter: BoardFilter,
+    limit: number,
+    asker: Pick<Asker, 'roles' | 'limits'>,
+  ): Promise<Board>
 }
 
 type BoardDeps = { store: JobStore; library: Library }
 
 export function createBoard({ store, library }: BoardDeps): BoardPort {
   return {
-    board: async (process, filter, limit) => {
+    board: async (process, filter, limit, asker) => {
       if ((await library.latest(process)) === undefined) throw problem('process-not-found')
+      const sight = sightOf(asker)
       const sums = await store.countByState(process)
       const columns = await Promise.all(
         Object.keys(sums).map(async (path) => {
@@ -33,7 +42,8 @@ export function createBoard({ store, library }: BoardDeps): BoardPort {
           if (total === 0) return []
           const page = await store.list({ ...within, sort: 'dueAt', limit })
           const next = page.next === undefined ? {} : { next: page.next }
-          return [{ path, total, overdue, jobs: await jobRows(library, page), ...next }]
+          const jobs = await maskRows(library, await jobRows(library, page), sight)
+          return [{ path, total, overdue, jobs, ...next }]
         }),
       )
       return { process, columns: columns.flat() }

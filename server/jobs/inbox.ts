@@ -8,6 +8,7 @@
 import type { Fields, Job } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { InboxPage, MarkAll, MarkNotices, NoticeView, UnreadView } from '../../machines/wire/inbox.ts'
+import { isMaskedField, seesPlace, sightOf } from '../access/masking.ts'
 import { may } from '../access/policy.ts'
 import { type Asker, rolesAt, scopeOf } from '../access/scope.ts'
 import { ApiProblem } from '../problem-details.ts'
@@ -54,8 +55,9 @@ export function createInbox(work: JobWork): InboxPort {
 
   async function view({ n, read, notice }: Received, actor: Asker): Promise<NoticeView> {
     if ('page' in notice) return { ...notice, n, read }
-    const { job: id, process, version, ...said } = notice
+    const { job: id, process, version, typed, message, ...said } = notice
     const found = await load(id)
+    const sees = found !== undefined && seesPlace(sightOf(actor), placeOf(found.compiled, found.job))
     const job = {
       id,
       process,
@@ -63,9 +65,10 @@ export function createInbox(work: JobWork): InboxPort {
       ...(found === undefined ? {} : { status: found.job.status }),
       ...(found === undefined || !may(rolesAt(actor, placeOf(found.compiled, found.job)), 'jobs:list')
         ? {}
-        : { summary: summaryOf(found) }),
+        : { summary: summaryOf(found, sees) }),
     }
-    return { ...said, n, read, job }
+    const words = message === undefined || (typed === true && !sees) ? {} : { message }
+    return { ...said, ...words, n, read, job }
   }
 
   return {
@@ -101,8 +104,11 @@ export function createInbox(work: JobWork): InboxPort {
   }
 }
 
-function summaryOf({ job, compiled }: { job: Job; compiled: Compiled }): Fields {
+/** @param whole with what is personal */
+function summaryOf({ job, compiled }: { job: Job; compiled: Compiled }, whole: boolean): Fields {
   const { fields } = job.snapshot.context
-  const shown = (compiled.definition.meta.summary ?? []).filter((name) => Object.hasOwn(fields, name))
+  const shown = (compiled.definition.meta.summary ?? []).filter(
+    (name) => Object.hasOwn(fields, name) && (whole || !isMaskedField(compiled.definition, name)),
+  )
   return Object.fromEntries(shown.map((name) => [name, fields[name]]))
 }

@@ -6,6 +6,7 @@
 import type { Fields, Job } from '../../machines/advance/job.ts'
 import { deadlinesOf } from '../../machines/advance/view.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
+import type { Definition } from '../../machines/definition/schema.ts'
 import { planOf } from '../../machines/dispatch/plan.ts'
 import type { JobIndex } from '../store/port.ts'
 import type { Place } from '../store/within.ts'
@@ -30,7 +31,11 @@ const NAMED_BY = [
 export const placeOf = (
   { definition }: Compiled,
   { process, snapshot }: Pick<Job, 'process' | 'snapshot'>,
-): Place => ({ process, region: textIn(snapshot.context.fields, definition.meta.region) })
+): Place => placeIn(definition, process, snapshot.context.fields)
+export const placeIn = ({ meta }: Definition, process: string, fields: Fields): Place => ({
+  process,
+  region: textIn(fields, meta.region),
+})
 
 /** @param active leaf paths, as the entry has them. */
 export function indexJob(compiled: Compiled, job: Job, active: readonly string[]): JobIndex {

@@ -9,9 +9,12 @@ import type { Job } from '../../machines/advance/job.ts'
 import type { Compiled } from '../../machines/compile/compile.ts'
 import type { Field, Text } from '../../machines/definition/schema.ts'
 import { toLocal, type Zone, zoneOf } from '../../machines/time/zone.ts'
+import { isMaskedField, seesPlace, sightOf } from '../access/masking.ts'
+import type { Asker } from '../access/scope.ts'
 import type { Library } from '../store/library-port.ts'
 import type { JobIndex, JobQuery, JobStore } from '../store/port.ts'
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
+import { placeOf } from './index-job.ts'
 import { processVersion } from './process-versions.ts'
 import type { SheetLanguage } from './report-sheet.ts'
 
@@ -57,6 +60,7 @@ const STATUS = {
   cancelled: words('Cancelled', '已取消'),
   failed: words('Failed', '未成功'),
 } as const satisfies Record<Job['status'], Text>
+const HIDDEN = words('hidden from your role', '对您的角色隐藏')
 const YES = words('yes', '是')
 const CUT = (total: number) =>
   words(
@@ -69,11 +73,12 @@ const FIELD = 'f.'
 
 type SheetQuery = Pick<JobQuery, 'sort'> & Omit<JobQuery, 'sort' | 'limit' | 'cursor'>
 export type JobSheetPort = {
-  /** Line by line. `columns`: those of the list, fields as `f.<name>`; what is neither is left out. */
+  /** Line by line. `columns`: those of the list, fields as `f.<name>`; what is neither is left out. What the asker is not to see is said to be hidden. */
   sheet(
     query: SheetQuery,
     columns: readonly string[] | undefined,
     language: SheetLanguage,
+    asker: Pick<Asker, 'roles' | 'limits'>,
   ): AsyncIterable<string>
 }
 
@@ -106,7 +111,8 @@ export function createJobSheet({ store, library }: SheetDeps): JobSheetPort {
   }
 
   return {
-    async *sheet(query, asked, language) {
+    async *sheet(query, asked, language, asker) {
+      const sight = sightOf(asker)
       const reader = await readerOf(language)
       const title = await titles(query.process, language)
       const columns = (asked ?? USUAL).filter((name) => isColumn(name) || name.startsWith(FIELD))
@@ -119,7 +125,13 @@ export function createJobSheet({ store, library }: SheetDeps): JobSheetPort {
         let lines = ''
         for (const { job, index } of page.jobs) {
           const { compiled } = await processVersion(library, job.process, job.version)
-          lines += csvLine(columns.map((name) => cellOf(name, { job, index, compiled }, reader)))
+          const found = { job, index, compiled }
+          const sees = seesPlace(sight, placeOf(compiled, job))
+          lines += csvLine(
+            columns.map((name) =>
+              sees || !isHidden(name, found) ? cellOf(name, found, reader) : HIDDEN[language],
+            ),
+          )
         }
         yield lines
         cursor = page.next
@@ -133,6 +145,14 @@ export function createJobSheet({ store, library }: SheetDeps): JobSheetPort {
 
 const say = (text: Text | undefined, language: SheetLanguage): string | undefined =>
   language === 'zh' ? (text?.zh ?? text?.en) : (text?.en ?? text?.zh)
+
+/** A personal value that is there; an empty cell hides nothing. */
+function isHidden(name: string, { job, index, compiled }: Found): boolean {
+  if (name === 'customer') return index.customer !== undefined
+  const field = name.slice(FIELD.length)
+  if (isColumn(name) || !Object.hasOwn(job.snapshot.context.fields, field)) return false
+  return isMaskedField(compiled.definition, field)
+}
 
 function cellOf(name: string, { job, index, compiled }: Found, reader: Reader): string {
   const { language, zone, nameOf } = reader

@@ -6,6 +6,8 @@
  */
 import { dayAt } from '../../machines/time/zone.ts'
 import type { NormReport, ReportJobs, ReportRow, VersionLife } from '../../machines/wire/life.ts'
+import { personHidden, sightOf } from '../access/masking.ts'
+import type { Asker } from '../access/scope.ts'
 import { problem } from '../problem-details.ts'
 import type { DayRange, NormCount, NormFilter, NormJobQuery, NormKey } from '../store/life-port.ts'
 import type { JobDeps } from './job-work.ts'
@@ -15,11 +17,12 @@ import { type SheetLanguage, sheetOf } from './report-sheet.ts'
 export type LifePort = {
   /** Without `version`, the latest. Problems: process-not-found, version-not-found, body-invalid. */
   version(process: string, version: number | undefined, range: DayRange): Promise<VersionLife>
-  /** The first `limit` rows. Problems: body-invalid, also below. */
-  report(filter: NormFilter, by: readonly NormKey[], limit: number): Promise<NormReport>
+  /** The first `limit` rows. Problems: body-invalid, forbidden (by customers, whose names he does not see), also below. */
+  report(filter: NormFilter, by: readonly NormKey[], limit: number, asker: Asker): Promise<NormReport>
   /** All rows as a file for a spreadsheet. */
-  sheet(filter: NormFilter, by: readonly NormKey[], language: SheetLanguage): Promise<string>
-  jobs(query: NormJobQuery): Promise<ReportJobs>
+  sheet(filter: NormFilter, by: readonly NormKey[], language: SheetLanguage, asker: Asker): Promise<string>
+  /** Without the customers whom he does not see. */
+  jobs(query: NormJobQuery, asker: Asker): Promise<ReportJobs>
 }
 
 /** More than a spreadsheet is read with. */
@@ -75,7 +78,8 @@ export function createLife({ store, library, now }: Omit<JobDeps, 'newId'>): Lif
       }
     },
 
-    report: async (filter, by, limit) => {
+    report: async (filter, by, limit, asker) => {
+      requireCustomers(filter, by, asker)
       const rows = await rowsOf(filter, by)
       const sum = { met: 0, late: 0, broken: 0, none: 0 }
       for (const row of rows)
@@ -83,7 +87,8 @@ export function createLife({ store, library, now }: Omit<JobDeps, 'newId'>): Lif
       return { today: await today(), rows: rows.slice(0, limit), total: rows.length, sum }
     },
 
-    sheet: async (filter, by, language) => {
+    sheet: async (filter, by, language, asker) => {
+      requireCustomers(filter, by, asker)
       const rows = (await rowsOf(filter, by)).slice(0, SHEET_ROWS)
       const names = new Map((await library.people()).map(({ id, name }) => [id, name]))
       const processes = [...new Set(rows.flatMap(({ process }) => process ?? []))]
@@ -98,9 +103,12 @@ export function createLife({ store, library, now }: Omit<JobDeps, 'newId'>): Lif
       })
     },
 
-    jobs: (query) => {
+    jobs: async (query, asker) => {
       requireRange(query)
-      return store.normJobs(query)
+      requireCustomers(query, [], asker)
+      const found = await store.normJobs(query)
+      if (sightOf(asker) === 'all') return found
+      return { ...found, jobs: found.jobs.map(({ customer: _customer, ...row }) => row) }
     },
   }
 }
@@ -118,6 +126,11 @@ const worstFirst = (a: ReportRow, b: ReportRow): number =>
   b.late + b.broken - a.late - a.broken || b.met - a.met || nameOf(a).localeCompare(nameOf(b), 'en')
 const nameOf = ({ norm, process, engineer, customer, month, day }: ReportRow): string =>
   [norm, process, engineer, customer, month, day].join(' ')
+
+/** Sums are of all places: for whom the names of some are hidden, all are. */
+function requireCustomers({ customer }: NormFilter, by: readonly NormKey[], asker: Asker): void {
+  if ((customer !== undefined || by.includes('customer')) && sightOf(asker) !== 'all') throw personHidden()
+}
 
 function requireRange({ from, to }: DayRange): void {
   if (from !== undefined && to !== undefined && from > to)

@@ -45,7 +45,12 @@ function messageNotice(effect: Effect, job: Job, entry: Entry): JobNotice[] {
 }
 
 /** Whoever works the job and whoever watches over the work; what is critical also the owner of the process. */
-function breachNotice({ norm, severity, note }: Breach, at: number, job: Job, entry: Entry): JobNotice {
+function breachNotice(
+  { norm, severity, note, reportedBy }: Breach,
+  at: number,
+  job: Job,
+  entry: Entry,
+): JobNotice {
   const to: NoticeRecipient[] = [{ assignee: true }, { role: 'dispatcher' }]
   if (severity === 'critical') to.push({ role: 'process-owner' })
   return {
@@ -56,6 +61,7 @@ function breachNotice({ norm, severity, note }: Breach, at: number, job: Job, en
     norm,
     severity,
     ...(note === undefined ? {} : { message: note }),
+    ...(note === undefined || reportedBy === undefined ? {} : { typed: true }),
   }
 }
 

@@ -22,10 +22,11 @@ import type {
 import { may } from '../access/policy.ts'
 import { type Asker, requireEverywhere } from '../access/scope.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
-import { reachable } from '../jobs/reachable.ts'
+import { reachable, seenWhole } from '../jobs/reachable.ts'
 import { problem } from '../problem-details.ts'
 import type { Library, Person } from '../store/library-port.ts'
 import type { ReviewStore } from '../store/review-port.ts'
+import { surveyView } from './surveys.ts'
 
 export type ReviewsPort = {
   /** Of everybody who did service work or has such a role. Problems: beyond-limits: a review is of all of somebody's work. */
@@ -109,11 +110,8 @@ export function createReviews({ reviews, jobs, library, now }: ReviewDeps): Revi
       reviews.periods(person.id),
     ])
     const { from, to, today } = at
-    const known = await reachable(
-      jobs,
-      asker,
-      facts.map(({ job }) => job),
-    )
+    const ids = facts.map(({ job }) => job)
+    const [known, whole] = [await reachable(jobs, asker, ids), await seenWhole(jobs, asker, ids)]
     return {
       period,
       from,
@@ -125,8 +123,10 @@ export function createReviews({ reviews, jobs, library, now }: ReviewDeps): Revi
       measures,
       proposal,
       says,
-      facts: facts.filter(({ job }) => known.has(job)),
-      surveys,
+      facts: facts.flatMap(({ customer, ...fact }) =>
+        known.has(fact.job) ? [{ ...fact, ...(whole.has(fact.job) ? { customer } : {}) }] : [],
+      ),
+      surveys: surveys.map((survey) => surveyView(survey, asker)),
       certificates: [...person.certificates],
       others: periods.filter((other) => other !== period),
       mayDecide: may(asker.roles, 'reviews:decide') && asker.id !== person.id && from <= today,

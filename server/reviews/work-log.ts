@@ -9,11 +9,12 @@ import type { Compiled } from '../../machines/compile/compile.ts'
 import type { Text } from '../../machines/definition/schema.ts'
 import { dayAt } from '../../machines/time/zone.ts'
 import type { WorkLog, WorkLogLine } from '../../machines/wire/reviews.ts'
+import { isMaskedField } from '../access/masking.ts'
 import type { Asker } from '../access/scope.ts'
 import type { JobDeps } from '../jobs/job-work.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { processVersion } from '../jobs/process-versions.ts'
-import { reachable } from '../jobs/reachable.ts'
+import { reachable, seenWhole } from '../jobs/reachable.ts'
 import { problem } from '../problem-details.ts'
 import type { FeedItem } from '../store/port.ts'
 import { requireSight } from './reviews.ts'
@@ -29,7 +30,8 @@ export type WorkLogPort = {
 type WorkLogDeps = Omit<JobDeps, 'newId'> & { jobs: Pick<JobsPort, 'mustReach'> }
 
 export function createWorkLog({ store, jobs, library, now }: WorkLogDeps): WorkLogPort {
-  async function summaryOf(id: string): Promise<string[]> {
+  /** @param whole with what is personal */
+  async function summaryOf(id: string, whole: boolean): Promise<string[]> {
     const job = await store.load(id)
     if (job === undefined) return []
     const { compiled } = await processVersion(library, job.process, job.version)
@@ -39,14 +41,22 @@ export function createWorkLog({ store, jobs, library, now }: WorkLogDeps): WorkL
       const value = fields[name]
       // A choice and a person are keys, which tell nobody anything.
       const isKey = properties[name]?.enum !== undefined || properties[name]?.format === 'person'
-      return typeof value === 'string' && value !== '' && !isKey ? [value] : []
+      const isShown = whole || !isMaskedField(compiled.definition, name)
+      return typeof value === 'string' && value !== '' && !isKey && isShown ? [value] : []
     })
   }
 
-  async function lineOf({ id, entry, process, version }: FeedItem, summary: string[]): Promise<WorkLogLine> {
+  async function lineOf(
+    { id, entry, process, version }: FeedItem,
+    summary: string[],
+    whole: boolean,
+  ): Promise<WorkLogLine> {
     const { compiled } = await processVersion(library, process, version)
     const what = whatOf(entry.command, compiled)
     const text = textOf(entry.command)
+    // What was attached goes by the words of whoever attached it.
+    const hidesWhat = !whole && what !== undefined && entry.command.kind === 'attach'
+    const hidesText = !whole && text !== undefined
     return {
       id,
       at: entry.at,
@@ -55,8 +65,9 @@ export function createWorkLog({ store, jobs, library, now }: WorkLogDeps): WorkL
       processTitle: compiled.definition.meta.title,
       summary: summary.slice(0, 3),
       command: entry.command.kind,
-      ...(what === undefined ? {} : { what }),
-      ...(text === undefined ? {} : { text }),
+      ...(what === undefined || hidesWhat ? {} : { what }),
+      ...(text === undefined || hidesText ? {} : { text }),
+      ...(whole ? {} : { masked: ['summary', ...(hidesWhat ? WHAT : []), ...(hidesText ? TEXT : [])] }),
       states: statesOf(entry, compiled),
       status: entry.status,
     }
@@ -72,8 +83,11 @@ export function createWorkLog({ store, jobs, library, now }: WorkLogDeps): WorkL
       const found = await store.reviews.log({ person: id, day: day ?? today, after, limit: limit + 1 })
       const shown = found.slice(0, limit)
       const known = await reachable(jobs, asker, [...new Set(shown.map(({ entry }) => entry.job))])
+      const whole = await seenWhole(jobs, asker, [...known])
       const summaries = new Map(
-        await Promise.all([...known].map(async (job) => [job, await summaryOf(job)] as const)),
+        await Promise.all(
+          [...known].map(async (job) => [job, await summaryOf(job, whole.has(job))] as const),
+        ),
       )
       const last = shown.at(-1)
       return {
@@ -84,13 +98,16 @@ export function createWorkLog({ store, jobs, library, now }: WorkLogDeps): WorkL
         lines: await Promise.all(
           shown
             .filter(({ entry }) => known.has(entry.job))
-            .map((item) => lineOf(item, summaries.get(item.entry.job) ?? [])),
+            .map((item) => lineOf(item, summaries.get(item.entry.job) ?? [], whole.has(item.entry.job))),
         ),
         ...(last !== undefined && found.length > limit ? { next: last.id } : {}),
       }
     },
   }
 }
+
+const WHAT = ['what'] as const
+const TEXT = ['text'] as const
 
 /** What was sent, ticked, attached or reported, as the process calls it. */
 function whatOf(command: Command, { definition, items }: Compiled): Text | undefined {

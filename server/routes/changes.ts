@@ -8,9 +8,8 @@ import Type from 'typebox'
 import { ChangePage } from '../../machines/wire/server.ts'
 import type { Identities } from '../access/identity.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
-import { changeView } from '../http/entry-view.ts'
 import { answerEvents, wantsEvents } from '../http/event-stream.ts'
-import type { JobsPort } from '../jobs/jobs-port.ts'
+import type { MaskedJobs } from '../jobs/masked-jobs.ts'
 import { problem } from '../problem-details.ts'
 import type { FeedFilter } from '../store/port.ts'
 import type { Feed } from '../stream/feed.ts'
@@ -27,7 +26,7 @@ const JobQuery = Type.Object({ after: After, limit: Limit }, closed)
 const description =
   'With `Accept: text/event-stream`: events named `change` whose id is the change; after a break, `Last-Event-ID` (or `after`) resumes without gap or double. Without either the stream begins now. The stream of all jobs also tells whoever reads it, by events named `inbox` without an id, how many of his messages are unread: at its beginning and whenever that changed.'
 
-type ChangeDeps = { jobs: JobsPort; feed: Feed; identities: Identities }
+type ChangeDeps = { jobs: MaskedJobs; feed: Feed; identities: Identities }
 
 export function changeRoutes(app: App, deps: ChangeDeps): void {
   const schema = { tags: ['changes'], description, response: ok(ChangePage) }
@@ -66,8 +65,7 @@ type Asked = { after: number | undefined; limit: number | undefined; filter: Fee
 async function answer(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
   if (wantsEvents(request)) return stream(deps, request, reply, asked)
   const { after = 0, limit = 100, filter } = asked
-  const found = await deps.jobs.changes(after, limit, filter)
-  const changes = found.map(changeView)
+  const changes = await deps.jobs.changes(after, limit, filter, whoAsks(request).actor)
   return { changes, next: changes.at(-1)?.id ?? after }
 }
 
@@ -84,7 +82,7 @@ function startOf(request: FastifyRequest, after: number | undefined): number | u
 const isOfAll = ({ job, process }: FeedFilter): boolean => job === undefined && process === undefined
 
 async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyReply, asked: Asked) {
-  const { person } = whoAsks(request)
+  const { actor } = whoAsks(request)
   const after = startOf(request, asked.after)
   const { feed, identities } = deps
   const { filter } = asked
@@ -93,6 +91,6 @@ async function stream(deps: ChangeDeps, request: FastifyRequest, reply: FastifyR
     right: 'changes:read',
     reserve: feed.reserve,
     serve: (raw, mayStay) =>
-      feed.serve(raw, { person: person.id, filter, after, mayStay, inbox: isOfAll(filter) }),
+      feed.serve(raw, { asker: actor, filter, after, mayStay, inbox: isOfAll(filter) }),
   })
 }

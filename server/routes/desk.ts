@@ -13,10 +13,11 @@ import { problemFrom } from '../http/errors.ts'
 import { type ActResult, type BatchPort, faultsOf } from '../jobs/batch.ts'
 import type { BoardPort } from '../jobs/board.ts'
 import type { JobSheetPort } from '../jobs/job-sheet.ts'
+import type { SeenOutcome } from '../jobs/masked-jobs.ts'
 import type { ViewsPort } from '../jobs/views.ts'
 import { languageOf, problem, problemBody } from '../problem-details.ts'
 import { ById, DryRun, ok } from './answers.ts'
-import { filtering, filterOf, narrowing, Sort, withinOf } from './job-query.ts'
+import { filtering, filterOf, foundWithin, narrowing, Sort } from './job-query.ts'
 
 const closed = { additionalProperties: false } as const
 const BoardQuery = Type.Object(
@@ -42,7 +43,12 @@ const SheetQuery = Type.Object(
   closed,
 )
 
-export type DeskPorts = { batch: BatchPort; board: BoardPort; sheet: JobSheetPort; views: ViewsPort }
+export type DeskPorts = {
+  batch: BatchPort<SeenOutcome>
+  board: BoardPort
+  sheet: JobSheetPort
+  views: ViewsPort
+}
 
 export function deskRoutes(app: App, { batch, board, sheet, views }: DeskPorts): void {
   app.post(
@@ -83,7 +89,8 @@ export function deskRoutes(app: App, { batch, board, sheet, views }: DeskPorts):
     },
     (request) => {
       const { process, limit = 20, ...filter } = request.query
-      return board.board(process, { ...filter, ...withinOf(request, 'jobs:list') }, limit)
+      const within = foundWithin(request, 'jobs:list', filter)
+      return board.board(process, { ...filter, ...within }, limit, whoAsks(request).actor)
     },
   )
 
@@ -95,8 +102,8 @@ export function deskRoutes(app: App, { batch, board, sheet, views }: DeskPorts):
     },
     (request, reply) => {
       const { sort = '-createdAt', columns, language = 'en', ...asked } = request.query
-      const query = { ...filterOf(asked), ...withinOf(request, 'jobs:list'), sort }
-      const lines = sheet.sheet(query, columns?.split(','), language)
+      const query = { ...filterOf(asked), ...foundWithin(request, 'jobs:list', asked), sort }
+      const lines = sheet.sheet(query, columns?.split(','), language, whoAsks(request).actor)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="jobs.csv"')
@@ -109,7 +116,9 @@ export function deskRoutes(app: App, { batch, board, sheet, views }: DeskPorts):
 }
 
 /** The result of an act, problems in the reader's language. */
-function answering(request: FastifyRequest): (job: string, result: ActResult | undefined) => BatchResult {
+function answering(
+  request: FastifyRequest,
+): (job: string, result: ActResult<SeenOutcome> | undefined) => BatchResult {
   const language = languageOf(request.headers['accept-language'])
   return (job, result) => {
     if (result !== undefined && 'outcome' in result) {

@@ -20,7 +20,7 @@ import {
 import { type App, whoAsks } from '../http/app-type.ts'
 import { conditionsOf } from '../http/conditions.ts'
 import { asFile } from '../http/file-answer.ts'
-import type { JobsPort } from '../jobs/jobs-port.ts'
+import type { MaskedJobs } from '../jobs/masked-jobs.ts'
 import { problem } from '../problem-details.ts'
 import { ById, DryRun, ok, optional } from './answers.ts'
 import { answerOutcome } from './job-acts.ts'
@@ -31,7 +31,7 @@ const Attach = Type.Object(
 )
 const Sha = Type.Object({ sha: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, { additionalProperties: false })
 
-export async function evidenceRoutes(app: App, jobs: JobsPort, store: EvidenceStore): Promise<void> {
+export async function evidenceRoutes(app: App, jobs: MaskedJobs, store: EvidenceStore): Promise<void> {
   await app.register(multipart, {
     limits: { fileSize: MOST_BYTES, files: 1, fields: 10, parts: 11, fieldSize: 4096, fieldNameSize: 100 },
   })

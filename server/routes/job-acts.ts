@@ -8,20 +8,20 @@ import { Outcome } from '../../machines/wire/jobs.ts'
 import type { Right } from '../access/policy.ts'
 import { whoAsks } from '../http/app-type.ts'
 import { conditionsOf, etag } from '../http/conditions.ts'
-import { entryView } from '../http/entry-view.ts'
-import type { JobOutcome, JobsPort, PersonCommand } from '../jobs/jobs-port.ts'
+import type { PersonCommand } from '../jobs/jobs-port.ts'
+import type { MaskedJobs, SeenOutcome } from '../jobs/masked-jobs.ts'
 import { ById, DryRun, ok } from './answers.ts'
 
 /** Headers of an outcome; a dry run has no ETag, since nothing of it exists. */
-export function answerOutcome(reply: FastifyReply, { job, entry, replayed }: JobOutcome, dryRun = false) {
+export function answerOutcome(reply: FastifyReply, { job, entry, replayed }: SeenOutcome, dryRun = false) {
   if (!dryRun) reply.header('etag', etag(job.seq))
   if (replayed) reply.header('idempotency-replayed', 'true')
-  return { job, entry: entryView(entry) }
+  return { job, entry }
 }
 
 /** A handler's work: the command as whoever asks, under the request's conditions. */
 export const actingOn =
-  (jobs: JobsPort) =>
+  (jobs: Pick<MaskedJobs, 'act'>) =>
   async (
     request: FastifyRequest<{ Params: { id: string }; Querystring: { dryRun?: boolean } }>,
     reply: FastifyReply,

@@ -1,10 +1,10 @@
 import { CancelJob, MoveJob, ReassignJob, ResumeJob, SuspendJob } from '../../machines/wire/migrations.ts'
 import type { App } from '../http/app-type.ts'
-import type { JobsPort } from '../jobs/jobs-port.ts'
+import type { MaskedJobs } from '../jobs/masked-jobs.ts'
 import { optional } from './answers.ts'
 import { acting, actingOn } from './job-acts.ts'
 
-export function jobHandRoutes(app: App, jobs: JobsPort): void {
+export function jobHandRoutes(app: App, jobs: Pick<MaskedJobs, 'act'>): void {
   const act = actingOn(jobs)
 
   const moving = acting('jobs:move', 'Put a job into a state, past the rules of its process')

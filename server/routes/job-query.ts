@@ -6,8 +6,9 @@
 import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { JobStatus } from '../../machines/advance/job.ts'
+import { personHidden } from '../access/masking.ts'
 import type { Right } from '../access/policy.ts'
-import { scopeOf } from '../access/scope.ts'
+import { bothScopes, scopeOf } from '../access/scope.ts'
 import { whoAsks } from '../http/app-type.ts'
 import { problem } from '../problem-details.ts'
 import type { JobFilter } from '../store/port.ts'
@@ -44,6 +45,23 @@ const Filtering = Type.Object(filtering)
 /** How far the right reaches for whoever asks; nothing where it reaches everything. */
 export function withinOf(request: FastifyRequest, right: Right): Pick<JobFilter, 'within'> {
   const within = scopeOf(whoAsks(request).actor, right)
+  return within === undefined ? {} : { within }
+}
+
+/**
+ * As `withinOf`; but where a job is looked for by what it says of a person, only where such things are seen: nobody finds
+ * out a telephone number by searching for it. Problems: forbidden.
+ */
+export function foundWithin(
+  request: FastifyRequest,
+  right: Right,
+  { customer, text }: Pick<JobFilter, 'customer' | 'text'>,
+): Pick<JobFilter, 'within'> {
+  if (customer === undefined && text === undefined) return withinOf(request, right)
+  const { actor } = whoAsks(request)
+  const seen = scopeOf(actor, 'jobs:personal')
+  if (seen?.length === 0) throw personHidden()
+  const within = bothScopes(scopeOf(actor, right), seen)
   return within === undefined ? {} : { within }
 }
 

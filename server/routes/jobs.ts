@@ -17,12 +17,11 @@ import { HistoryPage } from '../../machines/wire/server.ts'
 import { type EvidenceStore, requireFile } from '../evidence/evidence-store.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { conditionsOf, etag } from '../http/conditions.ts'
-import { entryView } from '../http/entry-view.ts'
-import type { JobsPort } from '../jobs/jobs-port.ts'
+import type { MaskedJobs } from '../jobs/masked-jobs.ts'
 import type { JobQuery } from '../store/port.ts'
 import { After, ById, created, DryRun, Id, Limit, ok, optional } from './answers.ts'
 import { acting, actingOn, answerOutcome } from './job-acts.ts'
-import { filtering, filterOf, Sort, withinOf } from './job-query.ts'
+import { filtering, filterOf, foundWithin, Sort } from './job-query.ts'
 
 const ListQuery = Type.Object(
   {
@@ -40,7 +39,7 @@ function queryOf({ sort = '-createdAt', limit = 50, cursor, ...asked }: Static<t
   return { ...filterOf(asked), sort, limit, ...(cursor === undefined ? {} : { cursor }) }
 }
 
-export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): void {
+export function jobRoutes(app: App, jobs: MaskedJobs, evidence: EvidenceStore): void {
   const tags = ['jobs']
   const act = actingOn(jobs)
 
@@ -72,7 +71,10 @@ export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): vo
       config: { right: 'jobs:list' },
       schema: { tags, summary: 'Find jobs', querystring: ListQuery, response: ok(JobList) },
     },
-    (request) => jobs.list({ ...queryOf(request.query), ...withinOf(request, 'jobs:list') }),
+    (request) => {
+      const query = queryOf(request.query)
+      return jobs.list({ ...query, ...foundWithin(request, 'jobs:list', query) }, whoAsks(request).actor)
+    },
   )
 
   app.get(
@@ -127,10 +129,11 @@ export function jobRoutes(app: App, jobs: JobsPort, evidence: EvidenceStore): vo
     },
     async (request) => {
       const { after = 0, limit = 100 } = request.query
-      await jobs.mustReach(request.params.id, 'jobs:history', whoAsks(request).actor)
+      const { actor } = whoAsks(request)
+      await jobs.mustReach(request.params.id, 'jobs:history', actor)
       // One more than asked for tells whether there is a next page.
-      const found = await jobs.history(request.params.id, after, limit + 1)
-      const entries = found.slice(0, limit).map(entryView)
+      const found = await jobs.history(request.params.id, after, limit + 1, actor)
+      const entries = found.slice(0, limit)
       const last = entries.at(-1)
       const startedOn = after === 0 ? await jobs.startedOn(request.params.id) : undefined
       return {

@@ -5,7 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { NormReport, ReportJobs, ReportKey, ReportOutcome, VersionLife } from '../../machines/wire/life.ts'
-import type { App } from '../http/app-type.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
 import type { LifePort } from '../jobs/life.ts'
 import type { NormKey } from '../store/life-port.ts'
 import { ById, Limit, ok } from './answers.ts'
@@ -81,7 +81,12 @@ export function lifeRoutes(app: App, life: LifePort): void {
     },
     (request) => {
       const { by, limit = 200, ...asked } = request.query
-      return life.report({ ...asked, ...withinOf(request, 'norms:report') }, keysOf(by), limit)
+      return life.report(
+        { ...asked, ...withinOf(request, 'norms:report') },
+        keysOf(by),
+        limit,
+        whoAsks(request).actor,
+      )
     },
   )
   app.get(
@@ -96,11 +101,14 @@ export function lifeRoutes(app: App, life: LifePort): void {
       },
     },
     (request) =>
-      life.jobs({
-        ...request.query,
-        ...withinOf(request, 'norms:report'),
-        limit: request.query.limit ?? 50,
-      }),
+      life.jobs(
+        {
+          ...request.query,
+          ...withinOf(request, 'norms:report'),
+          limit: request.query.limit ?? 50,
+        },
+        whoAsks(request).actor,
+      ),
   )
   app.get(
     '/api/norm-report/sheet',
@@ -114,7 +122,8 @@ export function lifeRoutes(app: App, life: LifePort): void {
     },
     async (request, reply) => {
       const { by, language = 'en', ...asked } = request.query
-      const sheet = await life.sheet({ ...asked, ...withinOf(request, 'norms:report') }, keysOf(by), language)
+      const filter = { ...asked, ...withinOf(request, 'norms:report') }
+      const sheet = await life.sheet(filter, keysOf(by), language, whoAsks(request).actor)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="norm-report.csv"')

@@ -13,6 +13,7 @@ import {
   ReviewSheet,
   Survey,
   SurveyList,
+  SurveyView,
   WithdrawSurvey,
   WorkLog,
 } from '../../machines/wire/reviews.ts'
@@ -149,7 +150,7 @@ export function surveyRoutes(app: App, surveys: SurveysPort): void {
         response: ok(SurveyList),
       },
     },
-    async (request) => ({ surveys: await surveys.list(request.query) }),
+    async (request) => ({ surveys: await surveys.list(request.query, whoAsks(request).actor) }),
   )
   app.post(
     '/api/surveys',
@@ -169,9 +170,9 @@ export function surveyRoutes(app: App, surveys: SurveysPort): void {
         summary: 'Let a record no longer count, with the reason',
         params: ById,
         body: WithdrawSurvey,
-        response: ok(Survey),
+        response: ok(SurveyView),
       },
     },
-    (request) => surveys.withdraw(request.params.id, request.body.reason, whoAsks(request).person.id),
+    (request) => surveys.withdraw(request.params.id, request.body.reason, whoAsks(request).actor),
   )
 }

@@ -29,7 +29,13 @@ type Told = {
   astray?: true
 }
 /** Of a job. */
-export type JobNotice = Told & { job: string; process: string; version: number }
+export type JobNotice = Told & {
+  job: string
+  process: string
+  version: number
+  /** The message is a person's own words, not the definition's. */
+  typed?: true
+}
 /** Of something that has a page of its own. */
 export type PageNotice = Told & { page: NoticeTopic }
 export type Notice = JobNotice | PageNotice

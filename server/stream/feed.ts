@@ -7,9 +7,9 @@
  * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
  */
 import type { Writable } from 'node:stream'
-import { changeView } from '../http/entry-view.ts'
+import type { Asker } from '../access/scope.ts'
 import type { InboxPort } from '../jobs/inbox.ts'
-import type { JobsPort } from '../jobs/jobs-port.ts'
+import type { MaskedJobs } from '../jobs/masked-jobs.ts'
 import type { FeedFilter } from '../store/port.ts'
 import { createBell } from './bell.ts'
 import { createSeats } from './seats.ts'
@@ -23,7 +23,8 @@ const MOST_STREAMS = 2000
 const MOST_PER_PERSON = 600
 
 type Reader = {
-  person: string
+  /** What he is not to see is left out. */
+  asker: Asker
   filter: FeedFilter
   /** Changes after this one; `undefined`: from now on. */
   after: number | undefined
@@ -45,7 +46,7 @@ export type Feed = {
 }
 
 type FeedDeps = {
-  jobs: JobsPort
+  jobs: Pick<MaskedJobs, 'changes' | 'onCommitted'>
   inbox: Pick<InboxPort, 'listen' | 'unread'>
   lastChangeId(): Promise<number>
   heartbeatMs?: number
@@ -91,10 +92,10 @@ export function createFeed({
       await send(`retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`)
       while (!stop.signal.aborted) {
         const read = chooses ? await lastChangeId() : at
-        const items = await jobs.changes(at, PAGE, reader.filter)
+        const items = await jobs.changes(at, PAGE, reader.filter, reader.asker)
         for (const item of items) {
           if (!(await mayStay())) return
-          const data = JSON.stringify(changeView(item))
+          const data = JSON.stringify(item)
           await send(`id: ${item.id}\nevent: change\ndata: ${data}\n\n`)
           at = item.id
         }
@@ -118,7 +119,7 @@ export function createFeed({
   }
 
   /** A reader's inbox: what is to be told of it, if anything changed since it was told. */
-  function postOf({ person, inbox: wanted }: Reader, ring: () => void) {
+  function postOf({ asker: { id: person }, inbox: wanted }: Reader, ring: () => void) {
     let changed = wanted
     let told: string | undefined
     const close = wanted

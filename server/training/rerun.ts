@@ -13,6 +13,7 @@ import type { Past } from '../../machines/simulate/rerun.ts'
 import type { Outcome } from '../../machines/simulate/rerun-outcome.ts'
 import type { CalendarSet } from '../../machines/time/calendar.ts'
 import type { RerunJobs, RerunReport } from '../../machines/wire/rerun.ts'
+import { maskReasons } from '../access/masking.ts'
 import { Turns } from '../jobs/turns.ts'
 import { type CheckDefinition, checkDraft } from '../library/check-draft.ts'
 import { createHelper, type Helper } from '../pictures/helper.ts'
@@ -117,7 +118,7 @@ export function createRerun({ store, library, check }: RerunDeps): RerunPort {
     )
     const tally = new RerunTally(draft.revision)
     for (const { versions, outcomes } of batches)
-      for (const [n, outcome] of outcomes.entries()) tally.add(outcome, versions[n] ?? 1)
+      for (const [n, outcome] of outcomes.entries()) tally.add(told(outcome, draft), versions[n] ?? 1)
     return { ...tally.report(), ...(next === undefined ? {} : { next }) }
   }
 
@@ -134,6 +135,12 @@ export function createRerun({ store, library, check }: RerunDeps): RerunPort {
     },
   }
 }
+
+/** Why something would have been refused, without what the job says of persons: nobody needs it for judging a draft. */
+const told = (outcome: Outcome, { definition }: Draft): Outcome => ({
+  ...outcome,
+  barred: outcome.barred.map((barred) => ({ ...barred, reasons: maskReasons(definition, barred.reasons) })),
+})
 
 /** The rest of an entry is what it did then; it would only have to be sent. */
 const needed = ({ from, to, taken, changed, ticks, norms, ...past }: Entry): Past => past

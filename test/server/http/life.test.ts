@@ -121,8 +121,13 @@ describe('/api/norm-report', () => {
     ])
     const customer = encodeURIComponent('宏达')
     expect(
-      (await as('auditor', 'GET', `/api/norm-report?by=customer&customer=${customer}`)).json().rows,
+      (await as('administrator', 'GET', `/api/norm-report?by=customer&customer=${customer}`)).json().rows,
     ).toMatchObject([{ customer: '宏达', late: 0, none: 2 }])
+    // The names of customers are hidden from him.
+    expect((await as('auditor', 'GET', '/api/norm-report?by=customer')).json()).toMatchObject({
+      code: 'forbidden',
+      right: 'jobs:personal',
+    })
     expect((await as('auditor', 'GET', '/api/norm-report?by=weather')).statusCode).toBe(400)
   })
 
@@ -145,7 +150,7 @@ describe('/api/norm-report', () => {
 
   it('comes as a file that a spreadsheet opens, in the reader’s language, without a formula in it', async () => {
     const { as } = await lived()
-    const zh = await as('auditor', 'GET', '/api/norm-report/sheet?by=customer,norm&language=zh')
+    const zh = await as('administrator', 'GET', '/api/norm-report/sheet?by=customer,norm&language=zh')
     expect(zh.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(zh.headers['content-disposition']).toContain('attachment')
     const lines = zh.body.split('\r\n')

@@ -303,7 +303,7 @@ describe('/api/surveys', () => {
     })
     expect(gone.json().withdrawn).toMatchObject({ by: 'front-desk', reason: '重复录入' })
     expect(await satisfaction('engineer')).toMatchObject({ surveys: 0 })
-    const { surveys } = (await as('auditor', 'GET', `/api/surveys?period=${PERIOD}`)).json()
+    const { surveys } = (await as('dispatcher', 'GET', `/api/surveys?period=${PERIOD}`)).json()
     expect(surveys.map(({ customer }: { customer: string }) => customer)).toEqual(['华星', '宏达商贸'])
   })
   it('are not recorded by engineers, nor about oneself', async () => {

@@ -2,34 +2,26 @@ import { createServer, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import type { JobsPort } from '../../../server/jobs/jobs-port.ts'
-import type { FeedItem } from '../../../server/store/port.ts'
+import type { Actor } from '../../../machines/advance/job.ts'
+import type { ChangeView } from '../../../machines/wire/server.ts'
+import { entryView } from '../../../server/http/entry-view.ts'
+import type { MaskedJobs } from '../../../server/jobs/masked-jobs.ts'
 import { createFeed } from '../../../server/stream/feed.ts'
 import { entryOf, job } from '../store-fixtures.ts'
 
-const unused = () => Promise.reject(new Error('not asked of a feed'))
 /** A feed of `count` changes that counts how often it is read. */
 function world(count: number, more: { stalledMs?: number } = {}) {
   let reads = 0
   let asked = 0
   const listeners = new Set<(id: number) => void>()
-  const items: FeedItem[] = []
+  const items: ChangeView[] = []
   const add = () => {
     const id = items.length + 1
-    items.push({ id, process: 'p', version: 1, entry: entryOf(job('j', id), ['booked']) })
+    items.push({ id, process: 'p', version: 1, entry: entryView(entryOf(job('j', id), ['booked'])) })
     for (const listener of listeners) listener(id)
   }
   for (let n = 0; n < count; n++) add()
-  const jobs: JobsPort = {
-    create: unused,
-    act: unused,
-    get: unused,
-    list: unused,
-    history: unused,
-    startedOn: unused,
-    carry: unused,
-    mustReach: unused,
-    countByState: unused,
+  const jobs: Pick<MaskedJobs, 'changes' | 'onCommitted'> = {
     changes: async (after, limit, filter) => {
       reads++
       asked = after
@@ -48,7 +40,8 @@ function world(count: number, more: { stalledMs?: number } = {}) {
   const feed = createFeed({ jobs, inbox, lastChangeId: async () => items.length, heartbeatMs: 20, ...more })
   return { feed, add, listeners, reads: () => reads, asked: () => asked }
 }
-const reader = { person: 'wang', filter: {}, after: 0, inbox: false, mayStay: async () => true }
+const wang: Actor = { id: 'wang', name: 'Wang', roles: ['dispatcher'] }
+const reader = { asker: wang, filter: {}, after: 0, inbox: false, mayStay: async () => true }
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('a feed', () => {
