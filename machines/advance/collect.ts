@@ -108,8 +108,6 @@ function arm({ into, origin, nextId }: Context, params: Record<string, unknown>)
   const name = AFTER.exec(id)?.[1]
   const raised =
     name === undefined && isRecord(event) && typeof event.type === 'string' ? event.type : undefined
-  // A state that a history leads back into is entered anew without being left.
-  if (name !== undefined) into.armed = into.armed.filter((timer) => timer.id !== id)
   into.armed.push({
     token: nextId(),
     id,

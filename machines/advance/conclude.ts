@@ -134,9 +134,7 @@ function settleTimers(
   const base = timers ?? { all: at.before.timers, armed: [], cancelled: [] }
   if (status !== 'active')
     return { all: [], armed: [], cancelled: at.before.timers.filter((timer) => isArmed(timer, fired)) }
-  // A history can lead back into the state that it was asked from: XState enters that one anew without leaving it.
-  const again = new Set(found.armed.flatMap(({ id, event }) => (event === undefined ? [id] : [])))
-  const goes = (timer: Timer): boolean => found.cancelledIds.includes(timer.id) || again.has(timer.id)
+  const goes = (timer: Timer): boolean => found.cancelledIds.includes(timer.id)
   const kept = base.all
     .filter((timer) => !goes(timer))
     .flatMap((timer) => {

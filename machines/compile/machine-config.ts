@@ -11,7 +11,7 @@ import { assign, cancel, createMachine, raise } from 'xstate'
 import type { Context, Fields, Reason } from '../advance/job.ts'
 import { checkValue, own } from '../definition/check-value.ts'
 import type { Action, Definition, Field, Transition, Value } from '../definition/schema.ts'
-import type { TreeNode, TreeTransition } from '../definition/tree.ts'
+import { entersAnew, type TreeNode, type TreeTransition } from '../definition/tree.ts'
 import { DAY, dayOf, toLocal, zoneOf } from '../time/zone.ts'
 import { checklistOf, openItems } from './checklists.ts'
 import { delayOf, dueTime } from './delays.ts'
@@ -201,7 +201,7 @@ function transitionConfig(build: Build, placed: TreeTransition) {
   const target: Transition['target'] = transition.target
   return {
     ...(target === undefined ? {} : { target }),
-    ...(transition.reenter === undefined ? {} : { reenter: transition.reenter }),
+    ...(entersAnew(placed) ? { reenter: true } : {}),
     ...(needsGuard(build, placed) ? { guard: guardConfig(build, placed) } : {}),
     actions: (transition.actions ?? []).map((action) => actionConfig(build, action)),
     meta: { pointer },

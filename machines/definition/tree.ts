@@ -125,6 +125,14 @@ export function ancestorsOf(node: TreeNode): TreeNode[] {
 export const isBelow = (node: TreeNode, ancestor: TreeNode): boolean =>
   node.depth > ancestor.depth && ancestorsOf(node).includes(ancestor)
 
+/**
+ * Whether what the transition leads to is entered anew, though it may be where one was. A way from the inside of a state to
+ * its history does: XState would see that it leads to where one is, leave nothing, and enter it a second time.
+ */
+export const entersAnew = ({ source, targets, transition }: TreeTransition): boolean =>
+  transition.reenter === true ||
+  targets.some(({ kind, parent }) => kind === 'history' && parent !== undefined && isBelow(source, parent))
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -15,6 +15,7 @@ import type { Definition } from '../definition/schema.ts'
 import {
   ancestorsOf,
   buildTree,
+  entersAnew,
   isBelow,
   type Tree,
   type TreeNode,
@@ -263,8 +264,8 @@ class Machine {
     })
   }
 
-  #config({ transition }: TreeTransition, guard: string | undefined): string {
-    const { target, actions = [], reenter, description, meta } = transition
+  #config(placed: TreeTransition, guard: string | undefined): string {
+    const { target, actions = [], description, meta } = placed.transition
     const words = description ?? meta?.title?.en ?? meta?.title?.zh
     const members = [
       ...(target === undefined ? [] : [`target: ${literal(target)}`]),
@@ -272,7 +273,7 @@ class Machine {
       ...(actions.length === 0
         ? []
         : [`actions: [${actions.map((each) => this.#parts.action(each)).join(', ')}]`]),
-      ...(reenter === undefined ? [] : [`reenter: ${reenter}`]),
+      ...(entersAnew(placed) ? ['reenter: true'] : []),
       ...(words === undefined ? [] : [`description: ${literal(words)}`]),
       ...(meta === undefined ? [] : [`meta: ${literal(meta)}`]),
     ]

@@ -116,6 +116,29 @@ const FOUND: [Parameters<typeof build>[0], Parameters<typeof build>[1], Doing[]]
     ],
     [{ kind: 0, which: 27, x: 0 }],
   ],
+  // The same beside another region that the job leaves in the same step.
+  [
+    [
+      atomic,
+      {
+        kind: 'parallel',
+        items: 0,
+        history: false,
+        below: [
+          { kind: 'parallel', items: 0, history: false, below: [atomic, atomic, atomic] },
+          atomic,
+          { kind: 'compound', items: 0, history: true, below: [atomic] },
+        ],
+      },
+      atomic,
+    ],
+    [
+      { from: 516871226, to: 475982480, trigger: 8, ...plain },
+      { from: 1767225626, to: 0, trigger: 4, ...plain },
+      { from: 41869071, to: 0, trigger: 8, ...plain },
+    ],
+    [{ kind: 10, which: 371642761, x: 0 }],
+  ],
   // A timer that has fired, and whose field was corrected afterwards.
   [
     [atomic],
