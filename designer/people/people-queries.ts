@@ -65,7 +65,12 @@ export function useCertificateKinds(): ReadonlyMap<string, Text> {
 }
 
 export type PersonChange =
-  | { kind: 'change'; body: ChangePerson }
+  | {
+      kind: 'change'
+      body: ChangePerson
+      /** For the audit. */
+      reason?: string
+    }
   | { kind: 'putCertificate'; certificate: string; body: PutCertificate }
   | { kind: 'removeCertificate'; certificate: string }
 
@@ -77,7 +82,8 @@ export function useChangePerson({
   const headers = { 'if-match': `"${revision}"` }
   return useMutation({
     mutationFn: (change: PersonChange) => {
-      if (change.kind === 'change') return patch(id, change.body, headers)
+      if (change.kind === 'change')
+        return patch(id, change.body, { ...headers, ...reasonHeader(change.reason ?? '') })
       const place = under(id, `/certificates/${segment(change.certificate)}`)
       return change.kind === 'putCertificate'
         ? ask<PersonView>(place, { method: 'PUT', body: change.body, headers })
@@ -93,6 +99,10 @@ export function useChangePerson({
 
 const patch = (id: string, body: ChangePerson, headers: Record<string, string> = {}): Promise<PersonView> =>
   ask<PersonView>(under(id), { method: 'PATCH', body, headers })
+
+/** A header holds ASCII only. */
+const reasonHeader = (reason: string): Record<string, string> =>
+  reason.trim() === '' ? {} : { 'x-reason': encodeURIComponent(reason.trim().toWellFormed()) }
 
 /** From who was made by a first sign-in, and is disabled then, to who was here before. */
 export async function giveAccount(from: PersonView, to: PersonView): Promise<PersonView> {

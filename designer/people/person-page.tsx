@@ -3,7 +3,7 @@
  *
  * Promises: what the reader may not change he reads; a change made on what another changed meanwhile is refused and said.
  */
-import { Anchor, Badge, Button, Grid, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Grid, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -21,6 +21,9 @@ import { Part } from './part.tsx'
 import { useChangePerson, usePerson } from './people-queries.ts'
 import { PersonFields } from './person-fields.tsx'
 import { TokensPart } from './tokens-part.tsx'
+
+/** As many as the audit keeps. */
+const MOST_REASON = 500
 
 export default function PersonPage(): ReactElement {
   const { person: id = '' } = useParams()
@@ -76,6 +79,7 @@ function Facts({ person, mayWrite }: { person: PersonView; mayWrite: boolean }):
   const save = useChangePerson(person)
   const [value, setValue] = useState({ name: person.name, roles: person.roles, regions: person.regions })
   const [asked, setAsked] = useState(false)
+  const [reason, setReason] = useState('')
   const isChanged =
     value.name.trim() !== person.name ||
     value.roles.join() !== person.roles.join() ||
@@ -84,7 +88,7 @@ function Facts({ person, mayWrite }: { person: PersonView; mayWrite: boolean }):
     event.preventDefault()
     setAsked(true)
     const name = value.name.trim()
-    if (name !== '' && !save.isPending) save.mutate({ kind: 'change', body: { ...value, name } })
+    if (name !== '' && !save.isPending) save.mutate({ kind: 'change', body: { ...value, name }, reason })
   }
   return (
     <section className="fc-panel" aria-label={t('people.state')}>
@@ -106,6 +110,15 @@ function Facts({ person, mayWrite }: { person: PersonView; mayWrite: boolean }):
             </Text>
           </Group>
           <PersonFields value={value} change={setValue} fixed={!mayWrite} asked={asked} />
+          {mayWrite ? (
+            <TextInput
+              label={t('people.reason')}
+              description={t('people.reasonHelp')}
+              maxLength={MOST_REASON}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+          ) : null}
           {save.isError ? <ProblemNotice error={save.error} /> : null}
           {mayWrite ? (
             <Group justify="space-between">
@@ -116,7 +129,7 @@ function Facts({ person, mayWrite }: { person: PersonView; mayWrite: boolean }):
                 variant="default"
                 {...(person.disabled ? {} : { c: 'red' })}
                 disabled={save.isPending || isChanged}
-                onClick={() => save.mutate({ kind: 'change', body: { disabled: !person.disabled } })}
+                onClick={() => save.mutate({ kind: 'change', body: { disabled: !person.disabled }, reason })}
               >
                 {person.disabled ? t('people.enable') : t('people.disable')}
               </Button>

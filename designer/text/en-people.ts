@@ -32,6 +32,8 @@ export const people = {
   enable: 'Let sign in again',
   disableHelp: 'A disabled person no longer signs in and is offered for no job; histories keep the name.',
   save: 'Save',
+  reason: 'Reason (optional)',
+  reasonHelp: 'Why it is changed or disabled. It stands in the audit for good.',
   you: 'You',
   limits: 'Where the roles hold',
   limitsHelp:

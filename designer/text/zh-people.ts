@@ -31,6 +31,8 @@ export const people = {
   disable: '停用',
   enable: '恢复登录',
   disableHelp: '停用后不能登录，也不再参与派工；历史记录中仍保留姓名。',
+  reason: '原因（选填）',
+  reasonHelp: '说明修改或停用的原因，将永久保留在审计记录中。',
   save: '保存',
   you: '本人',
   limits: '角色适用范围',

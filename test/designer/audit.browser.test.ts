@@ -128,7 +128,17 @@ describe('the page of the audit', () => {
     await page.getByLabel('From').fill('2031-01-01')
     await page.getByText('No entry matches').waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).first().click()
-    await given.waitFor()
+
+    // From an entry to the person, and what is done there, and why, back to the audit.
+    await given.getByRole('button', { name: /^Details of entry/ }).click()
+    await given.getByRole('link', { name: 'Open 张三' }).click()
+    await page.getByLabel('Reason (optional)').fill('Left on 1 March, 已交还工具')
+    await page.getByRole('button', { name: 'Disable' }).click()
+    await page.getByRole('button', { name: 'Let sign in again' }).waitFor()
+    await look(page, 'person')
+    await page.goto(`${app.address}/audit`)
+    const barred = entries(page).filter({ hasText: '李伟 barred 张三 from signing in' })
+    await barred.getByText('Reason: Left on 1 March, 已交还工具').waitFor()
     expect(faults).toEqual([])
   }, 300_000)
 
