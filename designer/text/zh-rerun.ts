@@ -1,5 +1,5 @@
 /**
- * 用真实工单试算草稿、由工单生成场景的文字，中文；属于 `zh-CN.ts`。
+ * 用真实工单试算草稿、由工单生成情景的文字，中文；属于 `zh-CN.ts`。
  *
  * Must not: hold what a definition or a refusal says of itself.
  */
@@ -79,5 +79,5 @@ export const rerun = {
   unlisted_other: '另有 {{count}} 个工单结果不同。',
   showMore_one: '再显示 {{count}} 个',
   showMore_other: '再显示 {{count}} 个',
-  makeScenario: '生成训练场景',
+  makeScenario: '生成训练情景',
 }

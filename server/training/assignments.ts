@@ -115,6 +115,15 @@ export function createAssignments(deps: AssignmentDeps): AssignmentsPort {
     if (index >= 0) throw problem('person-not-found', { pointer: `/people/${index}` })
   }
 
+  /** All would be late as they are told of it. */
+  function requireFuture({ dueAt }: NewAssignment): void {
+    if (Date.parse(dueAt) > now()) return
+    throw problem('body-invalid', {
+      detail: { en: 'This time has passed. Choose a later one.', zh: '期限已过，请选择以后的时间。' },
+      errors: [{ pointer: '/dueAt', message: 'must be in the future' }],
+    })
+  }
+
   return {
     list: async () => viewsOf(await store.assignments(MOST)),
     assign: async (body, by) => {
@@ -122,6 +131,7 @@ export function createAssignments(deps: AssignmentDeps): AssignmentsPort {
       if (kept === undefined) throw problem('scenario-not-found')
       await requireSound(library, kept.scenario)
       await requirePeople(body)
+      requireFuture(body)
       const assignment: Assignment = {
         ...body,
         people: [...new Set(body.people)],

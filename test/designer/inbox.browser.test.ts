@@ -220,7 +220,7 @@ describe('the inbox', () => {
   it('tells what is assigned for training, and leads there', async () => {
     const gu = await employ('gu', '顾晨')
     await app.call('POST', '/api/training/scenarios', { scenario: LATE_CALL })
-    const dueAt = '2027-03-09T10:00:00.000Z'
+    const dueAt = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString()
     const assigned = { scenario: LATE_CALL.id, mode: 'practice', people: ['gu'], roles: [], dueAt }
     await app.call('POST', '/api/training/assignments', assigned)
     const { page, faults } = await open(

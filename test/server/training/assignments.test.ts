@@ -56,6 +56,10 @@ describe('an assignment', () => {
     await advance(room, 'P60D')
     expect((await mine(room, 'engineer')).assignments).toEqual([])
   })
+  it('is not due before it is made', async () => {
+    const refused = await assign(await createRoom(), { dueAt: '2026-01-01T00:00:00.000Z' })
+    expect([refused.statusCode, refused.json().details?.zh]).toEqual([400, '期限已过，请选择以后的时间。'])
+  })
   it('for a role is for whoever holds it now', async () => {
     const room = await createRoom()
     const { id } = (await assign(room, { people: [], roles: ['engineer', 'dispatcher'] })).json()
