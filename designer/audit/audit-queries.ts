@@ -9,6 +9,8 @@ import { ask } from '../session/api.ts'
 
 /** More on one page nobody reads. */
 const LIMIT = 50
+/** Whoever comes from what he just changed looks for it. */
+const AT_ONCE = 0
 
 export const FILTERS = ['actor', 'kind', 'subject', 'from', 'to'] as const
 export type Filter = (typeof FILTERS)[number]
@@ -20,6 +22,7 @@ export function useChanges(search: URLSearchParams): UseQueryResult<AuditChanges
     queryKey: ['audit', 'changes', query],
     queryFn: ({ signal }) => ask<AuditChanges>(`/api/audit/changes?${query}`, { signal }),
     placeholderData: keepPreviousData,
+    staleTime: AT_ONCE,
   })
 }
 
@@ -27,6 +30,7 @@ export const useHead = (): UseQueryResult<AuditHead> =>
   useQuery({
     queryKey: ['audit', 'head'],
     queryFn: ({ signal }) => ask<AuditHead>('/api/audit/head', { signal }),
+    staleTime: AT_ONCE,
   })
 
 function queryOf(search: URLSearchParams): string {
