@@ -22,7 +22,6 @@ export const tags = {
   dress: 'dress',
   emergency: 'emergency',
   'emergency plan': 'emergency plan',
-  'emergency-plan': 'emergency plan',
   escalation: 'escalation',
   evacuation: 'evacuation',
   fault: 'fault',

@@ -22,7 +22,6 @@ export const tags = {
   dress: '着装',
   emergency: '紧急情况',
   'emergency plan': '应急预案',
-  'emergency-plan': '应急预案',
   escalation: '升级上报',
   evacuation: '疏散',
   fault: '故障',

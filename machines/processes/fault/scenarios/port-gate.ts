@@ -32,7 +32,7 @@ export const portGate: Scenario = {
     '解决不了就如实上报并告知用户；满12小时须制定应急方案，16小时即逾期。',
   ),
   difficulty: 'hard',
-  tags: ['outage', 'emergency-plan', 'escalation'],
+  tags: ['outage', 'emergency plan', 'escalation'],
   seed: 23,
   start: {
     now: '2026-04-07T00:00:00.000Z',
