@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { JobRow } from '../../machines/wire/jobs.ts'
 import { DeadlineText } from '../jobs/deadline-text.tsx'
-import { assigneeOf, summaryOf } from '../jobs/job-list-cells.tsx'
+import { assigneeOf, isHidden, summaryOf } from '../jobs/job-list-cells.tsx'
+import { fieldName } from '../jobs/job-words.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { CardShown, Target } from './board-column.tsx'
 import { waysTo } from './ways.ts'
@@ -63,6 +64,11 @@ export function BoardCard({ job, targets, drag, move, shown }: Props): ReactElem
           {about.text}
         </Text>
       )}
+      {isHidden(job, 'customerName') ? (
+        <Text size="xs" c="dimmed">
+          {`${fieldName('customerName', words)}${t('common.colon')}${t('job.hidden')}`}
+        </Text>
+      ) : null}
       <Group justify="space-between" gap={6} mt={4}>
         {job.suspended !== undefined ? (
           <Text size="xs">{t('desk.suspended')}</Text>

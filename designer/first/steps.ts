@@ -50,10 +50,10 @@ const STEPS: Record<GuideName, readonly Step[]> = {
     look('inbox-seen', '/inbox'),
   ],
   engineer: [
-    look('work-seen', '/work', 'jobs:create'),
+    look('work-seen', '/work', 'jobs:carry'),
     look('job-seen', '/jobs', 'jobs:list'),
-    look('item-ticked', '/work', 'jobs:create'),
-    look('job-worked', '/work', 'jobs:create'),
+    look('item-ticked', '/work', 'jobs:carry'),
+    look('job-worked', '/work', 'jobs:carry'),
     look('inbox-seen', '/inbox'),
     look('reviews-seen', '/reviews', 'reviews:own'),
   ],

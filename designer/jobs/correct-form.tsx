@@ -27,7 +27,10 @@ export function CorrectForm({
   const required = words.definition?.schemas.context.required ?? []
   const form = formOf({
     properties: Object.fromEntries(
-      Object.entries(fieldsOf(words)).filter(([, field]) => field.meta?.locked !== true),
+      Object.entries(fieldsOf(words)).filter(
+        // Nobody corrects what he does not see.
+        ([name, field]) => field.meta?.locked !== true && job.masked?.includes(name) !== true,
+      ),
     ),
     // Not every job has what a new one must be given.
     required: required.filter((name) => job.fields[name] !== undefined),

@@ -27,19 +27,23 @@ export function Fields({
   values,
   words,
   changed = [],
+  masked = [],
 }: {
   values: Readonly<Record<string, unknown>>
   words: JobWords
   /** Names that stand out. */
   changed?: readonly string[]
+  /** Names of those that hold something which is hidden from the reader. */
+  masked?: readonly string[]
 }): ReactElement {
   const { t } = useTranslation()
   const nameOf = useNameOf()
   const [unset, setUnset] = useState(false)
   const fields = fieldsOf(words)
   const has = (name: string): boolean => values[name] !== undefined && values[name] !== null
-  const names = [...new Set([...Object.keys(fields), ...Object.keys(values)])]
-  const shown = names.filter((name) => unset || has(name))
+  const isHidden = (name: string): boolean => masked.includes(name) && !has(name)
+  const names = [...new Set([...Object.keys(fields), ...Object.keys(values), ...masked])]
+  const shown = names.filter((name) => unset || has(name) || isHidden(name))
   return (
     <Stack gap="sm">
       {shown.length === 0 ? <Quiet>{t('job.noFields')}</Quiet> : null}
@@ -54,11 +58,13 @@ export function Fields({
                 </span>
               ) : null}
             </dt>
-            <dd data-unset={!has(name)}>{personalWord(values[name], fields[name], words, nameOf)}</dd>
+            <dd data-unset={!has(name)}>
+              {isHidden(name) ? t('job.hidden') : personalWord(values[name], fields[name], words, nameOf)}
+            </dd>
           </div>
         ))}
       </dl>
-      {names.some((name) => !has(name)) ? (
+      {names.some((name) => !has(name) && !isHidden(name)) ? (
         <Switch
           size="xs"
           label={t('job.showUnset')}

@@ -37,7 +37,7 @@ export function Resting({ job }: { job: JobDetail }): ReactElement | null {
   const { at, by, reason } = job.suspended
   return (
     <Alert color="yellow" variant="light" icon={<Icon name="clock" />} mb="md">
-      {t('hand.suspended', { when: time(at), who: nameOf(by), reason })}
+      {t('hand.suspended', { when: time(at), who: nameOf(by), reason: reason ?? t('job.hiddenReason') })}
     </Alert>
   )
 }

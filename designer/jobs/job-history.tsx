@@ -119,7 +119,11 @@ function Body({ entry, words }: { entry: EntryView; words: JobWords }): ReactEle
       ) : null}
       {changed.map(([name, { to }]) => (
         <Text size="sm" c="dimmed" className="fc-wrap" key={name} lineClamp={3}>
-          {`${fieldName(name, words)}${t('common.colon')}${valueInWords(to, fields[name], words)}`}
+          {`${fieldName(name, words)}${t('common.colon')}${
+            to === undefined && entry.masked?.includes(name) === true
+              ? t('job.hidden')
+              : valueInWords(to, fields[name], words)
+          }`}
         </Text>
       ))}
       <Group gap={6}>

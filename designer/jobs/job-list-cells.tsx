@@ -146,7 +146,7 @@ export function Cell({
         </>
       )
     case 'customer':
-      return <Plain text={text(job.fields.customerName)} />
+      return isHidden(job, 'customerName') ? <Hidden /> : <Plain text={text(job.fields.customerName)} />
     case 'assignee':
       return <Plain text={nameOf(assigneeOf(job, words))} />
     case 'region':
@@ -164,6 +164,18 @@ export function Cell({
   }
 }
 
+export const isHidden = ({ masked = [] }: Pick<JobRow, 'masked'>, field: string): boolean =>
+  masked.includes(field)
+
+function Hidden(): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <Text size="sm" c="dimmed">
+      {t('job.hidden')}
+    </Text>
+  )
+}
+
 const Plain = ({ text: said }: { text: string }): ReactElement => (
   <Text size="sm" maw={240} truncate title={said}>
     {said}
@@ -173,6 +185,7 @@ const Plain = ({ text: said }: { text: string }): ReactElement => (
 function FieldCell({ field, job, shown }: { field: string; job: JobRow; shown: Shown }): ReactElement | null {
   const value = job.fields[field]
   const known = fieldsOf(shown.words)[field]
+  if (isHidden(job, field)) return <Hidden />
   if (value === undefined || value === null) return null
   const said = valueInWords(value, known, shown.words)
   return <Plain text={known?.format === 'person' ? shown.nameOf(said) : said} />

@@ -7,7 +7,7 @@ import { type ReactElement, type Ref, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next'
 import { buildTree } from '../../machines/definition/tree.ts'
 import { usePeople } from '../session/people.ts'
-import { useProcesses, useVersion } from '../session/queries.ts'
+import { useMe, useProcesses, useVersion } from '../session/queries.ts'
 import { Icon } from '../shell/icons.tsx'
 import { useSpeech } from '../text/use-language.ts'
 import { MoreFilters } from './job-list-more.tsx'
@@ -91,13 +91,16 @@ function SearchBox({
   put,
   box,
   toRows,
-}: FilterProps & { box: Ref<HTMLInputElement>; toRows(): void }): ReactElement {
+}: FilterProps & { box: Ref<HTMLInputElement>; toRows(): void }): ReactElement | null {
   const { t } = useTranslation()
+  const rights = useMe().data?.rights
   const asked = search.get('text') ?? ''
   const [text, setText] = useState(asked)
   const putText = useDebouncedCallback((value: string) => put({ text: value === '' ? null : value }), 250)
   // Filters cleared, or another address: the box follows.
   useEffect(() => setText(asked), [asked])
+  // It looks into names and numbers; one that an address brings along can still be taken out.
+  if (asked === '' && rights?.includes('jobs:personal') === false) return null
   return (
     <TextInput
       ref={box}

@@ -7,6 +7,7 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCustomers } from '../session/desk.ts'
 import { usePeople } from '../session/people.ts'
+import { useMe } from '../session/queries.ts'
 import { Icon } from '../shell/icons.tsx'
 import type { FilterProps } from './job-list-filters.tsx'
 import { STARTED } from './job-list-query.ts'
@@ -25,6 +26,8 @@ const HERE = [
 
 export function MoreFilters({ search, put, only }: FilterProps & { only?: 'board' }): ReactElement {
   const { t } = useTranslation()
+  const seesCustomers =
+    useMe().data?.rights.includes('jobs:personal') !== false || search.get('customer') !== null
   const count = HERE.filter((name) => search.get(name) !== null).length
   return (
     <Popover position="bottom-start" width={380} trapFocus withinPortal>
@@ -39,7 +42,7 @@ export function MoreFilters({ search, put, only }: FilterProps & { only?: 'board
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <CustomerField search={search} put={put} />
+          {seesCustomers ? <CustomerField search={search} put={put} /> : null}
           <RegionField search={search} put={put} />
           <Switch
             label={t('desk.suspendedOnly')}

@@ -63,6 +63,7 @@ export function JobMain({
         <Fields
           values={moment?.fields ?? job.fields}
           words={wordsOf(version)}
+          masked={moment?.masked ?? job.masked ?? []}
           changed={moment === undefined ? [] : Object.keys(moment.entry.changed)}
         />
       </Panel>

@@ -37,6 +37,8 @@ export type Moment = {
   entry: EntryView
   version: number | undefined
   fields: Record<string, unknown>
+  /** Fields that held, or had held, something which is hidden from the reader. */
+  masked: readonly string[]
   /** Items confirmed at the time. */
   done: ReadonlySet<string>
   breaches: readonly Breach[]
@@ -53,6 +55,7 @@ export function momentAt(
   const entry = entries[index]
   if (entry === undefined) return undefined
   const fields: Record<string, unknown> = {}
+  const masked = new Set<string>()
   const done = new Set<string>()
   const running = new Map<string, Timer>()
   const breaches: Breach[] = []
@@ -60,6 +63,7 @@ export function momentAt(
     for (const [name, { to }] of Object.entries(each.changed)) {
       if (to === undefined) delete fields[name]
       else fields[name] = to
+      if (each.masked?.includes(name) === true) masked.add(name)
     }
     for (const [item, isDone] of Object.entries(each.ticks)) {
       if (isDone) done.add(item)
@@ -76,6 +80,7 @@ export function momentAt(
     entry,
     version: versions[index],
     fields,
+    masked: [...masked],
     done,
     breaches,
     running: isOver ? [] : [...running.values()].sort((one, other) => one.dueAt.localeCompare(other.dueAt)),

@@ -6,7 +6,7 @@ import { NORMS } from '../../machines/norms.ts'
 import { normInWords } from '../canvas/chip.tsx'
 import type { ReportFilter } from '../session/api.ts'
 import { usePeople } from '../session/people.ts'
-import { useProcesses } from '../session/queries.ts'
+import { useMe, useProcesses } from '../session/queries.ts'
 import { useSpeech } from '../text/use-language.ts'
 import { type Group as By, GROUPS } from './report-words.ts'
 
@@ -35,6 +35,9 @@ export function ReportFilters({
   const { say, language } = useSpeech()
   const processes = useProcesses()
   const people = usePeople()
+  // Whose names are hidden is not counted by name.
+  const isBlind = useMe().data?.rights.includes('jobs:personal') === false
+  const groups = GROUPS.filter((group) => group !== 'customer' || !isBlind)
   const put = (name: string, value: string | null): void => {
     const next = new URLSearchParams(search)
     if (value === null || value === '') next.delete(name)
@@ -64,7 +67,7 @@ export function ReportFilters({
         allowDeselect={false}
         value={groupOf(search)}
         onChange={(value) => put('by', value)}
-        data={GROUPS.map((value) => ({ value, label: t(`life.group.${value}`) }))}
+        data={groups.map((value) => ({ value, label: t(`life.group.${value}`) }))}
       />
       {(['process', 'norm', 'engineer'] as const).map((name) => (
         <Select

@@ -24,7 +24,7 @@ const ENTRIES: readonly NavEntry[] = [
   { to: '/jobs/board', text: 'board', right: 'jobs:list', group: 'desk' },
   { to: '/dispatch', text: 'dispatch', right: 'dispatch:read', group: 'desk' },
   { to: '/call', text: 'call', right: 'jobs:create', group: 'desk' },
-  { to: '/work', text: 'work', right: 'jobs:create', group: 'desk' },
+  { to: '/work', text: 'work', right: 'jobs:carry', group: 'desk' },
   { to: '/training', text: 'training', right: 'training:read', group: 'desk' },
   { to: '/people', text: 'people', right: 'people:list', group: 'desk' },
   { to: '/webhooks', text: 'webhooks', right: 'webhooks:write', group: 'desk' },

@@ -223,6 +223,7 @@ export const en = {
     links: 'Linked jobs',
     personal: 'Personal data',
     hidden: 'hidden from your role',
+    hiddenReason: 'the reason is hidden from your role',
     rating: 'Rating',
     stars: '{{score}} of 5',
   },

@@ -227,6 +227,7 @@ export const zhCN: Same<typeof en> = {
     links: '关联工单',
     personal: '个人信息',
     hidden: '对您的角色隐藏',
+    hiddenReason: '原因对您的角色隐藏',
     rating: '满意度',
     stars: '{{score}} 分（满分 5 分）',
   },

@@ -24,6 +24,11 @@ export function EvidenceView({ evidence, title }: { evidence: Evidence; title: s
   const label = t(evidence.kind === 'signature' ? 'jobItem.showSignature' : 'jobItem.showPhoto', { title })
   return (
     <>
+      {said.length === 0 && file === undefined && !maySee ? (
+        <Text size="sm" c="dimmed">
+          {t('job.hidden')}
+        </Text>
+      ) : null}
       {said.length === 0 ? null : (
         <Text size="sm" className="fc-wrap" style={{ whiteSpace: 'pre-wrap' }}>
           {said.join(' · ')}
