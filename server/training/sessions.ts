@@ -79,7 +79,8 @@ export function createSessions(deps: SessionDeps): SessionsPort {
   /** By somebody who may only have guessed. */
   async function asked(code: string, by: Actor): Promise<TrainingSession> {
     const known = guesses.get(by.id)
-    const isFresh = known !== undefined && deps.wallNow() - known.since < GUESSING_MS
+    const age = known === undefined ? -1 : deps.wallNow() - known.since
+    const isFresh = known !== undefined && age >= 0 && age < GUESSING_MS
     if (isFresh && known.count >= GUESSES)
       throw problem('too-many-requests', { headers: { 'retry-after': String(GUESSING_MS / 1000) } })
     const session = await store.session(code)

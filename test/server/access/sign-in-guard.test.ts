@@ -62,6 +62,12 @@ describe('wrong sign-ins', () => {
     fail(A, 5)
     expect(wait(A)).toBe(0)
   })
+  it('hold nobody up for longer where the clock was set back', () => {
+    const { wait, fail, pass } = guarded()
+    fail(A, 50)
+    pass(-3600)
+    expect(wait(A)).toBe(0)
+  })
   it('of one address hold up no other', () => {
     const { wait, fail } = guarded()
     fail(A, 50)
