@@ -8,6 +8,9 @@ import { type AuditNote, broken } from '../../server/store/audit-port.ts'
 import { createMemoryAudit } from '../../server/store/memory/memory-audit.ts'
 import { openAuditFile } from '../../server/store/sqlite/audit-file.ts'
 
+/** Reading them all takes three times as long where nothing else runs. */
+const MOST_MS = 40
+
 async function newFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'fieldchart-audit-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -93,5 +96,46 @@ describe('the file of the audit', () => {
     expect(() => db.exec('DELETE FROM audit')).toThrow('the audit is not changed')
     expect(() => db.exec("UPDATE audit SET kind = 'c'")).toThrow('the audit is not changed')
     db.close()
+  })
+
+  it('finds a page of any filter among 100,000 changes without reading them all', async () => {
+    const file = await newFile()
+    await openAuditFile(file).close()
+    const db = new DatabaseSync(file)
+    db.exec(`
+      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 200000)
+      INSERT INTO audit SELECT n, kind, actor, json_object(
+        'n', n, 'prev', hex(zeroblob(32)), 'at', strftime('%Y-%m-%dT%H:%M:%fZ', 1750000000 + n * 60, 'unixepoch'),
+        'actor', actor, 'kind', kind, 'subject', 's' || (n / 200), 'outcome', iif(n % 2, 'meant', 'done'),
+        'of', iif(n % 2, NULL, n - 1), 'detail', json_object('changed', json_array('roles', 'tokens')),
+        'hash', hex(randomblob(32)))
+      FROM (SELECT n, iif(n % 4 < 2, 'person.save', 'clock.move') AS kind, 'p' || (n % 99) AS actor FROM numbers)
+    `)
+    db.close()
+    const log = openAuditFile(file)
+    const slow: string[] = []
+    const day = (n: number): string => new Date((1750000000 + n * 60) * 1000).toISOString()
+    for (const query of [
+      {},
+      { before: 1000 },
+      { after: 100_000 },
+      { kind: 'person.' },
+      { kind: 'nothing.' },
+      { kind: 'clock.move', actor: 'p7' },
+      { subject: 's500' },
+      { to: day(900) },
+      { from: day(199_990) },
+      { from: day(100_000), to: day(100_200), kind: 'person.' },
+    ]) {
+      let best = Number.POSITIVE_INFINITY
+      for (let times = 0; times < 3; times += 1) {
+        const begun = performance.now()
+        await log.changes({ limit: 51, ...query })
+        best = Math.min(best, performance.now() - begun)
+      }
+      if (best > MOST_MS) slow.push(`${JSON.stringify(query)}: ${Math.round(best)} ms`)
+    }
+    await log.close()
+    expect(slow).toEqual([])
   })
 })
