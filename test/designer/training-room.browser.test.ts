@@ -135,7 +135,7 @@ describe('a trainee', () => {
     const { page, faults } = await open(`/training/attempts/${id}`, {
       viewport: { width: 1920, height: 1080 },
     })
-    await page.getByRole('button', { name: '开始考核' }).click()
+    await page.getByRole('button', { name: '开始考试' }).click()
     expect(await page.getByRole('tab').allTextContents()).toEqual(['时限', '工单数据'])
     expect(await page.getByRole('button', { name: '暂停计时' }).count()).toBe(0)
     await shown(page)
