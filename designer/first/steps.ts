@@ -43,8 +43,8 @@ const STEPS: Record<GuideName, readonly Step[]> = {
   desk: [
     look('jobs-seen', '/jobs?overdue=true', 'jobs:list'),
     look('job-seen', '/jobs', 'jobs:list'),
-    look('call-seen', '/call', 'jobs:create'),
-    look('call-taken', '/call', 'jobs:create'),
+    look('call-seen', '/call', 'jobs:personal'),
+    look('call-taken', '/call', 'jobs:personal'),
     look('dispatch-seen', '/dispatch', 'dispatch:read'),
     look('job-assigned', '/dispatch', 'dispatch:read'),
     look('inbox-seen', '/inbox'),

@@ -57,7 +57,8 @@ export default function JobListPage(): ReactElement {
   const { t } = useTranslation()
   const { say, language } = useSpeech()
   const [search, setSearch] = useSearchParams()
-  const me = useMe().data?.id ?? ''
+  const { id: me = '', rights } = useMe().data ?? {}
+  const mayLookFor = rights?.includes('jobs:personal') !== false
   const now = useNow()
   const hour = Math.floor(now / HOUR_MS) * HOUR_MS
   const sort = sortOf(search)
@@ -153,7 +154,7 @@ export default function JobListPage(): ReactElement {
         )}
         {rows.length === 0 ? null : (
           <Text size="xs" c="dimmed" visibleFrom="sm">
-            {t('desk.keys')}
+            {t(mayLookFor ? 'desk.keys' : 'desk.keysNoSearch')}
           </Text>
         )}
         {jobs.hasNextPage ? (

@@ -93,6 +93,8 @@ export function entryInWords(
 ): string {
   const { t } = words
   const command: Json = isRecord(entry.command) ? entry.command : {}
+  const isHidden = (name: string): boolean => entry.masked?.includes(name) === true
+  const typed = (name: string): string => (isHidden(name) ? t('job.hidden') : text(command[name]))
   switch (command.kind) {
     case 'start':
     case 'attach':
@@ -111,25 +113,25 @@ export function entryInWords(
       return t(`entry.${command.kind}`, { title: itemTitle(text(command.item), words) })
     case 'note':
     case 'complain':
-      return t(`entry.${command.kind}`, { text: text(command.text) })
+      return t(`entry.${command.kind}`, { text: typed('text') })
     case 'reportBreach':
       return t('entry.reportBreach', { norm: text(command.norm) })
     case 'rate':
       return t('entry.rate', { score: text(command.score) })
     case 'correct':
-      return t('entry.correct', { reason: text(command.reason) })
+      return t('entry.correct', { reason: typed('reason') })
     case 'moveTo':
     case 'suspend':
     case 'cancel':
-      return t(`hand.entry.${command.kind}`, { reason: text(command.reason) })
+      return t(`hand.entry.${command.kind}`, { reason: typed('reason') })
     case 'resume':
-      return command.reason === undefined
+      return command.reason === undefined && !isHidden('reason')
         ? t('hand.entry.resume')
-        : t('hand.entry.resumeWhy', { reason: text(command.reason) })
+        : t('hand.entry.resumeWhy', { reason: typed('reason') })
     case 'reassign':
       return t('hand.entry.reassign', {
         person: nameOf(text(command.person)),
-        reason: text(command.reason),
+        reason: typed('reason'),
       })
     case 'migrate':
       return t('hand.entry.migrate', { version: text(command.version) })

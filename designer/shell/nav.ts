@@ -23,7 +23,7 @@ const ENTRIES: readonly NavEntry[] = [
   { to: '/jobs', text: 'jobs', group: 'main' },
   { to: '/jobs/board', text: 'board', right: 'jobs:list', group: 'desk' },
   { to: '/dispatch', text: 'dispatch', right: 'dispatch:read', group: 'desk' },
-  { to: '/call', text: 'call', right: 'jobs:create', group: 'desk' },
+  { to: '/call', text: 'call', right: 'jobs:personal', group: 'desk' },
   { to: '/work', text: 'work', right: 'jobs:carry', group: 'desk' },
   { to: '/training', text: 'training', right: 'training:read', group: 'desk' },
   { to: '/people', text: 'people', right: 'people:list', group: 'desk' },

@@ -50,6 +50,7 @@ export const desk = {
   show: 'Show {{column}}',
   usual: 'As usual',
   sheet: 'Sheet (CSV)',
+  keysNoSearch: 'Keys: arrows move, Enter opens, X selects, Shift+arrows select on.',
   keys: 'Keys: arrows move, Enter opens, X selects, Shift+arrows select on, / searches.',
   search: 'Search the jobs',
   select: 'Select {{job}}',

@@ -46,6 +46,7 @@ export const desk = {
   show: '显示{{column}}',
   usual: '恢复默认',
   sheet: '导出表格（CSV）',
+  keysNoSearch: '快捷键：方向键移动，回车打开，X 选择，Shift+方向键连续选择。',
   keys: '快捷键：方向键移动，回车打开，X 选择，Shift+方向键连续选择，/ 搜索。',
   search: '搜索工单',
   select: '选择 {{job}}',

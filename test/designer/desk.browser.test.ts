@@ -158,6 +158,7 @@ afterAll(async () => {
 async function open(
   path: string,
   options: Parameters<Browser['newContext']>[0] = {},
+  by = token,
 ): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -171,7 +172,7 @@ async function open(
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   await page.goto(app.address)
-  await page.getByRole('textbox').first().fill(token)
+  await page.getByRole('textbox').first().fill(by)
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').first().waitFor()
   await page.goto(app.address + path)
@@ -398,6 +399,43 @@ describe('the board', () => {
     await page.getByText('“Drop” was accepted.').waitFor()
     await card(page, id).waitFor({ state: 'detached' })
     expect(await stateOf(id)).toBe('dropped')
+  }, 120_000)
+})
+
+describe('for whom customers are hidden', () => {
+  it('both and the job say so where a name would stand, and nothing asks for what he may not', async () => {
+    const fields = { customerName: '蔡女士', customerPhone: '138-0000-1234', problem: '硬盘异响' }
+    const made = await app.call('POST', '/api/jobs', { process: 'depot-repair', fields })
+    const id = Check(Made, made) ? made.id : ''
+    await app.call('POST', `/api/jobs/${id}/notes`, { text: '蔡女士要求下午来' })
+    await app.call('POST', `/api/jobs/${id}/suspend`, { reason: '蔡女士出差' })
+    await app.call('POST', '/api/people', { id: 'sun', name: '孙审计', roles: ['auditor'] })
+    const key = await app.call('POST', '/api/people/sun/tokens', { name: 'desk' })
+    const his = Check(Token, key) ? key.token : ''
+    const { page, faults } = await open('/jobs?process=depot-repair', { locale: 'zh-CN' }, his)
+    const refused: string[] = []
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`)
+    })
+    for (const [name, path] of [
+      ['hidden-table', '/jobs?process=depot-repair&columns=customer,state,f.customerPhone,f.problem'],
+      ['hidden-board', '/jobs/board?process=depot-repair'],
+      ['hidden-job', `/jobs/${id}`],
+      ['hidden-inbox', '/inbox'],
+      ['hidden-norms', '/norms'],
+    ] as const) {
+      await page.goto(app.address + path)
+      await page.getByRole('heading').first().waitFor()
+      if (!/inbox|norms/.test(name)) await page.getByText('对您的角色隐藏').first().waitFor()
+      if (name === 'hidden-job') await page.getByText('备注：对您的角色隐藏').scrollIntoViewIfNeeded()
+      await look(page, name)
+      expect([name, await axe(page)]).toEqual([name, []])
+      expect([name, (await page.content()).includes('蔡女士')]).toEqual([name, false])
+    }
+    await page.goto(`${app.address}/jobs`)
+    await rows(page).first().waitFor()
+    expect(await page.getByRole('textbox', { name: '搜索' }).count()).toBe(0)
+    expect([refused, faults]).toEqual([[], []])
   }, 120_000)
 })
 

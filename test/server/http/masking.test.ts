@@ -199,6 +199,11 @@ describe('what is personal in a job', () => {
         if (answer.payload.includes(MARK)) leaks.push([role, path, around(answer.payload)])
         if (answer.statusCode >= 500 && answer.statusCode !== 503) leaks.push([role, path, answer.payload])
       }
+    for (const { id } of jobs) {
+      const made = await world.as('trainer', 'POST', `/api/jobs/${id}/scenario`)
+      if (made.payload.includes(MARK)) leaks.push(['trainer', 'scenario', around(made.payload)])
+      expect(made.statusCode).toBe(200)
+    }
     const last = await world.store.lastChangeId()
     const origin = await world.app.listen({ host: '127.0.0.1', port: 0 })
     for (const role of BLIND.filter((each) => may([each], 'changes:read'))) {
