@@ -88,6 +88,21 @@ async function shown(page: Page): Promise<void> {
 const lines = (page: Page, kind: string) => page.locator(`[data-line="${kind}"]`)
 
 describe('a trainee', () => {
+  it('is told in the briefing at what time he comes in, after what was done before him', async () => {
+    const scenario = SHIPPED_SCENARIOS.find(({ id }) => id === 'site-long-day')
+    await app.call('POST', '/api/training/scenarios', { scenario })
+    const made = await app.call('POST', '/api/training/attempts', {
+      scenario: 'site-long-day',
+      mode: 'practice',
+    })
+    if (!Check(Made, made)) throw new Error('no attempt')
+    const { page, faults } = await open(`/training/attempts/${made.id}`)
+    const told = await page.locator('dd').nth(1).textContent()
+    await page.getByRole('button', { name: '开始', exact: true }).click()
+    await page.getByText(new RegExp(`^${told}:\\d\\d$`)).waitFor()
+    expect(faults).toEqual([])
+  })
+
   it('practises: is told at once, goes back, does it otherwise, compares, and finds it all again', async () => {
     const id = await begun('practice')
     const { page, faults } = await open(`/training/attempts/${id}`)

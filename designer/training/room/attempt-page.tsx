@@ -87,6 +87,7 @@ function Open({ attempt }: { attempt: AttemptView }): ReactElement {
         mode={attempt.mode}
         process={processTitle}
         timeZone={attempt.calendars.timeZone}
+        begins={opened.room.view.sim.startedAt}
         start={() => {
           setStarted(true)
           opened.room.play(1)
@@ -219,6 +220,7 @@ function Run({
             mode={mode}
             process={process}
             timeZone={attempt.calendars.timeZone}
+            begins={room.view.sim.startedAt}
           />
         </Dialog>
       ) : null}

@@ -17,6 +17,7 @@ export function Briefing({
   mode,
   process,
   timeZone,
+  begins,
   start,
 }: {
   scenario: Scenario
@@ -25,6 +26,8 @@ export function Briefing({
   process: string
   /** In which the run's clock is read. */
   timeZone: string
+  /** When the trainee comes in: what was done before him has taken its time. */
+  begins: number
   /** Without: it is only read again. */
   start?: () => void
 }): ReactElement {
@@ -67,7 +70,7 @@ export function Briefing({
           </div>
           <div>
             <dt>{t('training.brief.clock')}</dt>
-            <dd>{runClock(timeZone, language).moment(Date.parse(beginning.now))}</dd>
+            <dd>{runClock(timeZone, language).moment(begins)}</dd>
           </div>
           <div>
             <dt>{t('training.brief.limit')}</dt>
