@@ -13,7 +13,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrations.ts'
 
 /**
- * Makes the file if there is none. Sizes: 32 MiB of pages in memory, 16 MiB of log before it is written back.
+ * Makes the file if there is none. Sizes: 24 MiB of pages in memory, 16 MiB of log before it is written back.
  * @throws Error where the file is not a database of jobs, or a later release's
  */
 export function openDatabase(file: string): DatabaseSync {
@@ -25,7 +25,7 @@ export function openDatabase(file: string): DatabaseSync {
     migrate(db, file)
     db.exec(`
       PRAGMA journal_mode = WAL;
-      PRAGMA cache_size = -32768;
+      PRAGMA cache_size = -24576;
       PRAGMA temp_store = MEMORY;
       PRAGMA wal_autocheckpoint = 4000;
     `)
