@@ -2,7 +2,8 @@
  * The server as a child that is to be killed: everything is loaded before it says `ready`; it opens the folder and
  * listens when it is told to, and answers with its address.
  *
- * With `too-early` its store answers before it has committed: what a test of durability must find out.
+ * With `too-early` its store answers before it has committed, with `forgets` it ticks messages to webhooks off before
+ * they are sent: what a test of durability must find out.
  */
 import { flushCompileCache } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -32,6 +33,28 @@ function tooEarly(store: JobStore): JobStore {
   })
 }
 
+function forgetful(store: JobStore): JobStore {
+  const { webhooks } = store
+  const due: typeof webhooks.due = async (endpoint, now, limit) => {
+    const found = await webhooks.due(endpoint, now, limit)
+    await Promise.all(found.map(({ id }) => webhooks.delivered(endpoint, id, now)))
+    return found
+  }
+  return new Proxy(store, {
+    get: (target, key) => {
+      if (key === 'webhooks') return { ...webhooks, due }
+      const value: unknown = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+const opened = (file: string): JobStore => {
+  const store = openSqliteStore(file)
+  if (mode === 'too-early') return tooEarly(store)
+  return mode === 'forgets' ? forgetful(store) : store
+}
+
 async function listen(): Promise<string> {
   const { address } = await startServer({
     config: readConfig({
@@ -40,9 +63,10 @@ async function listen(): Promise<string> {
       FIELDCHART_ADMIN_TOKEN: token,
       RATE_LIMIT: '0',
       MOST_LOOP_DELAY: '0',
+      WEBHOOK_PRIVATE_ADDRESSES: 'true',
     }),
     adapters: {
-      openStore: (file) => (mode === 'too-early' ? tooEarly(openSqliteStore(file)) : openSqliteStore(file)),
+      openStore: opened,
       openLibrary,
       openAudit: openAuditFile,
     },

@@ -3,81 +3,17 @@
  *
  * `FIELDCHART_TEST_KILLS` says how often, `FIELDCHART_TEST_SEED` repeats the choices of a run.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { random } from '../../machines/random.ts'
 import { FolderState } from './folder-state.ts'
-import { Clients, type Server } from './kill-clients.ts'
+import { loadServer, newFolder } from './kill-child.ts'
+import { Clients } from './kill-clients.ts'
 import { LEAF, ROOT } from './processes.ts'
 
-const TOKEN = 'a-token-of-thirty-two-characters'
 const KILLS = Number(process.env.FIELDCHART_TEST_KILLS ?? 25)
 const SEED = Number(process.env.FIELDCHART_TEST_SEED ?? Math.floor(Math.random() * 1e9))
 const CLIENTS = 12
-/** What the servers are made of is compiled once. */
-const COMPILED = await mkdtemp(join(tmpdir(), 'fieldchart-compiled-'))
-afterAll(() => rm(COMPILED, { recursive: true, force: true }))
-
-const children = new Set<ChildProcess>()
-afterEach(() => {
-  for (const child of children) child.kill('SIGKILL')
-  children.clear()
-})
-
-/** A server that has loaded everything and waits to be told to start. */
-function loadServer(folder: string, mode = '', shell = 'exec "$@"') {
-  const program = join(import.meta.dirname, 'kill-server.ts')
-  const child = spawn('sh', ['-c', shell, 'sh', process.execPath, program, folder, TOKEN, mode], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
-  })
-  children.add(child)
-  let complaints = ''
-  child.stderr?.on('data', (piece: Buffer) => {
-    complaints += piece.toString()
-  })
-  const gone = once(child, 'exit').then(() => children.delete(child))
-  const said = async (): Promise<string> => {
-    const [word]: unknown[] = await Promise.race([
-      once(child, 'message'),
-      gone.then(() => Promise.reject(new Error(`the server ended: ${complaints}`))),
-    ])
-    return String(word)
-  }
-  const ready = said()
-  ready.catch(() => undefined)
-  return {
-    async start(): Promise<Server> {
-      await ready
-      child.send('go')
-      return { address: await said(), token: TOKEN }
-    },
-    /** Tells it to start, and kills it while it does. */
-    async startAndKill(afterMs: number): Promise<void> {
-      await ready
-      child.send('go')
-      await pause(afterMs)
-      await this.kill()
-    },
-    async kill(): Promise<void> {
-      child.kill('SIGKILL')
-      await gone
-    },
-    complaints: () => complaints,
-    pid: child.pid,
-  }
-}
-
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fieldchart-kill-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
 
 describe('a server that is killed', { timeout: 60_000 + KILLS * 6000 }, () => {
   it(`keeps what it acknowledged, once, over ${KILLS} kills (seed ${SEED})`, async () => {
