@@ -60,7 +60,7 @@ function keep(values: Fields, isMasked: (name: string) => boolean): Kept {
   return { values: Object.fromEntries(open), masked }
 }
 /** The fields that may be seen, and the names of the others. */
-export const maskFields = (definition: Definition, fields: Fields): Kept =>
+const maskFields = (definition: Definition, fields: Fields): Kept =>
   keep(fields, (name) => isMaskedField(definition, name))
 
 /** A property that goes by the name of a personal field is one, whatever the event says of it. */
