@@ -160,9 +160,9 @@ function Log({ log }: { log: WorkLog }): ReactElement {
                   <Text size="sm" fw={600}>
                     <Done line={line} />
                   </Text>
-                  {line.text === undefined ? null : (
+                  {line.text === undefined && line.masked?.includes('text') !== true ? null : (
                     <Text size="sm" className="fc-wrap">
-                      {line.text}
+                      {line.text ?? t('job.hidden')}
                     </Text>
                   )}
                   {line.command !== 'event' || line.states.length === 0 ? null : (
