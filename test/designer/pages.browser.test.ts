@@ -98,13 +98,13 @@ describe('the door', () => {
     expect(token).toMatch(/^fc_/)
     expect(page.url()).not.toContain('token=')
     await page.getByRole('button', { name: 'Continue' }).click()
-    await page.getByRole('link', { name: 'Home visit' }).waitFor()
+    await page.getByRole('link', { name: 'Home visit', exact: true }).waitFor()
     expect(await context.storageState().then(({ origins }) => JSON.stringify(origins))).not.toContain(token)
 
     await page.getByRole('button', { name: 'Signed in as Zhang Wei' }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await signIn(page, token)
-    await page.getByRole('link', { name: 'Home visit' }).waitFor()
+    await page.getByRole('link', { name: 'Home visit', exact: true }).waitFor()
 
     await page.goto(`${fresh.address}/setup#token=${fresh.server.setUpSecret}`)
     await page.reload()
