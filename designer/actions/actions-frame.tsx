@@ -72,7 +72,7 @@ export function ActionsFrame({ signOut, children }: { signOut(): void; children:
       <AppActions signOut={signOut} isAsked={shown?.kind === 'palette'} />
       {children}
       {shown?.kind === 'palette' ? (
-        <Palette key={shown.of?.id ?? ''} actions={register.all} of={shown.of} close={close} />
+        <Palette key={shown.of?.id ?? ''} register={register} of={shown.of} close={close} />
       ) : null}
       {shown?.kind === 'sheet' ? <Sheet actions={register.all} close={() => close()} /> : null}
       {voice}

@@ -11,14 +11,15 @@ import { Icon } from '../shell/icons.tsx'
 import type { Bound } from './action.ts'
 import { onMac } from './action-keys.ts'
 import { type Item, itemsOf, useSaying } from './palette-items.ts'
+import { type Register, useAllActions } from './register.ts'
 import { shownKeys } from './shortcut.ts'
 
 export function Palette({
-  actions,
+  register,
   of,
   close,
 }: {
-  actions: readonly Bound[]
+  register: Register
   /** The action whose choices are asked for; undefined: any action. */
   of: Bound | undefined
   /** `then`: done once the palette is gone. */
@@ -26,6 +27,7 @@ export function Palette({
 }): ReactElement {
   const { t } = useTranslation()
   const saying = useSaying()
+  const actions = useAllActions(register)
   const [asked, setAsked] = useState(of)
   const [query, setQuery] = useState('')
   const [index, setIndex] = useState(0)

@@ -65,6 +65,8 @@ async function command(page: Page, ...typed: string[]): Promise<void> {
   for (const text of typed) {
     await page.locator('.palette-input input').waitFor()
     await page.keyboard.type(text)
+    // What is found may come from the server: a person looks before he takes it.
+    await page.getByRole('option').first().waitFor()
     await page.keyboard.press('Enter')
   }
 }
@@ -100,6 +102,7 @@ describe('the palette of commands', () => {
 
   it('leads to the other pages, and speaks Chinese', async () => {
     const { page } = await openDesigner('home-visit', { locale: 'zh-CN', colorScheme: 'dark' })
+    const typed = Promise.withResolvers<void>()
     await page.keyboard.press('Control+Shift+P')
     await page.locator('.palette-input input').waitFor()
     await page.keyboard.type('\u5bf9\u9f50')
@@ -111,7 +114,20 @@ describe('the palette of commands', () => {
     await page.keyboard.press('Escape')
     await command(page, 'jobs')
     await page.waitForURL(/\/jobs$/)
-    await command(page, 'fault')
+    await page.route('**/api/processes', async (route) => {
+      await typed.promise
+      await route.continue()
+    })
+    await page.reload()
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.keyboard.press('Control+k')
+    await page.locator('.palette-input input').waitFor()
+    await page.keyboard.type('fault')
+    await page.getByRole('status').filter({ hasText: /./ }).first().waitFor()
+    typed.resolve()
+    // Processes are found once the page has read them, though that comes after they were asked for.
+    await page.getByRole('option').filter({ hasText: 'fault' }).first().waitFor()
+    await page.keyboard.press('Enter')
     await page.waitForURL(/\/processes\/fault$/)
   }, 300_000)
 })
