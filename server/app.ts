@@ -58,6 +58,8 @@ import { createProcessLibrary } from './library/processes.ts'
 import { createSettings } from './library/settings.ts'
 import type { Drawings } from './pictures/drawings.ts'
 import type { Pictures } from './pictures/pictures.ts'
+import { createPrivacy } from './privacy/privacy.ts'
+import type { RetentionPort } from './privacy/retention.ts'
 import { createReviews } from './reviews/reviews.ts'
 import { createSurveys } from './reviews/surveys.ts'
 import { createWorkLog } from './reviews/work-log.ts'
@@ -81,6 +83,7 @@ import { lifeRoutes } from './routes/life.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { clockRoutes, normRoutes, settingsRoutes } from './routes/organisation.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { processRoutes } from './routes/processes.ts'
 import { providerSignInRoutes } from './routes/provider-sign-in.ts'
 import { reviewRoutes, surveyRoutes, workLogRoutes } from './routes/reviews.ts'
@@ -132,6 +135,7 @@ export type AppDeps = {
   inbox: InboxPort
   outbox: Pick<Outbox, 'drain'>
   timers: TimersUntil
+  retention: RetentionPort
   evidence: EvidenceStore
   pictures: Pictures
   drawings: Pick<Drawings, 'draw' | 'ahead'>
@@ -321,6 +325,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     move: async (to) => {
       const moved = await clockControl.move(to)
       await training.tending.tend()
+      await deps.retention.tend()
       return moved
     },
   })
@@ -340,6 +345,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const openScratch = createMemoryStore
   const sampleDay = createSampleDay({ work: deps.work, evidence, openScratch, told, log: deps.logger })
   sampleRoutes(app, auditedSample(sampleDay, record))
+  privacyRoutes(app, createPrivacy({ work: deps.work, evidence, record }), deps.retention)
   problemRoutes(app)
   healthRoutes(app, {
     probe: async () => {

@@ -11,6 +11,7 @@ import type { Definition } from '../machines/definition/schema.ts'
 import type { Scenario } from '../machines/simulate/scenario.ts'
 import { DEFAULT_CALENDARS } from '../machines/time/default-calendars.ts'
 import { auditedLibrary } from './access/audited-library.ts'
+import { createRecorder } from './access/record.ts'
 import { createSetUp } from './access/set-up.ts'
 import { buildApp } from './app.ts'
 import { type Clock, createManualClock, systemClock } from './clock.ts'
@@ -30,6 +31,7 @@ import { seedLibrary } from './library/seed.ts'
 import { folderShelf } from './pictures/drawing-shelf.ts'
 import { createDrawings } from './pictures/drawings.ts'
 import { createPictures } from './pictures/pictures.ts'
+import { createRetention, type RetentionPort } from './privacy/retention.ts'
 import type { AuditLog } from './store/audit-port.ts'
 import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
@@ -42,6 +44,8 @@ const HOUR_MS = 3600 * 1000
 const HOUSEKEEPING_MS = HOUR_MS
 /** The start and the first who come go before drawings that nobody has asked for. */
 const DRAW_AFTER_MS = 60_000
+/** What is personal and kept too long waited until now. */
+const ERASE_AFTER_MS = 90_000
 /** How long a stop waits for requests that are not yet whole. */
 const PATIENCE_MS = 5000
 
@@ -127,6 +131,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     if (put.length > 0) logger.info({ scenarios: put.length }, 'shipped scenarios put in')
 
     const migrations = createMigrations(work, logger)
+    const record = createRecorder(audit, () => systemClock.now())
+    const retention = createRetention({ work, evidence, record })
     const app = await buildApp({
       config,
       store,
@@ -138,6 +144,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       inbox,
       outbox,
       timers,
+      retention,
       evidence,
       pictures,
       drawings,
@@ -165,6 +172,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       )
     }, HOUSEKEEPING_MS)
     opened.push(() => clearInterval(forgetting))
+    const tending = housekeeping(retention, logger)
+    opened.push(tending.stop)
 
     const drawing = setTimeout(() => {
       createDrawn(library, drawings)
@@ -190,6 +199,32 @@ async function closeApp(app: App): Promise<void> {
     await app.close()
   } finally {
     clearTimeout(hurry)
+  }
+}
+
+/** What is kept too long is erased soon after the start, and then every hour. A stop waits for the jobs in hand. */
+function housekeeping({ tend }: Pick<RetentionPort, 'tend'>, logger: FastifyBaseLogger) {
+  const halt = new AbortController()
+  let under: Promise<unknown> | undefined
+  const run = (): void => {
+    under ??= tend(halt.signal)
+      .then((jobs) => {
+        if (jobs > 0) logger.info({ jobs }, 'personal data erased: kept for as long as the processes say')
+      })
+      .catch((error: unknown) => logger.error({ err: error }, 'personal data kept too long was not erased'))
+      .finally(() => {
+        under = undefined
+      })
+  }
+  const soon = setTimeout(run, ERASE_AFTER_MS)
+  const hourly = setInterval(run, HOUSEKEEPING_MS)
+  return {
+    stop: async (): Promise<void> => {
+      clearTimeout(soon)
+      clearInterval(hourly)
+      halt.abort()
+      await under
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * What may be put on any job, whatever its state: notes, evidence, reports of a breach, complaints, ratings.
+ * What may be put on any job, whatever its state: notes, evidence, reports of a breach, complaints, ratings; and, once it is over,
+ * that what was personal in it is gone.
  *
  * Promises: the machine does not move; the history does.
  */
@@ -12,7 +13,10 @@ import { conclude, type Happened } from './conclude.ts'
 import type { Advanced, Command, Effect, Link } from './job.ts'
 import { restore, still } from './run-machine.ts'
 
-export type Annotation = Extract<Command, { kind: 'note' | 'attach' | 'reportBreach' | 'complain' | 'rate' }>
+export type Annotation = Extract<
+  Command,
+  { kind: 'note' | 'attach' | 'reportBreach' | 'complain' | 'rate' | 'erase' }
+>
 
 export function annotate(at: Case, command: Annotation): Advanced {
   const { before, frame } = at
@@ -35,8 +39,18 @@ export function annotate(at: Case, command: Annotation): Advanced {
       return reportBreach(at, command)
     case 'complain':
       return complain(at, command)
+    case 'erase':
+      return before.status === 'active'
+        ? refuse('not-allowed-here', [STILL_ACTIVE])
+        : put(at, { erased: { at: now, by, seq: before.seq + 1 } })
   }
 }
+
+const STILL_ACTIVE = plain(
+  'still-active',
+  'The personal data of a job that still goes on is needed',
+  '工单尚未结束，其个人信息仍需使用',
+)
 
 const put = (at: Case, extra: Happened['extra'] & object, met: readonly string[] = []): Advanced =>
   conclude(at, {

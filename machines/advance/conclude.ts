@@ -17,7 +17,8 @@ import { leaves, persist, type Run } from './run-machine.ts'
 export type Happened = {
   run: Run
   /** What the command itself adds to what the machine did. */
-  extra?: Partial<Omit<Collected, 'armed' | 'cancelledIds'>> & Partial<Pick<Job, 'evidence' | 'rating'>>
+  extra?: Partial<Omit<Collected, 'armed' | 'cancelledIds'>> &
+    Partial<Pick<Job, 'evidence' | 'rating' | 'erased'>>
   /** The timer that fired. */
   fired?: Timer
   /** Norms of the event sent. */
@@ -68,6 +69,7 @@ export function conclude(at: Case, happened: Happened): Advanced {
     evidence: extra.evidence ?? before.evidence,
     ...(extra.rating === undefined ? {} : { rating: extra.rating }),
     ...(suspended === undefined ? {} : { suspended }),
+    ...(extra.erased === undefined ? {} : { erased: extra.erased }),
     updatedAt: iso(frame.now),
   }
   const broken = [...new Set(breaches.map((breach) => breach.norm))]

@@ -141,6 +141,8 @@ export type Job = {
   rating?: Rating
   /** Set while the job rests: nothing moves it and no time runs. */
   suspended?: Suspension
+  /** What was personal in it until then is gone. */
+  erased?: Erasure
   createdAt: string
   updatedAt: string
 }
@@ -160,6 +162,10 @@ export const Attachment = Type.Object(
   closed,
 )
 export type Attachment = Static<typeof Attachment>
+/** `seq`: of the entry that says so; what is personal in later ones is still there. */
+export const Erasure = Type.Object({ at: Timestamp, by: Type.String(), seq: Type.Integer() }, closed)
+export type Erasure = Static<typeof Erasure>
+
 /** GN-10. */
 export const Rating = Type.Object(
   {
@@ -196,6 +202,8 @@ export type Command =
   | { kind: 'cancel'; reason: string }
   /** To another version of its process (`machines/migrate`). `run`: the migration it is part of. */
   | { kind: 'migrate'; version: number; hash: string; mapping: Mapping; run?: string }
+  /** Of a job that is over. `replays`: the entries before it, without what was personal in them, still make the job. */
+  | { kind: 'erase'; replays: boolean }
 
 /** All that `advance` may know beside the job: nothing else can sway a decision (E8). */
 export type Surroundings = {

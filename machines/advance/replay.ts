@@ -26,10 +26,30 @@ export function replay(
   entries: readonly Entry[],
   calendars: (hash: string) => CalendarSet | undefined,
 ): Replayed {
+  return remake(versions, version, entries, calendars, (made, entry) =>
+    canonicalJson(made) === canonicalJson(entry) ? undefined : 'the entry differs',
+  )
+}
+
+export type Remade = { ok: true; job: Job; entries: Entry[] } | Extract<Replayed, { ok: false }>
+
+/**
+ * The same commands carried out again, by the same people and at the same times.
+ * @param wrong why a new entry will not do in place of the old one
+ */
+export function remake(
+  versions: Versions,
+  version: number,
+  entries: readonly Entry[],
+  calendars: (hash: string) => CalendarSet | undefined,
+  wrong: (made: Entry, entry: Entry) => string | undefined = () => undefined,
+): Remade {
   let job: Job | undefined
+  const made: Entry[] = []
   for (const entry of entries) {
+    const { seq } = entry
     const set = calendars(entry.calendars)
-    if (set === undefined) return { ok: false, seq: entry.seq, why: `no calendars ${entry.calendars}` }
+    if (set === undefined) return { ok: false, seq, why: `no calendars ${entry.calendars}` }
     const surroundings: Surroundings = {
       now: Date.parse(entry.at),
       actor: entry.actor,
@@ -37,16 +57,17 @@ export function replay(
       ...(entry.people === undefined ? {} : { people: entry.people }),
       ...(entry.deviceAt === undefined ? {} : { deviceAt: entry.deviceAt }),
     }
-    const present = job?.version ?? version
+    const present: number = job?.version ?? version
     const compiled = versions(present)
-    if (compiled === undefined) return { ok: false, seq: entry.seq, why: `no version ${present}` }
+    if (compiled === undefined) return { ok: false, seq, why: `no version ${present}` }
     const advanced = again(compiled, present, job, entry, surroundings, versions)
-    if (!advanced.ok) return { ok: false, seq: entry.seq, why: advanced.refusal.code }
-    if (canonicalJson(advanced.entry) !== canonicalJson(entry))
-      return { ok: false, seq: entry.seq, why: 'the entry differs' }
+    if (!advanced.ok) return { ok: false, seq, why: advanced.refusal.code }
+    const why = wrong(advanced.entry, entry)
+    if (why !== undefined) return { ok: false, seq, why }
+    made.push(advanced.entry)
     job = advanced.job
   }
-  return job === undefined ? { ok: false, seq: 0, why: 'no entries' } : { ok: true, job }
+  return job === undefined ? { ok: false, seq: 0, why: 'no entries' } : { ok: true, job, entries: made }
 }
 
 function again(

@@ -51,6 +51,7 @@ export function viewOf(compiled: Compiled, job: Job, active?: readonly string[])
     evidence: job.evidence,
     ...(job.rating === undefined ? {} : { rating: job.rating }),
     ...(job.suspended === undefined ? {} : { suspended: resting(job.suspended) }),
+    ...(job.erased === undefined ? {} : { erased: job.erased }),
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
   }

@@ -97,7 +97,9 @@ function said({ command, taken }: Entry, about: (kind: WorkKind, value?: number)
 /** What is put on a job that is over already does not end it again. */
 const ends = ({ status, command }: Entry): boolean =>
   status !== 'active' &&
-  !['note', 'attach', 'reportBreach', 'complain', 'rate', 'correct', 'linkEnded'].includes(command.kind)
+  !['note', 'attach', 'reportBreach', 'complain', 'rate', 'correct', 'linkEnded', 'erase'].includes(
+    command.kind,
+  )
 
 const personIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined

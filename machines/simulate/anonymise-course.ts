@@ -191,6 +191,7 @@ class Translator {
     switch (command.kind) {
       case 'start':
       case 'timer':
+      case 'erase':
         return { entry }
       case 'note':
       case 'attach':

@@ -11,6 +11,7 @@ import {
   Attachment,
   Breach,
   Change,
+  Erasure,
   Evidence,
   JobStatus,
   Link,
@@ -67,6 +68,8 @@ export const JobView = Type.Object(
     rating: Type.Optional(Rating),
     /** It rests: no event moves it and no time runs. */
     suspended: Type.Optional(Resting),
+    /** What was personal in it until then is gone. */
+    erased: Type.Optional(Erasure),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   },

@@ -72,6 +72,10 @@ export function auditedLibrary(library: Library, log: Pick<AuditLog, 'append'>, 
         },
         () => library.requireScenarios(process, rule),
       ),
+    saveRetention: (process, rule) =>
+      record({ kind: 'process.retention', subject: process, detail: { days: rule.days } }, () =>
+        library.saveRetention(process, rule),
+      ),
     saveSettings: async (expected, value) => {
       const before = (await library.settings()).value
       const detail = { changed: differing(before, value) }
@@ -105,6 +109,7 @@ type Recorded =
   | 'archive'
   | 'deleteScenario'
   | 'requireScenarios'
+  | 'saveRetention'
   | 'saveSettings'
   | 'savePerson'
   | 'saveManualClock'

@@ -124,6 +124,8 @@ export const RIGHTS = {
   /** It tells the world outside of every job. */
   'webhooks:write': ['administrator'],
   'audit:read': ['administrator', 'auditor'],
+  /** A person's data given out or erased, and how long it is kept. */
+  'privacy:manage': ['administrator'],
   'sample:read': staff,
   'sample:write': ['administrator'],
   'settings:write': owners,

@@ -45,6 +45,8 @@ export type EvidenceStore = {
   /** `undefined`: never uploaded. */
   find(sha256: string): Promise<StoredFile | undefined>
   read(sha256: string): Readable
+  /** For good. Nothing happens where there is none. */
+  remove(sha256: string): Promise<void>
 }
 
 /**
@@ -88,6 +90,11 @@ export async function openEvidenceStore(folder: string, ids: Ids): Promise<Evide
     },
     find,
     read: (sha256) => createReadStream(place(sha256)),
+    remove: async (sha256) => {
+      if ((await find(sha256)) === undefined) return
+      await rm(place(sha256), { force: true })
+      await syncFolder(dirname(place(sha256)))
+    },
   }
 }
 

@@ -26,6 +26,7 @@ import { type Asker, actorAt, isLimited } from '../access/scope.ts'
 import { problem, problemOfRefusal } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
 import type { Commit, JobChange, JobStore, NewOutboxItem } from '../store/port.ts'
+import type { ErasedJob } from '../store/privacy-port.ts'
 import type { Place } from '../store/within.ts'
 import { indexJob, placeOf } from './index-job.ts'
 import { noticesOf } from './notices.ts'
@@ -210,8 +211,18 @@ export class JobWork {
 
   /** Commits what was prepared elsewhere by the same rules, as it is, and tells. Throws `SeqConflict`. */
   async adopt(commit: Commit): Promise<void> {
-    const entries = commit.changes.map((change) => change.entry)
     const { changeIds } = await this.deps.store.commit(commit)
+    this.#tell(commit, changeIds)
+  }
+
+  /** A history put in the place of another, and told as its last entry. Throws `SeqConflict`, `JobWaits`. */
+  async adoptErased(job: ErasedJob, standIn: string): Promise<void> {
+    const { changeIds } = await this.deps.store.privacy.eraseJobs([job], standIn)
+    this.#tell({ changes: [job.change], outbox: [] }, changeIds)
+  }
+
+  #tell(commit: Pick<Commit, 'changes' | 'outbox'>, changeIds: readonly number[]): void {
+    const entries = commit.changes.map((change) => change.entry)
     const due = entries.flatMap((entry) => entry.armed.map((timer) => timer.dueAt)).sort()[0]
     const committed: Committed = {
       lastChangeId: changeIds.at(-1) ?? 0,

@@ -32,7 +32,7 @@ export type JobsPort = {
     asker: Asker,
     conditions: Conditions,
   ): Promise<JobOutcome>
-  /** Any command but `start`, `timer`, `linkEnded` and `migrate`. Problems: person-not-found, job-not-found, refused, role-missing,
+  /** Any command but `start`, `timer`, `linkEnded`, `migrate` and `erase`. Problems: person-not-found, job-not-found, refused, role-missing,
    * payload-invalid, precondition-failed, forbidden (with roles that do not reach the job), idempotency-*. */
   act(job: string, command: PersonCommand, asker: Asker, conditions: Conditions): Promise<JobOutcome>
   get(job: string, asker: Asker): Promise<JobDetail>
@@ -50,4 +50,4 @@ export type JobsPort = {
   /** Called after each commit with the ids of its changes. Returns how to stop listening. */
   onCommitted(listener: (lastChangeId: number) => void): () => void
 }
-export type PersonCommand = Exclude<Command, { kind: 'start' | 'timer' | 'linkEnded' | 'migrate' }>
+export type PersonCommand = Exclude<Command, { kind: 'start' | 'timer' | 'linkEnded' | 'migrate' | 'erase' }>

@@ -10,6 +10,7 @@
  * - What is returned is frozen, so that no caller can change the library in passing.
  * Must not: judge a definition, a role or a date. It keeps and finds.
  */
+
 import Type, { type Static } from 'typebox'
 import { Certificate, Timestamp } from '../../machines/advance/job.ts'
 import { Definition, Key, Role } from '../../machines/definition/schema.ts'
@@ -17,6 +18,7 @@ import { Scenario } from '../../machines/simulate/scenario.ts'
 import { Calendar, type CalendarSet } from '../../machines/time/calendar.ts'
 import { Approval, ApprovalRule } from '../../machines/wire/drafts.ts'
 import { Overtime, RoleLimit } from '../../machines/wire/people.ts'
+import type { Retention } from '../../machines/wire/privacy.ts'
 
 const closed = { additionalProperties: false } as const
 const Revision = Type.Integer({ minimum: 1 })
@@ -61,6 +63,8 @@ export type ProcessRecord = {
   approval?: ApprovalRecord
   /** Absent where nobody ever set it. */
   scenarioRule?: ScenarioRule
+  /** Absent where nobody ever set it: kept until somebody asks. */
+  retention?: Retention
 }
 
 /** Work in progress: anything a person typed, valid or not. */
@@ -291,6 +295,8 @@ export interface Library {
   deleteScenario(id: string, expected: number): Promise<void>
   /** Whether all scenarios of a process must come out as they say before it is published. */
   requireScenarios(process: string, rule: ScenarioRule): Promise<void>
+  /** How long what is personal in jobs of a process is kept. No effect on a process that is not there. */
+  saveRetention(process: string, rule: Retention): Promise<void>
 
   settings(): Promise<SettingsRecord>
   /** Throws `StaleRevision`. The calendars replaced stay known by their hash. */

@@ -16,6 +16,7 @@ import type { StorageHealth } from './health-port.ts'
 import type { LifeStore, Trace } from './life-port.ts'
 import type { MigrationStore, MoveResult } from './migration-port.ts'
 import type { NoticeStore } from './notice-port.ts'
+import type { PrivacyStore } from './privacy-port.ts'
 import type { ReviewStore } from './review-port.ts'
 import type { SampleStore } from './sample-port.ts'
 import type { TrainingStore } from './training-port.ts'
@@ -148,6 +149,7 @@ export interface JobStore extends MigrationStore, NoticeStore, LifeStore, Sample
   readonly findings: FindingStore
   readonly training: TrainingStore
   readonly webhooks: WebhookStore
+  readonly privacy: PrivacyStore
   /** Resolves when durable. Throws `SeqConflict`, `KeyTaken`, `StorageFailing`, or any error: then nothing was written. */
   commit(commit: Commit): Promise<{ changeIds: number[] }>
   load(id: string): Promise<Job | undefined>

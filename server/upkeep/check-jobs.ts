@@ -8,6 +8,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Entry, Evidence, Job } from '../../machines/advance/job.ts'
 import { type Replayed, replay } from '../../machines/advance/replay.ts'
+import { ERASED_FILE } from '../../machines/erase/stand-in.ts'
 import { armedTimers } from '../store/commit-rules.ts'
 import { named, opening } from '../store/sqlite/opening.ts'
 import { integer, type Row, text } from '../store/sqlite/rows.ts'
@@ -114,6 +115,11 @@ function checkJob(job: Job, kept: Kept, shelves: Shelves, found: Found): void {
     found.add(`job ${id}`, `is at seq ${seq}, its history ends at ${entries.length}`)
     return
   }
+  // A rule looked at what was personal: by that entry's own word those before it make another job.
+  if (entries.some(({ command }) => command.kind === 'erase' && !command.replays)) {
+    found.count('erased')
+    return
+  }
   const again = replayed(job, kept, shelves)
   if (!again.ok) found.add(`job ${id}, seq ${again.seq}`, `cannot be replayed: ${again.why}`)
   else if (JSON.stringify(again.job) !== json) found.add(`job ${id}`, 'its history gives another snapshot')
@@ -145,5 +151,7 @@ function evidenceOf(entries: readonly Entry[]): string[] {
   const given = entries.flatMap(({ command }): (Evidence | undefined)[] =>
     command.kind === 'tick' || command.kind === 'attach' ? [command.evidence] : [],
   )
-  return given.flatMap((evidence) => (evidence?.file === undefined ? [] : [evidence.file]))
+  return given.flatMap((evidence) =>
+    evidence?.file === undefined || evidence.file === ERASED_FILE ? [] : [evidence.file],
+  )
 }

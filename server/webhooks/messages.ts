@@ -87,6 +87,16 @@ const broken = ({ norm, severity, dueAt }: Breach): Partial<JobMessage> => ({
 })
 
 /** What may still be done to a job that is over leaves its states alone. */
-const AFTERWARDS = ['note', 'attach', 'rate', 'complain', 'reportBreach', 'correct', 'linkEnded', 'migrate']
+const AFTERWARDS = [
+  'note',
+  'attach',
+  'rate',
+  'complain',
+  'reportBreach',
+  'correct',
+  'linkEnded',
+  'migrate',
+  'erase',
+]
 const hasEnded = ({ status, command, taken }: Entry): boolean =>
   status !== 'active' && (taken.length > 0 || !AFTERWARDS.includes(command.kind))

@@ -5,10 +5,12 @@
  * file stops the start and not a job in the middle of the night.
  * Must not: know where the records are.
  */
+
 import Value from 'typebox/value'
 import type { CalendarSet } from '../../../machines/time/calendar.ts'
 import { calendarSet } from '../../../machines/time/calendar-set.ts'
 import type { Approval } from '../../../machines/wire/drafts.ts'
+import type { Retention } from '../../../machines/wire/privacy.ts'
 import {
   type Admit,
   type ApprovalRecord,
@@ -173,6 +175,10 @@ class ShelfLibrary implements Library {
 
   async requireScenarios(process: string, rule: ScenarioRule): Promise<void> {
     await this.#change(async () => this.#processes.get(process)?.requireScenarios(rule))
+  }
+
+  async saveRetention(process: string, rule: Retention): Promise<void> {
+    await this.#change(async () => this.#processes.get(process)?.saveRetention(rule))
   }
 
   async settings(): Promise<SettingsRecord> {

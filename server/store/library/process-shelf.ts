@@ -5,8 +5,10 @@
  * leaves a file that nobody names and that the next publishing replaces.
  * Must not: judge a definition.
  */
+
 import { canonicalJson, hashOf } from '../../../machines/definition/hash.ts'
 import type { Approval } from '../../../machines/wire/drafts.ts'
+import type { Retention } from '../../../machines/wire/privacy.ts'
 import {
   type Admit,
   type ApprovalRecord,
@@ -80,6 +82,7 @@ export class ProcessShelf {
       ...(head.draft ? { draft: head.draft.revision } : {}),
       ...(head.approval === undefined ? {} : { approval: head.approval }),
       ...(head.scenarioRule === undefined ? {} : { scenarioRule: head.scenarioRule }),
+      ...(head.retention === undefined ? {} : { retention: head.retention }),
     }
   }
 
@@ -141,6 +144,15 @@ export class ProcessShelf {
     await this.#head.change((head) => {
       if (head === undefined) throw new TypeError('unreachable')
       return { ...head, scenarioRule }
+    })
+  }
+
+  /** No effect on a process that is not there. */
+  async saveRetention(retention: Retention): Promise<void> {
+    if (this.record === undefined) return
+    await this.#head.change((head) => {
+      if (head === undefined) throw new TypeError('unreachable')
+      return { ...head, retention }
     })
   }
 

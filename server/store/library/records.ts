@@ -9,6 +9,7 @@ import { Compile } from 'typebox/compile'
 import { Timestamp } from '../../../machines/advance/job.ts'
 import type { Definition } from '../../../machines/definition/schema.ts'
 import { Calendar } from '../../../machines/time/calendar.ts'
+import { Retention } from '../../../machines/wire/privacy.ts'
 import {
   ApprovalRecord,
   DraftRecord,
@@ -36,6 +37,7 @@ export const ProcessFile = Compile(
       draft: Type.Optional(Type.Object(draft, closed)),
       approval: Type.Optional(ApprovalRecord),
       scenarioRule: Type.Optional(ScenarioRule),
+      retention: Type.Optional(Retention),
       /** The hash of version n is at n - 1. */
       versions: Type.Array(VersionRecord.properties.hash),
     },

@@ -3,6 +3,7 @@ import { isSample } from '../../../machines/advance/sample.ts'
 import type { Finding } from '../../../machines/wire/findings.ts'
 import type { FindingQuery, FindingStore } from '../finding-port.ts'
 import { findingCursor, findingPlace } from '../finding-rules.ts'
+import { erasedFinding } from '../privacy-port.ts'
 
 const parseFinding = (json: string): Finding => JSON.parse(json)
 
@@ -64,6 +65,14 @@ export class MemoryFindings implements FindingStore {
       if (await this.change('open', { ...finding, status: 'answered', answer })) changed += 1
     }
     return changed
+  }
+
+  erase(job: string, standIn: string): void {
+    for (const [id, { row, json }] of this.#findings) {
+      const finding = parseFinding(json)
+      if (finding.job === job)
+        this.#findings.set(id, { row, json: JSON.stringify(erasedFinding(finding, standIn)) })
+    }
   }
 
   removeSample(): void {

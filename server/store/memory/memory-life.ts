@@ -89,6 +89,20 @@ export class MemoryLife {
     this.#entered.set(after.id, entered)
   }
 
+  customersOf(job: string): string[] {
+    const end = this.#ends.get(job)
+    return [...this.#facts.filter((fact) => fact.job === job), ...(end === undefined ? [] : [end])].map(
+      ({ customer }) => customer,
+    )
+  }
+
+  /** What was counted for its customer is counted for another. */
+  rename(job: string, customer: string): void {
+    this.#facts = this.#facts.map((fact) => (fact.job === job ? { ...fact, customer } : fact))
+    const end = this.#ends.get(job)
+    if (end !== undefined) this.#ends.set(job, { ...end, customer })
+  }
+
   removeSample(): void {
     const kept = ({ job }: { job: string }): boolean => !isSample(job)
     this.#visits = this.#visits.filter(kept)

@@ -5,6 +5,7 @@
  */
 import { isSample } from '../../../machines/advance/sample.ts'
 import type { MigrationRun, MigrationStore, MoveCount, MoveQuery, MoveResult } from '../migration-port.ts'
+import { erasedRun } from '../privacy-port.ts'
 
 const parseRun = (json: string): MigrationRun => JSON.parse(json)
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -53,6 +54,20 @@ export class MemoryMigrations {
       counts.set(key, count)
     }
     return [...counts.values()]
+  }
+
+  forgetNotes(job: string): void {
+    for (const results of this.#results.values()) {
+      const result = results.get(job)
+      if (result !== undefined) results.set(job, { ...result, notes: [] })
+    }
+  }
+
+  erase(customers: ReadonlySet<string>, standIn: string): void {
+    for (const [id, json] of this.#runs) {
+      const run = erasedRun(parseRun(json), customers, standIn)
+      if (run !== undefined) this.#runs.set(id, JSON.stringify(run))
+    }
   }
 
   removeSample(): void {

@@ -100,9 +100,18 @@ export class MemoryNotices {
   }
 
   removeSample(): void {
+    this.#drop(isSample)
+  }
+
+  forgetJob(id: string): void {
+    this.#drop((job) => job === id)
+  }
+
+  /** What jobs of such ids told. */
+  #drop(goes: (job: string) => boolean): void {
     for (const [n, json] of this.#notices) {
       const notice = parseNotice(json)
-      if ('page' in notice || !isSample(notice.job)) continue
+      if ('page' in notice || !goes(notice.job)) continue
       this.#notices.delete(n)
       for (const box of this.#boxes.values()) box.delete(n)
     }

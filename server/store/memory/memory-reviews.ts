@@ -9,6 +9,7 @@ import { monthsOf } from '../../../machines/review/period.ts'
 import type { ReviewSay, Survey } from '../../../machines/wire/reviews.ts'
 import type { Trace } from '../life-port.ts'
 import type { FeedItem } from '../port.ts'
+import { erasedSurvey } from '../privacy-port.ts'
 import type { ReviewStore, WorkFactRow } from '../review-port.ts'
 
 type Fact = WorkFactRow & { person: string }
@@ -39,6 +40,21 @@ export class MemoryReviews implements ReviewStore {
         fact.kind === 'helped' && fact.person === person && fact.job === job && fact.day === day
       if (kind === 'helped' && this.#told.some(same)) continue
       this.#told.push({ job, process, kind, day, customer, norm, value, person })
+    }
+  }
+
+  customersOf(job: string): string[] {
+    return this.#told.flatMap((fact) => (fact.job === job ? [fact.customer] : []))
+  }
+
+  rename(job: string, customer: string): void {
+    this.#told = this.#told.map((fact) => (fact.job === job ? { ...fact, customer } : fact))
+  }
+
+  eraseSurveys(customers: ReadonlySet<string>, standIn: string): void {
+    for (const [id, json] of this.#asked) {
+      const survey = parseSurvey(json)
+      if (customers.has(survey.customer)) this.#asked.set(id, JSON.stringify(erasedSurvey(survey, standIn)))
     }
   }
 

@@ -31,6 +31,7 @@ import type {
   OutboxItem,
   Within,
 } from '../port.ts'
+import type { ErasedJob } from '../privacy-port.ts'
 import { haystack, words } from '../search.ts'
 import type { SavedView } from '../view-port.ts'
 import { isWithin } from '../within.ts'
@@ -39,6 +40,7 @@ import { MemoryFindings } from './memory-findings.ts'
 import { MemoryLife } from './memory-life.ts'
 import { MemoryMigrations } from './memory-migrations.ts'
 import { MemoryNotices } from './memory-notices.ts'
+import { memoryPrivacy } from './memory-privacy.ts'
 import { MemoryReviews } from './memory-reviews.ts'
 import { MemoryTraining } from './memory-training.ts'
 import { MemoryViews } from './memory-views.ts'
@@ -80,6 +82,38 @@ class MemoryStore implements JobStore {
   )
   readonly #views = new MemoryViews()
   readonly #guides = new Map<string, Guide>()
+  readonly privacy = memoryPrivacy({
+    entries: () => this.#feed.filter((row) => row !== undefined),
+    quiet: () =>
+      [...this.#jobs.values()].flatMap(({ head, job }) => {
+        const { erased } = parseJob(job)
+        return head.status === 'active' || erased?.seq === head.seq ? [] : [head]
+      }),
+    hasWaiting: (job) => this.#waiting().some((item) => item.job === job),
+    customersOf: (job) => [
+      this.#jobs.get(job)?.index.customer ?? '',
+      ...this.#life.customersOf(job),
+      ...this.reviews.customersOf(job),
+    ],
+    write: (jobs) => this.#rewrite(jobs),
+    around: (job, customer, standIn) => {
+      for (const item of this.#dead()) if (item.job === job) this.#outbox.delete(item.id)
+      this.#life.rename(job, customer)
+      this.reviews.rename(job, customer)
+      this.#notices.forgetJob(job)
+      this.#migrations.forgetNotes(job)
+      this.findings.erase(job, standIn)
+    },
+    isNamed: (customer) => [...this.#jobs.values()].some(({ index }) => index.customer === customer),
+    customersGone: (customers, standIn) => {
+      this.reviews.eraseSurveys(customers, standIn)
+      this.#migrations.erase(customers, standIn)
+      this.#views.erase(customers, standIn)
+    },
+    forgetAnswers: (holds) => {
+      for (const [key, json] of this.#answers) if (holds(json)) this.#answers.delete(key)
+    },
+  })
 
   async commit(commit: Commit): Promise<{ changeIds: number[] }> {
     assertApplies(commit, {
@@ -119,6 +153,20 @@ class MemoryStore implements JobStore {
     if (commit.idempotency && answer !== undefined) this.#answers.set(commit.idempotency.key, answer)
     this.#migrations.put(moves)
     return { changeIds }
+  }
+
+  async #rewrite(jobs: readonly ErasedJob[]): Promise<{ changeIds: number[] }> {
+    const written = await this.commit({ changes: jobs.map(({ change }) => change), outbox: [] })
+    const others = new Map(
+      jobs.flatMap(({ change, entries }) =>
+        entries.map((entry) => [`${change.job.id} ${entry.seq}`, JSON.stringify(entry)]),
+      ),
+    )
+    for (const [at, row] of this.#feed.entries()) {
+      const other = row && others.get(`${row.job} ${row.seq}`)
+      if (row !== undefined && other !== undefined) this.#feed[at] = { ...row, entry: other }
+    }
+    return written
   }
 
   async load(id: string): Promise<Job | undefined> {

@@ -184,9 +184,11 @@ export class JobWriter {
 
   /** Columns of the wide indexes are written only where they changed: most events change none of them. */
   #update({ job, index }: JobChange, before: Known, summary: string): number {
-    this.#sql('UPDATE jobs SET seq = ?, updated_at = ?, job = ? WHERE row = ?').run(
+    this.#sql('UPDATE jobs SET seq = ?, updated_at = ?, erased = ?, job = ? WHERE row = ?').run(
       job.seq,
       job.updatedAt,
+      // What comes after it may tell of somebody again.
+      job.erased?.seq === job.seq ? 1 : 0,
       JSON.stringify(job),
       before.row,
     )

@@ -12,6 +12,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { DESK_STEP } from './steps/desk.ts'
 import { DISPATCH_STEP } from './steps/dispatch.ts'
+import { PRIVACY_STEP } from './steps/privacy.ts'
 import { REVIEWS_STEP } from './steps/reviews.ts'
 import { SAMPLE_STEP } from './steps/sample.ts'
 import { STANDING_COUNTS_STEP } from './steps/standing-counts.ts'
@@ -249,7 +250,11 @@ const STEPS: readonly string[] = [
   TRAINING_STEP,
   WEBHOOKS_STEP,
   STANDING_COUNTS_STEP,
+  PRIVACY_STEP,
 ]
+
+/** From this schema on nothing that was deleted is left in the file. */
+const OVERWRITTEN = STEPS.indexOf(PRIVACY_STEP) + 1
 
 /** `FdCh`: tells our database from any other SQLite file. */
 const APPLICATION_ID = 0x46_64_43_68
@@ -270,6 +275,8 @@ export function migrate(db: DatabaseSync, file: string): void {
     )
   }
   if (version === STEPS.length) return
+  // Before then what was written over was not overwritten. It comes first: cut off, it is done again at the next start.
+  if (version > 0 && version < OVERWRITTEN) db.exec('VACUUM')
   db.exec('BEGIN IMMEDIATE')
   try {
     for (const step of STEPS.slice(version)) db.exec(step)

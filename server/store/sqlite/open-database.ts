@@ -12,6 +12,9 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrations.ts'
 
+/** How long one waits for another program that holds the file. */
+export const BUSY_MS = 5000
+
 /**
  * Makes the file if there is none. Sizes: 24 MiB of pages in memory, 16 MiB of log before it is written back.
  * @throws Error where the file is not a database of jobs, or a later release's
@@ -19,9 +22,10 @@ import { migrate } from './migrations.ts'
 export function openDatabase(file: string): DatabaseSync {
   const folder = dirname(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 })
+  const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_MS })
   try {
-    db.exec('PRAGMA synchronous = FULL')
+    // What is deleted or written over is overwritten: an erased name is to be in no free page.
+    db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
     migrate(db, file)
     db.exec(`
       PRAGMA journal_mode = WAL;

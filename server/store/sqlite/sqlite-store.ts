@@ -37,6 +37,7 @@ import type {
   OutboxItem,
   Within,
 } from '../port.ts'
+import type { PrivacyStore } from '../privacy-port.ts'
 import type { ReviewStore } from '../review-port.ts'
 import type { TrainingStore } from '../training-port.ts'
 import type { SavedView } from '../view-port.ts'
@@ -54,6 +55,7 @@ import { NoticeTables } from './notice-tables.ts'
 import { openDatabase } from './open-database.ts'
 import { opening } from './opening.ts'
 import { outboxItemOf } from './outbox-rows.ts'
+import { PrivacyTables, privacyStore } from './privacy-tables.ts'
 import { ReviewTables, reviewStore } from './review-tables.ts'
 import { integer, type Row, text } from './rows.ts'
 import { SampleTables } from './sample-tables.ts'
@@ -87,6 +89,7 @@ class SqliteStore implements JobStore {
   readonly findings: FindingStore
   readonly training: TrainingStore
   readonly webhooks: WebhookStore
+  readonly privacy: PrivacyStore
   readonly dispatch: DispatchTables
   readonly #statements = new Map<string, StatementSync>()
 
@@ -105,6 +108,7 @@ class SqliteStore implements JobStore {
     this.webhooks = webhookStore(db, this.#group)
     this.dispatch = new DispatchTables(db)
     this.#writer = new JobWriter(db, this.#migrations, new LifeTables(db, this.#sample), this.dispatch)
+    this.privacy = privacyStore(new PrivacyTables(db, this.#writer), this.#group)
   }
 
   #sql(sql: string): StatementSync {

@@ -12,6 +12,7 @@ import { type Definition, ROLES, type Role } from '../../../machines/definition/
 import { complaint } from '../../../machines/processes/complaint/process.ts'
 import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
 import { auditedLibrary } from '../../../server/access/audited-library.ts'
+import { createRecorder } from '../../../server/access/record.ts'
 import { hashSecret } from '../../../server/access/secrets.ts'
 import { createSetUp } from '../../../server/access/set-up.ts'
 import { type AppDeps, buildApp } from '../../../server/app.ts'
@@ -27,6 +28,7 @@ import { createMigrations } from '../../../server/jobs/migrations.ts'
 import { createOutbox } from '../../../server/jobs/outbox.ts'
 import { createTimers } from '../../../server/jobs/timers.ts'
 import { createPictures } from '../../../server/pictures/pictures.ts'
+import { createRetention } from '../../../server/privacy/retention.ts'
 import { openMemoryLibrary } from '../../../server/store/library/open-library.ts'
 import type { Library } from '../../../server/store/library-port.ts'
 import { createMemoryAudit } from '../../../server/store/memory/memory-audit.ts'
@@ -137,6 +139,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   if (options.people !== false) await addPeople(library)
   for (const definition of options.processes ?? [ERRAND, complaint]) await publish(library, definition)
 
+  const evidence = await openEvidenceStore(folder, randomIds)
   const pictures = createPictures({ logger })
   const migrations = createMigrations(work, logger)
   const app = await buildApp({
@@ -150,7 +153,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     inbox,
     outbox,
     timers: createTimers(work, () => outbox.drain(), logger),
-    evidence: await openEvidenceStore(folder, randomIds),
+    evidence,
+    retention: createRetention({ work, evidence, record: createRecorder(audit, () => wall.now()) }),
     pictures,
     // Drawings that nobody asks for would keep the machine busy.
     drawings: { draw: async () => undefined, ahead: () => undefined },
