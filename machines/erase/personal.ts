@@ -1,17 +1,27 @@
 /**
- * What in a job's history is personal: fields marked so, what persons typed, what they signed and showed.
+ * What in a job's history is personal: fields marked so, sentences that persons typed, what they signed and showed.
  *
  * Promises: pure; a property that nobody declared counts as personal, as does one that goes by the name of a personal field.
  * Must not: leave a kind of command to chance: each is named here.
  */
 import type { Actor, Command, Entry, Evidence, Fields, Job } from '../advance/job.ts'
 import { own } from '../definition/check-value.ts'
+import { literalsOf } from '../definition/literals.ts'
 import type { Definition, Field } from '../definition/schema.ts'
 import { ERASED, ERASED_FILE, isRecord, type StandIns } from './stand-in.ts'
+
+/** Longer ones are sentences, and in a sentence anybody may be named; shorter ones are numbers, parts, places. */
+const LONGEST_NAME = 200
+const isProse = ({ type, enum: choices, format, maxLength }: Field): boolean =>
+  type === 'string' &&
+  choices === undefined &&
+  format === undefined &&
+  (maxLength === undefined || maxLength > LONGEST_NAME)
 
 const isPersonal = (field: Field | undefined): boolean =>
   field === undefined ||
   field.meta?.personal === true ||
+  isProse(field) ||
   (field.items !== undefined && isPersonal(field.items)) ||
   Object.values(field.properties ?? {}).some(isPersonal)
 
@@ -61,13 +71,18 @@ const fieldsIn = (command: Command): Fields =>
 function gather(texts: Set<string>, declared: Declared, values: Fields): void {
   for (const [name, value] of Object.entries(values)) {
     const { field, personal } = declared(name)
-    if (personal && field !== undefined && field.enum === undefined) gatherText(texts, value)
+    if (personal && field !== undefined) gatherText(texts, field, value)
   }
 }
-function gatherText(texts: Set<string>, value: unknown): void {
-  if (typeof value === 'string') texts.add(value)
-  else if (Array.isArray(value)) for (const each of value) gatherText(texts, each)
-  else if (isRecord(value)) for (const each of Object.values(value)) gatherText(texts, each)
+/** Of what is not marked only what is long enough to be somebody's own words. */
+const SHORTEST_PROSE = 8
+function gatherText(texts: Set<string>, field: Field | undefined, value: unknown): void {
+  if (Array.isArray(value)) for (const each of value) gatherText(texts, field?.items ?? field, each)
+  else if (isRecord(value))
+    for (const [name, each] of Object.entries(value))
+      gatherText(texts, own(field?.properties ?? {}, name) ?? field, each)
+  else if (typeof value === 'string' && field?.enum === undefined)
+    if (field?.meta?.personal === true || value.length >= SHORTEST_PROSE) texts.add(value)
 }
 
 const isCustomer = ({ roles }: Actor): boolean => roles.includes('customer')
@@ -87,9 +102,24 @@ export const erasedFields = (declared: Declared, values: Fields, standIns: Stand
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const { field, personal } = declared(name)
-      return [name, personal ? standIns.value(field, value) : standIns.kept(field, value)]
+      return [name, personal ? erasedValue(field, value, standIns) : standIns.kept(field, value)]
     }),
   )
+
+/** Of what has parts only those that are personal, unless all of it is. */
+function erasedValue(field: Field | undefined, value: unknown, standIns: StandIns): unknown {
+  if (field === undefined || field.meta?.personal === true) return standIns.value(field, value)
+  if (!isPersonal(field)) return standIns.kept(field, value)
+  if (Array.isArray(value)) return value.map((each) => erasedValue(field.items, each, standIns))
+  if (isRecord(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [
+        name,
+        erasedValue(own(field.properties ?? {}, name), each, standIns),
+      ]),
+    )
+  return standIns.value(field, value)
+}
 
 export const erasedEvidence = ({ kind, text, number, file, signedBy }: Evidence): Evidence => ({
   kind,
@@ -136,7 +166,6 @@ export function erasedCommand(definition: Definition, command: Command, standIns
     case 'resume':
       return command.reason === undefined ? command : { ...command, reason: ERASED }
     case 'linkEnded':
-      // Another process's fields: whether they are personal is told by their names, where ours has the same.
       return { ...command, fields: erasedForeign(definition, command.fields, standIns) }
     case 'timer':
     case 'untick':
@@ -146,13 +175,27 @@ export function erasedCommand(definition: Definition, command: Command, standIns
   }
 }
 
+const literals = new WeakMap<Definition, ReadonlySet<string>>()
+const MOMENT = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$/
+
+/** Another process's fields: what ours has by the same name is as ours, of the rest only what our own rules name is kept. */
 function erasedForeign(definition: Definition, values: Fields, standIns: StandIns): Fields {
   const declared = ofJob(definition)
+  const known = literals.get(definition) ?? literalsOf(definition)
+  literals.set(definition, known)
+  const foreign = (value: unknown): unknown => {
+    if (typeof value === 'string')
+      return known.has(value) || MOMENT.test(value) ? value : standIns.value(undefined, value)
+    if (Array.isArray(value)) return value.map(foreign)
+    if (isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, foreign(each)]))
+    return value
+  }
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const { field, personal } = declared(name)
-      const isOurs = field !== undefined && personal
-      return [name, isOurs ? standIns.value(field, value) : standIns.kept(undefined, value)]
+      if (field === undefined) return [name, foreign(value)]
+      return [name, personal ? erasedValue(field, value, standIns) : standIns.kept(field, value)]
     }),
   )
 }

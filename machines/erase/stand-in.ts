@@ -19,6 +19,9 @@ const NO_DAY = '1970-01-01'
 /** Shorter ones would be found within words that have nothing to do with them. */
 const SHORTEST = 2
 
+/** What was erased before stays as it is. */
+const isStandIn = (text: string): boolean => /^\*+\d*$|^erased\d*@example\.invalid$/.test(text)
+
 type Fields = Readonly<Record<string, unknown>>
 export const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -35,7 +38,7 @@ export class StandIns {
   constructor(texts: Iterable<string>, customer?: string) {
     if (customer !== undefined) this.#counts.set(customer, 1)
     this.#sought = [...new Set(texts)]
-      .filter((text) => text.trim().length >= SHORTEST && !/^\**\d*$/.test(text))
+      .filter((text) => text.trim().length >= SHORTEST && !isStandIn(text))
       .sort((one, other) => other.length - one.length)
   }
 
@@ -49,7 +52,7 @@ export class StandIns {
           this.value(own(field?.properties ?? {}, name), each),
         ]),
       )
-    if (typeof value === 'string') return value === '' ? value : this.#text(field, value)
+    if (typeof value === 'string') return value === '' || isStandIn(value) ? value : this.#text(field, value)
     if (typeof value === 'number') return field?.minimum ?? 0
     return typeof value === 'boolean' ? false : value
   }

@@ -9,6 +9,7 @@
 import type { Evidence } from '../advance/job.ts'
 import { own } from '../definition/check-value.ts'
 import { canonicalJson, hashOf } from '../definition/hash.ts'
+import { literalsOf } from '../definition/literals.ts'
 import type { Definition, Field, Text } from '../definition/schema.ts'
 import type { Cast } from './anonymise-people.ts'
 import { movedDay, movedMoment } from './anonymise-time.ts'
@@ -175,22 +176,3 @@ const isFitting = (
   text: string,
   { minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Partial<Field> = {},
 ) => text.length >= minLength && text.length <= maxLength
-
-const QUOTED = /'([^'\\]*)'|"([^"\\]*)"/g
-
-/** Every text that the definition's expressions compare with, and every choice that it offers. */
-function literalsOf(definition: Definition): ReadonlySet<string> {
-  const found = new Set<string>(['active', 'done', 'cancelled', 'failed'])
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const each of value) visit(each)
-    if (!isRecord(value)) return
-    const { '@expr': expression, enum: choices } = value
-    if (typeof expression === 'string')
-      for (const [, single, double] of expression.matchAll(QUOTED)) found.add(single ?? double ?? '')
-    if (Array.isArray(choices))
-      for (const choice of choices) if (typeof choice === 'string') found.add(choice)
-    for (const each of Object.values(value)) visit(each)
-  }
-  visit(definition)
-  return found
-}

@@ -70,7 +70,7 @@ export type PersonalJob = Static<typeof PersonalJob>
 export const EraseReport = Type.Object({ dryRun: Type.Boolean(), jobs: Type.Array(PersonalJob) }, closed)
 export type EraseReport = Static<typeof EraseReport>
 
-/** All that is kept of the person. `files`: to be fetched by `GET /api/jobs/:id/evidence/:sha256`. */
+/** All that is kept of the person. `files`: to be fetched by `GET /api/evidence/:sha256`. */
 export const PersonalData = Type.Object(
   {
     at: Timestamp,
