@@ -52,6 +52,31 @@ describe('the SQLite file', () => {
     await after.close()
   })
 
+  it('keeps nothing of an erased name in the index of the search', async () => {
+    const store = openSqliteStore(file)
+    const more = { status: 'done' as const }
+    for (let n = 0; n < 40; n += 1)
+      await store.commit(commit([change(job(`j${n}`, 1, more), { text: `name \u{a66e}\u{a66e} ${n}` })]))
+    const held = (): unknown => {
+      const db = new DatabaseSync(file, { readOnly: true })
+      const held = db
+        .prepare("SELECT count(*) AS n FROM job_text_data WHERE instr(hex(block), hex('a66e'))")
+        .get()?.n
+      db.close()
+      return held
+    }
+    expect(held()).toBeGreaterThan(0)
+    for (let n = 0; n < 40; n += 1) {
+      const erased = { at: at(2), by: 'admin', seq: 2 }
+      const after = change(job(`j${n}`, 2, { ...more, erased }), { text: '***' })
+      await store.privacy.eraseJobs([{ change: after, entries: [] }], '***')
+    }
+    expect(held()).toBeGreaterThan(0)
+    await store.privacy.scrub()
+    expect(held()).toBe(0)
+    await store.close()
+  })
+
   it('finds the same jobs however far it takes a filter to reach', async () => {
     const store = openSqliteStore(file)
     const paths = [['a'], ['a.one', 'a.two'], ['a.two.deep'], ['ab'], ['a.x', 'b'], ['b']]

@@ -17,6 +17,7 @@ import { dispatchContract } from './dispatch-contract.ts'
 import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
 import { noticeContract } from './notice-contract.ts'
+import { privacyContract } from './privacy-contract.ts'
 import { reviewContract } from './review-contract.ts'
 import { sampleContract } from './sample-contract.ts'
 import { at, change, commit, job, message, timer } from './store-fixtures.ts'
@@ -697,4 +698,5 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   webhookContract(name, () => store)
   trainingContract(name, () => store)
   sampleContract(name, () => store)
+  privacyContract(name, () => store)
 }

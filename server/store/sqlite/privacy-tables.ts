@@ -241,10 +241,16 @@ export class PrivacyTables {
 
   /** Entries of the search's index that were deleted are in it until its segments are merged. True: there is more to do. */
   merge(isFirst: boolean): boolean {
-    const { changes } = this.#sql(`INSERT INTO job_text (job_text, rank) VALUES ('merge', ?)`).run(
+    const before = this.#changes()
+    this.#sql("INSERT INTO job_text (job_text, rank) VALUES ('merge', ?)").run(
       isFirst ? -MERGE_PAGES : MERGE_PAGES,
     )
-    return Number(changes) >= 2
+    // As its documentation says: less than two, and there was nothing to do.
+    return this.#changes() - before >= 2
+  }
+
+  #changes(): number {
+    return Number(this.#sql('SELECT total_changes() AS n').get()?.n)
   }
 
   /** Not within a transaction. Writes the log back and empties it; false where somebody reads it, as a backup does. */
