@@ -26,9 +26,10 @@ export function replay(
   entries: readonly Entry[],
   calendars: (hash: string) => CalendarSet | undefined,
 ): Replayed {
-  return remake(versions, version, entries, calendars, (made, entry) =>
+  const again = remake(versions, version, entries, calendars, (made, entry) =>
     canonicalJson(made) === canonicalJson(entry) ? undefined : 'the entry differs',
   )
+  return again.ok ? { ok: true, job: again.job } : again
 }
 
 export type Remade = { ok: true; job: Job; entries: Entry[] } | Extract<Replayed, { ok: false }>
