@@ -98,7 +98,7 @@ export const filesOf = (entries: readonly Entry[]): string[] =>
 
 export const erasedActor = (actor: Actor): Actor => (isCustomer(actor) ? { ...actor, name: ERASED } : actor)
 
-export const erasedFields = (declared: Declared, values: Fields, standIns: StandIns): Fields =>
+const erasedFields = (declared: Declared, values: Fields, standIns: StandIns): Fields =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const { field, personal } = declared(name)
@@ -121,7 +121,7 @@ function erasedValue(field: Field | undefined, value: unknown, standIns: StandIn
   return standIns.value(field, value)
 }
 
-export const erasedEvidence = ({ kind, text, number, file, signedBy }: Evidence): Evidence => ({
+const erasedEvidence = ({ kind, text, number, file, signedBy }: Evidence): Evidence => ({
   kind,
   ...(text === undefined ? {} : { text: ERASED }),
   ...(number === undefined ? {} : { number }),

@@ -42,7 +42,7 @@ export const ErasePersonal = Type.Object(
 export type ErasePersonal = Static<typeof ErasePersonal>
 
 /** `erased`: is, or would be. `open`: it goes on, and is left as it is. `waiting`: its messages are not delivered yet. `already`: nothing happened since it was erased. */
-export const ERASE_OUTCOMES = ['erased', 'open', 'waiting', 'already'] as const
+const ERASE_OUTCOMES = ['erased', 'open', 'waiting', 'already'] as const
 const EraseOutcome = Type.Enum([...ERASE_OUTCOMES])
 export type EraseOutcome = Static<typeof EraseOutcome>
 

@@ -17,7 +17,7 @@ import type { JobStore } from '../store/port.ts'
 import { wholeHistory } from '../training/closed-jobs.ts'
 
 /** More belong to no one person; and it is asked for in one request. */
-export const MOST_JOBS = 500
+const MOST_JOBS = 500
 
 /** A job with all that is needed to make its history again. */
 export type WholeJob = Kept & {
