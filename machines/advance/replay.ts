@@ -32,6 +32,10 @@ export function replay(
   return again.ok ? { ok: true, job: again.job } : again
 }
 
+/** Whether a history makes its job: not where a rule looked at what was erased since. */
+export const replays = (entries: readonly Pick<Entry, 'command'>[]): boolean =>
+  entries.every(({ command }) => command.kind !== 'erase' || command.replays)
+
 export type Remade = { ok: true; job: Job; entries: Entry[] } | Extract<Replayed, { ok: false }>
 
 /**

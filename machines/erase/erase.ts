@@ -8,7 +8,7 @@
  */
 import { advance } from '../advance/advance.ts'
 import type { Entry, Job, Surroundings } from '../advance/job.ts'
-import { remake, type Versions } from '../advance/replay.ts'
+import { remake, replays, type Versions } from '../advance/replay.ts'
 import { canonicalJson } from '../definition/hash.ts'
 import type { Definition } from '../definition/schema.ts'
 import type { CalendarSet } from '../time/calendar.ts'
@@ -63,8 +63,7 @@ function madeAnew(
   { began, entries }: Kept,
   standIns: StandIns,
 ): Made | undefined {
-  const broken = entries.some(({ command }) => command.kind === 'erase' && !command.replays)
-  if (broken) return undefined
+  if (!replays(entries)) return undefined
   const definitionOf = definitions(versions, began, entries)
   const other = entries.map((entry) => ({
     ...entry,

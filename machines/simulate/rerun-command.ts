@@ -58,6 +58,8 @@ export function fitted(
     // The other definition's own timers fire instead, and it is run from the start, whatever version the job began on.
     case 'timer':
     case 'migrate':
+    // Whether the rerun is over by then or not, it moves nothing.
+    case 'erase':
       return { unknown: [] }
     default:
       return asItIs(command)

@@ -5,8 +5,10 @@
  * server; whoever goes away stops it.
  * Must not: decide what a difference is (`machines/simulate/rerun.ts` does), or know HTTP.
  */
+
 import { availableParallelism } from 'node:os'
 import type { Entry } from '../../machines/advance/job.ts'
+import { replays } from '../../machines/advance/replay.ts'
 import { hashOf } from '../../machines/definition/hash.ts'
 import type { Definition } from '../../machines/definition/schema.ts'
 import type { Past } from '../../machines/simulate/rerun.ts'
@@ -97,6 +99,8 @@ export function createRerun({ store, library, check }: RerunDeps): RerunPort {
           break
         }
         const entries = await wholeHistory(store, job.id)
+        // What it came to is no longer told by what was done.
+        if (!replays(entries)) continue
         jobs += 1
         last = cursor
         versions.push(job.version)

@@ -7,7 +7,7 @@
  */
 import { DatabaseSync } from 'node:sqlite'
 import type { Entry, Evidence, Job } from '../../machines/advance/job.ts'
-import { type Replayed, replay } from '../../machines/advance/replay.ts'
+import { type Replayed, replay, replays } from '../../machines/advance/replay.ts'
 import { ERASED_FILE } from '../../machines/erase/stand-in.ts'
 import { armedTimers } from '../store/commit-rules.ts'
 import { named, opening } from '../store/sqlite/opening.ts'
@@ -116,7 +116,7 @@ function checkJob(job: Job, kept: Kept, shelves: Shelves, found: Found): void {
     return
   }
   // A rule looked at what was personal: by that entry's own word those before it make another job.
-  if (entries.some(({ command }) => command.kind === 'erase' && !command.replays)) {
+  if (!replays(entries)) {
     found.count('erased')
     return
   }

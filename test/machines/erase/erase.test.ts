@@ -10,6 +10,7 @@ import type { Definition, Field } from '../../../machines/definition/schema.ts'
 import { eraseJob, textsOf } from '../../../machines/erase/erase.ts'
 import { ERASED, ERASED_FILE } from '../../../machines/erase/stand-in.ts'
 import { SHIPPED } from '../../../machines/processes/index.ts'
+import { rerun } from '../../../machines/simulate/rerun.ts'
 import { DEFAULT_CALENDARS } from '../../../machines/time/default-calendars.ts'
 import { played } from '../../server/sample/played.ts'
 import { as, MONDAY_10, rehearse } from '../kit.ts'
@@ -58,6 +59,11 @@ describe('a job that is erased', () => {
       for (const text of after.texts)
         if (text.length > 1) expect([job.id, whole.includes(text)]).toEqual([job.id, false])
       found += after.texts.size
+      const through = { compiled: process, version: 2, calendars: () => DEFAULT_CALENDARS }
+      const [was, is] = [entries, [...after.entries, after.entry]].map((past) =>
+        rerun({ ...through, entries: past }),
+      )
+      expect([job.id, is?.verdict, is?.is]).toEqual([job.id, was?.verdict, was?.is])
       // Once more finds nothing, and is told in the same way.
       const twice = erased(process, after.job, [...after.entries, after.entry])
       expect(twice.entry.command).toEqual({ kind: 'erase', replays: true })
