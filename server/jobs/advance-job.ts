@@ -213,7 +213,7 @@ export function createJobs(work: JobWork): JobsPort {
     },
     startedOn: (id) => store.startedOn(id),
     changes: (after, limit, filter) => store.changes(after, limit, filter),
-    countByState: (process, version) => store.countByState(process, version),
+    countByState: (process, version, within) => store.countByState(process, version, within),
     onCommitted: (listener) => work.onCommitted(({ lastChangeId }) => listener(lastChangeId)),
   }
 }

@@ -9,7 +9,7 @@ import type { Command, Entry } from '../../machines/advance/job.ts'
 import type { Carried } from '../../machines/wire/carry.ts'
 import type { JobDetail, JobList, JobView } from '../../machines/wire/jobs.ts'
 import type { Right } from '../access/policy.ts'
-import type { Asker } from '../access/scope.ts'
+import type { Asker, Scope } from '../access/scope.ts'
 import type { FeedFilter, FeedItem, JobQuery } from '../store/port.ts'
 
 export type Idempotency = { key: string; fingerprint: string }
@@ -46,7 +46,7 @@ export type JobsPort = {
   /** The version that a job began on. */
   startedOn(job: string): Promise<number | undefined>
   changes(after: number, limit: number, filter?: FeedFilter): Promise<FeedItem[]>
-  countByState(process: string, version?: number): Promise<Record<string, number>>
+  countByState(process: string, version?: number, within?: Scope): Promise<Record<string, number>>
   /** Called after each commit with the ids of its changes. Returns how to stop listening. */
   onCommitted(listener: (lastChangeId: number) => void): () => void
 }

@@ -20,6 +20,7 @@ import type {
   VersionSummary,
   VersionView,
 } from '../../machines/wire/processes.ts'
+import type { Scope } from '../access/scope.ts'
 import type { Clock } from '../clock.ts'
 import type { FindingsPort } from '../findings/findings.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
@@ -40,14 +41,15 @@ import { type CheckDefinition, checkDraft } from './check-draft.ts'
 import { idOf, wordsOf } from './definition-words.ts'
 
 export type ProcessLibrary = {
-  list(): Promise<ProcessSummary[]>
+  /** Here and below: `within` says whose jobs are counted. */
+  list(within?: Scope): Promise<ProcessSummary[]>
   /** Problems: process-not-found. */
-  get(id: string): Promise<ProcessSummary>
+  get(id: string, within?: Scope): Promise<ProcessSummary>
   /** As `get`, for those who only want to know that it is there. */
   mustExist(id: string): Promise<void>
-  versions(id: string): Promise<Static<typeof VersionListItem>[]>
+  versions(id: string, within?: Scope): Promise<Static<typeof VersionListItem>[]>
   /** Problems: process-not-found, version-not-found. */
-  version(id: string, version: number): Promise<VersionView>
+  version(id: string, version: number, within?: Scope): Promise<VersionView>
   /** Problems: body-invalid (no usable id), exists, process-not-found, version-not-found. */
   create(body: CreateProcess, author: string): Promise<DraftView>
   /** Problems: draft-not-found. */
@@ -121,12 +123,12 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
     }
   }
 
-  async function summary(process: ProcessRecord): Promise<ProcessSummary> {
+  async function summary(process: ProcessRecord, within?: Scope): Promise<ProcessSummary> {
     const [latest, draft, byState, active] = await Promise.all([
       library.latest(process.id),
       library.draft(process.id),
-      jobs.countByState(process.id),
-      activeJobs(jobs, process.id),
+      jobs.countByState(process.id, undefined, within),
+      activeJobs(jobs, process.id, undefined, within),
     ])
     const words = wordsOf(latest?.definition ?? draft?.definition)
     return {
@@ -142,34 +144,35 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
     }
   }
 
-  async function view(version: VersionRecord): Promise<VersionView> {
+  async function view(version: VersionRecord, within?: Scope): Promise<VersionView> {
     return {
       process: version.process,
       ...versionSummary(version),
       definition: version.definition,
       ...(version.layout === undefined ? {} : { layout: version.layout }),
-      jobs: await jobs.countByState(version.process, version.version),
+      jobs: await jobs.countByState(version.process, version.version, within),
     }
   }
 
   return {
-    list: async () => Promise.all((await library.processes()).map(summary)),
-    get: async (id) => summary(await record(id)),
+    list: async (within) =>
+      Promise.all((await library.processes()).map((process) => summary(process, within))),
+    get: async (id, within) => summary(await record(id), within),
     mustExist: async (id) => {
       await record(id)
     },
-    versions: async (id) => {
+    versions: async (id, within) => {
       await record(id)
       const versions = await library.versions(id)
       return Promise.all(
         versions.map(async (version) => ({
           ...versionSummary(version),
-          active: await activeJobs(jobs, id, version.version),
-          jobs: await jobs.countByState(id, version.version),
+          active: await activeJobs(jobs, id, version.version, within),
+          jobs: await jobs.countByState(id, version.version, within),
         })),
       )
     },
-    version: async (id, number) => view(await versionOf(id, number)),
+    version: async (id, number, within) => view(await versionOf(id, number), within),
     create: async (body, author) => {
       const input = 'from' in body ? await copyOf(body) : body
       const id = idOf(input.definition)
@@ -266,8 +269,17 @@ async function stale<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function activeJobs(jobs: JobsPort, process: string, version?: number): Promise<number> {
-  const which = version === undefined ? { process } : { process, version }
+async function activeJobs(
+  jobs: JobsPort,
+  process: string,
+  version: number | undefined,
+  within: Scope,
+): Promise<number> {
+  const which = {
+    process,
+    ...(version === undefined ? {} : { version }),
+    ...(within === undefined ? {} : { within }),
+  }
   const { counts } = await jobs.list({ ...which, status: 'active', sort: '-createdAt', limit: 1 })
   return counts.total
 }

@@ -3,15 +3,20 @@
  *
  * Must not: change anything.
  */
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { type AuditChange, AuditChanges, AuditHead, AuditPage } from '../../machines/wire/audit.ts'
-import type { App } from '../http/app-type.ts'
+import { requireEverywhere } from '../access/scope.ts'
+import { type App, whoAsks } from '../http/app-type.ts'
 import type { AuditLog, Change } from '../store/audit-port.ts'
 import { After, Id, Limit, ok } from './answers.ts'
 import { utc } from './job-query.ts'
 
 const closed = { additionalProperties: false } as const
 const config = { right: 'audit:read' } as const
+/** It tells of the whole organisation, and names jobs whose data were given out or erased. */
+const preHandler = async (request: FastifyRequest): Promise<void> =>
+  requireEverywhere(whoAsks(request).actor, 'audit:read')
 
 /** A request is not waited for longer. */
 const LONGEST_MS = 60_000
@@ -27,6 +32,7 @@ export function auditRoutes(
     '/api/audit',
     {
       config,
+      preHandler,
       schema: {
         tags,
         summary: 'Changes of people, tokens, processes, settings and the clock, oldest first',
@@ -49,6 +55,7 @@ export function auditRoutes(
     '/api/audit/changes',
     {
       config,
+      preHandler,
       schema: {
         tags,
         summary: 'The same, newest first: each change once, with what came of it',
@@ -89,6 +96,7 @@ export function auditRoutes(
     '/api/audit/head',
     {
       config,
+      preHandler,
       schema: {
         tags,
         summary:

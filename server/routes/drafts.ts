@@ -14,6 +14,7 @@ import type { ProcessLibrary } from '../library/processes.ts'
 import type { DraftFeed } from '../stream/draft-feed.ts'
 import type { DraftWatch } from '../stream/draft-watch.ts'
 import { ById, created, DRAFT_BYTES, nothing, ok } from './answers.ts'
+import { withinOf } from './job-query.ts'
 
 type DraftDeps = {
   processes: ProcessLibrary
@@ -117,7 +118,7 @@ export function draftRoutes(app: App, deps: DraftDeps): void {
         response: ok(DraftImpact),
       },
     },
-    (request) => deps.impact(request.params.id),
+    (request) => deps.impact(request.params.id, withinOf(request, 'jobs:read').within),
   )
   app.post(
     '/api/processes/:id/draft/presence',

@@ -3,6 +3,7 @@
  *
  * Must not: judge a definition or a revision; the use cases do.
  */
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import {
   ArchiveProcess,
@@ -13,16 +14,20 @@ import {
   VersionList,
   VersionView,
 } from '../../machines/wire/processes.ts'
-import { requireEverywhere } from '../access/scope.ts'
+import { requireEverywhere, type Scope } from '../access/scope.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { etag, expectedRevision } from '../http/conditions.ts'
 import type { ProcessLibrary } from '../library/processes.ts'
 import { ById, created, DRAFT_BYTES, Id, ok } from './answers.ts'
+import { withinOf } from './job-query.ts'
 
 const ByVersion = Type.Object(
   { id: Id, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
   { additionalProperties: false },
 )
+
+/** A definition is everybody's to read; jobs are counted as far as one reaches them. */
+const countedFor = (request: FastifyRequest): Scope => withinOf(request, 'jobs:read').within
 
 export function processRoutes(app: App, processes: ProcessLibrary): void {
   const tags = ['processes']
@@ -33,7 +38,7 @@ export function processRoutes(app: App, processes: ProcessLibrary): void {
       config: { right: 'processes:read' },
       schema: { tags, summary: 'All processes', response: ok(ProcessList) },
     },
-    async () => ({ processes: await processes.list() }),
+    async (request) => ({ processes: await processes.list(countedFor(request)) }),
   )
   app.get(
     '/api/processes/:id',
@@ -41,7 +46,7 @@ export function processRoutes(app: App, processes: ProcessLibrary): void {
       config: { right: 'processes:read' },
       schema: { tags, summary: 'A process', params: ById, response: ok(ProcessSummary) },
     },
-    (request) => processes.get(request.params.id),
+    (request) => processes.get(request.params.id, countedFor(request)),
   )
   app.get(
     '/api/processes/:id/versions',
@@ -54,7 +59,9 @@ export function processRoutes(app: App, processes: ProcessLibrary): void {
         response: ok(VersionList),
       },
     },
-    async (request) => ({ versions: await processes.versions(request.params.id) }),
+    async (request) => ({
+      versions: await processes.versions(request.params.id, countedFor(request)),
+    }),
   )
   app.get(
     '/api/processes/:id/versions/:version',
@@ -67,7 +74,7 @@ export function processRoutes(app: App, processes: ProcessLibrary): void {
         response: ok(VersionView),
       },
     },
-    (request) => processes.version(request.params.id, request.params.version),
+    (request) => processes.version(request.params.id, request.params.version, countedFor(request)),
   )
   app.post(
     '/api/processes',

@@ -7,6 +7,7 @@ import { SampleState } from '../../machines/wire/sample.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import type { SamplePort } from '../sample/sample-day.ts'
 import { ok } from './answers.ts'
+import { withinOf } from './job-query.ts'
 
 export function sampleRoutes(app: App, sample: SamplePort): void {
   const tags = ['sample']
@@ -16,7 +17,7 @@ export function sampleRoutes(app: App, sample: SamplePort): void {
       config: { right: 'sample:read' },
       schema: { tags, summary: 'Whether a sample day is there, and how large', response: ok(SampleState) },
     },
-    () => sample.state(),
+    (request) => sample.state(withinOf(request, 'jobs:read').within),
   )
   app.post(
     '/api/sample',

@@ -13,7 +13,7 @@ export function auditedSample(sample: SamplePort, record: Recorder): SamplePort 
     (by) =>
       record({ kind, subject: 'sample' }, () => actVia('sample', () => change(by)))
   return {
-    state: () => sample.state(),
+    state: (within) => sample.state(within),
     make: recorded('sample.make', (by) => sample.make(by)),
     remove: recorded('sample.remove', (by) => sample.remove(by)),
   }

@@ -8,6 +8,7 @@
  */
 import type { Actor } from '../../machines/advance/job.ts'
 import type { SampleState } from '../../machines/wire/sample.ts'
+import type { Scope } from '../access/scope.ts'
 import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import type { JobWork } from '../jobs/job-work.ts'
 import { NOTICE } from '../jobs/notices.ts'
@@ -27,7 +28,8 @@ import { VISITS } from './visits.ts'
 const TOLD_MS = 12 * 3600 * 1000
 
 export type SamplePort = {
-  state(): Promise<SampleState>
+  /** `within`: whose other jobs are counted; sample jobs are nobody's secret. */
+  state(within?: Scope): Promise<SampleState>
   make(by: Actor): Promise<SampleState>
   remove(by: Actor): Promise<SampleState>
 }
@@ -58,8 +60,9 @@ export function createSampleDay({ work, evidence, openScratch, told, log }: Samp
     return (await library.people()).filter(({ id }) => ids.has(id))
   }
 
-  const state = async (): Promise<SampleState> => {
-    const [jobs, { total }, people] = await Promise.all([store.countSample(), store.count({}), known()])
+  const state = async (within?: Scope): Promise<SampleState> => {
+    const counted = store.count(within === undefined ? {} : { within })
+    const [jobs, { total }, people] = await Promise.all([store.countSample(), counted, known()])
     return { jobs, allJobs: total, people: people.filter(({ disabled }) => disabled !== true).length }
   }
 
@@ -116,8 +119,8 @@ export function createSampleDay({ work, evidence, openScratch, told, log }: Samp
 
   return {
     state,
-    make: (by) => inTurn(() => make(by)).then(state),
-    remove: (by) => inTurn(() => remove(by)).then(state),
+    make: (by) => inTurn(() => make(by)).then(() => state()),
+    remove: (by) => inTurn(() => remove(by)).then(() => state()),
   }
 }
 

@@ -156,8 +156,8 @@ export interface JobStore extends MigrationStore, NoticeStore, LifeStore, Sample
   /** Throws `BadCursor`. */
   list(query: JobQuery): Promise<JobPage>
   count(filter: JobFilter): Promise<JobCounts>
-  /** Active jobs per leaf path, for one process and, if named, one version. */
-  countByState(process: string, version?: number): Promise<Record<string, number>>
+  /** Active jobs per leaf path, for one process and, if named, one version; of those that pass `within`. */
+  countByState(process: string, version?: number, within?: readonly Within[]): Promise<Record<string, number>>
   /** Entries with `seq > after`, oldest first. */
   history(job: string, after: number, limit: number): Promise<Entry[]>
   /** The version that a job began on; moves to others are in its history. */

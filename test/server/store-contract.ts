@@ -477,6 +477,26 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(await store.countByState('home-visit', 3)).toEqual({ 'x.y': 1 })
     })
 
+    it('counts active jobs by leaf path within limits, and no outer state', async () => {
+      await store.commit(
+        commit([
+          change(job('a'), { active: ['x.y'], region: 'east' }),
+          change(job('b'), { active: ['x.y'], region: 'west' }),
+          change(job('c'), { active: ['x.y'] }),
+          change(job('d', 1, { status: 'done' }), { active: ['x.y'], region: 'east' }),
+          // Of another version, where it is no outer one.
+          change(job('e', 1, { version: 2 }), { active: ['x'], region: 'east' }),
+        ]),
+      )
+      const east = [{ regions: ['east'] }]
+      expect(await store.countByState('home-visit', undefined, east)).toEqual({ 'x.y': 1, x: 1 })
+      expect(await store.countByState('home-visit', 1, east)).toEqual({ 'x.y': 1 })
+      expect(await store.countByState('home-visit', 1, [{ processes: ['fault'] }])).toEqual({})
+      expect(await store.countByState('home-visit', 1, [])).toEqual({})
+      const both = [{ regions: ['west'] }, { processes: ['home-visit'], regions: ['east'] }]
+      expect(await store.countByState('home-visit', 1, both)).toEqual({ 'x.y': 2 })
+    })
+
     it('counts by state, what is below it, region and rest, true over many changes', async () => {
       const kinds = ['active', 'done', 'cancelled'] as const
       const places = [['s.a.x', 's.a.y'], ['s.a.x', 's.b'], ['s.b'], ['sa'], []]

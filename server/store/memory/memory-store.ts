@@ -205,10 +205,15 @@ class MemoryStore implements JobStore {
     return counts
   }
 
-  async countByState(process: string, version?: number): Promise<Record<string, number>> {
+  async countByState(
+    process: string,
+    version?: number,
+    within?: readonly Within[],
+  ): Promise<Record<string, number>> {
     const counts = new Map<string, number>()
     for (const { head, index } of this.#jobs.values()) {
       if (head.process !== process || head.status !== 'active') continue
+      if (!isWithin(within, { process, region: index.region })) continue
       if (version !== undefined && head.version !== version) continue
       for (const path of index.active) counts.set(path, (counts.get(path) ?? 0) + 1)
     }

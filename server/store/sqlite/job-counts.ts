@@ -5,10 +5,11 @@
  * of those that pass and those that do not.
  * Must not: write.
  */
-import type { JobFilter } from '../port.ts'
+import type { JobFilter, Within } from '../port.ts'
 import { conditions, type Part, type Reach, type Sql, values, where } from './job-lists.ts'
 import { integer, type Row } from './rows.ts'
 import { EVERYWHERE } from './standing-counts.ts'
+import { withinParts } from './within.ts'
 
 /** What is needed to know the quickest way. */
 type Asked = { reach(filter: JobFilter): Reach; all(sql: Sql): Row[] }
@@ -32,6 +33,27 @@ export function countSql(filter: JobFilter, { reach, all }: Asked): Sql {
   const table = `(SELECT ${KEPT}, n FROM standing_counts WHERE path = ''${without.join('')})`
   return { ...summed(table, 'sum(n)', parts), values: [...values(outside), ...values(parts)] }
 }
+
+/** Rows of path and n: active jobs by leaf path. Only the counts by standing know regions, and they know outer states, too. */
+export function countByStateSql(
+  process: string,
+  version: number | undefined,
+  within: readonly Within[] | undefined,
+): Sql {
+  const parts: Part[] = [
+    ['process = ?', process],
+    ...(version === undefined ? [] : [['version = ?', version] satisfies Part]),
+  ]
+  const limits = withinParts(within)
+  if (limits.length > 0) parts.push(["status = 'active'"], [IS_LEAF], ...limits)
+  const table = limits.length > 0 ? 'standing_counts' : 'state_counts'
+  return {
+    text: `SELECT path, sum(n) AS n FROM ${table}${where(parts)} GROUP BY path HAVING sum(n) > 0`,
+    values: values(parts),
+  }
+}
+const IS_LEAF =
+  'EXISTS (SELECT 1 FROM state_counts AS leaf WHERE (leaf.process, leaf.version, leaf.path) = (standing_counts.process, standing_counts.version, standing_counts.path))'
 
 const KEPT = 'process, version, status, overdue, suspended, region'
 const COUNTED: ReadonlySet<string> = new Set(['process', 'version', 'status', 'overdue', 'suspended'])

@@ -45,7 +45,7 @@ import type { WebhookStore } from '../webhook-port.ts'
 import { DispatchTables } from './dispatch-tables.ts'
 import { FindingTable, findingStore } from './finding-table.ts'
 import { GroupCommit } from './group-commit.ts'
-import { countSql } from './job-counts.ts'
+import { countByStateSql, countSql } from './job-counts.ts'
 import { listSql, type Reach, reachOf, type Sql } from './job-lists.ts'
 import { JobWriter } from './job-writer.ts'
 import { LifeQueries } from './life-queries.ts'
@@ -172,11 +172,13 @@ class SqliteStore implements JobStore {
     return counts
   }
 
-  async countByState(process: string, version?: number): Promise<Record<string, number>> {
-    const rows = this.#sql(
-      `SELECT path, sum(n) AS n FROM state_counts WHERE process = ? AND (?2 IS NULL OR version = ?2)
-       GROUP BY path HAVING sum(n) > 0`,
-    ).all(process, version ?? null)
+  async countByState(
+    process: string,
+    version?: number,
+    within?: readonly Within[],
+  ): Promise<Record<string, number>> {
+    const { text: sql, values } = countByStateSql(process, version, within)
+    const rows = this.#sql(sql).all(...values)
     return Object.fromEntries(rows.map((row) => [text(row, 'path'), integer(row, 'n')]))
   }
 

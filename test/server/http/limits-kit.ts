@@ -47,8 +47,8 @@ export const IN_EAST: Limits = { regions: ['east'] }
 export const OF_PARCELS: Limits = { processes: ['parcel'] }
 
 /** A person with every role but the administrator's, each limited so. */
-export async function withLimited(limits: Limits, store = createMemoryStore()) {
-  const world = await createWorld({ processes: PROCESSES, store })
+export async function withLimited(limits: Limits, store = createMemoryStore(), processes = PROCESSES) {
+  const world = await createWorld({ processes, store })
   const roles = ROLES.filter((role) => role !== 'administrator')
   const made = await world.as('administrator', 'POST', '/api/people', {
     id: 'limited',
@@ -84,7 +84,11 @@ export async function withLimited(limits: Limits, store = createMemoryStore()) {
 }
 export type Limited = Awaited<ReturnType<typeof withLimited>>
 
-type Operation = { 'x-right'?: string; requestBody?: unknown }
+type Operation = {
+  'x-right'?: string
+  requestBody?: unknown
+  parameters?: { name: string; in: string }[]
+}
 export async function operations(world: Pick<World, 'as'>): Promise<[Method, string, Operation][]> {
   const document: { paths: Record<string, Record<string, Operation>> } = (
     await world.as(undefined, 'GET', '/api/openapi.json')
