@@ -29,6 +29,7 @@ const MovePage = lazy(() => import('./move/move-page.tsx'))
 const WorkFrame = lazy(() => import('./work/work-frame.tsx'))
 const WorkListPage = lazy(() => import('./work/work-list-page.tsx'))
 const WorkJobPage = lazy(() => import('./work/work-job-page.tsx'))
+const PrivacyPage = lazy(() => import('./privacy/privacy-page.tsx'))
 const AuditPage = lazy(() => import('./audit/audit-page.tsx'))
 const WebhooksPage = lazy(() => import('./webhooks/webhooks-page.tsx'))
 const InboxPage = lazy(() => import('./inbox/inbox-page.tsx'))
@@ -91,6 +92,7 @@ export function App(): ReactElement {
         <Route path="training/scenarios/:scenario" element={<ScenarioPage />} />
         <Route path="training/attempts/:attempt" element={<AttemptPage />} />
         <Route path="inbox" element={<InboxPage />} />
+        <Route path="privacy" element={<PrivacyPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="webhooks" element={<WebhooksPage />} />
         <Route path="*" element={<NotFound />} />

@@ -7,7 +7,9 @@
 import type { AuditChange } from '../../machines/wire/audit.ts'
 import type { en } from '../text/en.ts'
 
-type ActName = keyof (typeof en)['audit']['act']
+type Key = keyof (typeof en)['audit']['act']
+/** Without the ending that tells one from many. */
+type ActName = Key extends infer K ? (K extends `${infer Name}_${'one' | 'other'}` ? Name : K) : never
 export type Act = {
   say: ActName
   /** Of the certificate. */
@@ -16,6 +18,8 @@ export type Act = {
   /** Names of fields. */
   changed?: readonly string[]
   version?: number
+  /** Days, or jobs. */
+  n?: number
   from?: string
   to?: string
   /** Kind of a rule. */
@@ -69,6 +73,14 @@ export function actsOf(change: Told): Act[] {
           ...time('to', detail.to),
         },
       ]
+    case 'process.retention':
+      return [typeof detail.days === 'number' ? { say: 'keptFor', n: detail.days } : { say: 'keptForever' }]
+    case 'privacy.export':
+      return [{ say: 'givenOut', n: list(detail.jobs).length }]
+    case 'privacy.erase':
+      return [{ say: 'erased', n: erasedOf(change, list(detail.jobs).length) }]
+    case 'privacy.retention':
+      return [{ say: 'ranOut', n: erasedOf(change, 0) }]
     case 'data.restore':
       return [{ say: 'restored', ...time('from', detail.backup) }]
     case 'sample.make':
@@ -92,6 +104,10 @@ const changing = (changed: readonly string[], some: ActName, none: ActName): Act
   changed.length === 0 ? { say: none } : { say: some, changed }
 const publishing = (version: unknown): Act =>
   typeof version === 'number' ? { say: 'publishedVersion', version } : { say: 'published' }
+
+/** How many were erased in the end, where that is known. */
+const erasedOf = ({ ended }: Told, meant: number): number =>
+  typeof ended?.detail?.erased === 'number' ? ended.detail.erased : meant
 
 /** A rule that waits for agreement is what somebody wanted; else the one in force. */
 function approvalRule({ rule, proposed }: Detail): Act {

@@ -17,6 +17,7 @@ const AREAS = [
   'clock',
   'webhook',
   'sample',
+  'privacy',
   'data',
 ] as const
 /** A longer list is searched, not scrolled. */

@@ -62,7 +62,8 @@ export function useAuditWords(): AuditWords {
   }
   const subject: AuditWords['subject'] = ({ kind, subject: id, detail }) => {
     if (kind.startsWith('person.')) return person(id)
-    if (kind.startsWith('process.') || kind.startsWith('draft.')) return process(id)
+    if (kind.startsWith('process.') || kind.startsWith('draft.') || kind === 'privacy.retention')
+      return process(id)
     return kind.startsWith('webhook.') && typeof detail?.host === 'string' ? detail.host : id
   }
   const sentence = (change: AuditChange, act: Act): string => {
@@ -75,6 +76,7 @@ export function useAuditWords(): AuditWords {
       certificate: say(kinds.get(act.kind ?? ''), act.kind),
       rule: rule === undefined ? t('audit.rule.unknown') : t(`audit.rule.${rule}`),
       version: act.version ?? '',
+      count: act.n ?? 0,
       day: act.to === undefined ? '' : date(act.to),
       from: act.from === undefined ? '' : exactTime(act.from),
       to: act.to === undefined ? '' : exactTime(act.to),

@@ -4,11 +4,12 @@
  *
  * Promises: looking at the past changes nothing, and loses nothing that is being typed.
  */
-import { Box, Button, Grid, Group, Text } from '@mantine/core'
+import { Alert, Box, Button, Grid, Group, Text } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { JobDetail } from '../../machines/wire/jobs.ts'
+import { SYSTEM } from '../audit/audit-words.ts'
 import { RaiseFinding } from '../findings/raise-finding.tsx'
 import { SampleBadge } from '../first/sample-badge.tsx'
 import { useNameOf } from '../session/people.ts'
@@ -69,6 +70,8 @@ function Shown({ job }: { job: JobDetail }): ReactElement {
   )
   const titleOf = (name: string): string =>
     say(processes.data?.processes.find((each) => each.id === name)?.title, name)
+  /** What ran out was erased by nobody. */
+  const whoOf = (id: string): string => (id === SYSTEM ? t('app.name') : nameOf(id))
   const step = at === undefined ? undefined : steps[at]
   const moved = entries.findLast((entry) => movedTo(entry) !== undefined)
   return (
@@ -95,6 +98,11 @@ function Shown({ job }: { job: JobDetail }): ReactElement {
       }
     >
       <Resting job={job} />
+      {job.erased === undefined ? null : (
+        <Alert role="status" color="gray" variant="light" mb="md">
+          {t('job.erased', { when: exactTime(job.erased.at), who: whoOf(job.erased.by) })}
+        </Alert>
+      )}
       {step === undefined ? null : <PastNotice step={step} back={() => setAt(undefined)} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }} order={{ base: moment === undefined ? 2 : 1, lg: 1 }}>

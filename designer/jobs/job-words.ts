@@ -98,6 +98,7 @@ export function entryInWords(
   switch (command.kind) {
     case 'start':
     case 'attach':
+    case 'erase':
       return t(`entry.${command.kind}`)
     case 'event':
       return t('entry.event', { title: eventTitle(text(command.type), words) })

@@ -27,6 +27,7 @@ const ENTRIES: readonly NavEntry[] = [
   { to: '/work', text: 'work', right: 'jobs:carry', group: 'desk' },
   { to: '/training', text: 'training', right: 'training:read', group: 'desk' },
   { to: '/people', text: 'people', right: 'people:list', group: 'desk' },
+  { to: '/privacy', text: 'privacy', right: 'privacy:manage', group: 'desk' },
   { to: '/webhooks', text: 'webhooks', right: 'webhooks:write', group: 'desk' },
   { to: '/norms', text: 'norms', right: 'norms:report', group: 'reports' },
   { to: '/reviews', text: 'reviews', right: 'reviews:own', group: 'reports' },

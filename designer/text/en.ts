@@ -22,6 +22,7 @@ import { life } from './en-life.ts'
 import { hand, move } from './en-move.ts'
 import { page } from './en-page.ts'
 import { people } from './en-people.ts'
+import { privacy } from './en-privacy.ts'
 import { rerun } from './en-rerun.ts'
 import { findings, reviews } from './en-reviews.ts'
 import { tags } from './en-tags.ts'
@@ -48,6 +49,7 @@ export const en = {
   inbox,
   webhooks,
   audit,
+  privacy,
   dispatch,
   work,
   jobForm,
@@ -83,6 +85,7 @@ export const en = {
     training: 'Training',
     webhooks: 'Webhooks',
     audit: 'Audit',
+    privacy: 'Personal data',
   },
   common: {
     loading: 'Loading…',
@@ -223,6 +226,8 @@ export const en = {
     links: 'Linked jobs',
     personal: 'Personal data',
     hidden: 'hidden from your role',
+    erasedFile: 'The file was erased.',
+    erased: 'Personal data in this job was erased on {{when}} by {{who}}.',
     hiddenReason: 'the reason is hidden from your role',
     rating: 'Rating',
     stars: '{{score}} of 5',
@@ -251,6 +256,7 @@ export const en = {
     complain: 'Complaint: {{text}}',
     rate: 'Rated {{score}} of 5',
     correct: 'Fields corrected: {{reason}}',
+    erase: 'Personal data erased',
     unknown: 'Change',
     changed: 'Changed: {{fields}}',
     breached: 'Broke {{norms}}',

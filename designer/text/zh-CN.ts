@@ -26,6 +26,7 @@ import { life } from './zh-life.ts'
 import { hand, move } from './zh-move.ts'
 import { page } from './zh-page.ts'
 import { people } from './zh-people.ts'
+import { privacy } from './zh-privacy.ts'
 import { rerun } from './zh-rerun.ts'
 import { findings, reviews } from './zh-reviews.ts'
 import { tags } from './zh-tags.ts'
@@ -52,6 +53,7 @@ export const zhCN: Same<typeof en> = {
   inbox,
   webhooks,
   audit,
+  privacy,
   dispatch,
   work,
   jobForm,
@@ -87,6 +89,7 @@ export const zhCN: Same<typeof en> = {
     training: '训练',
     webhooks: 'Webhook',
     audit: '审计记录',
+    privacy: '个人信息',
   },
   common: {
     loading: '正在加载…',
@@ -227,6 +230,8 @@ export const zhCN: Same<typeof en> = {
     links: '关联工单',
     personal: '个人信息',
     hidden: '对您的角色隐藏',
+    erasedFile: '文件已清除。',
+    erased: '本工单中的个人信息已于 {{when}} 由{{who}}清除。',
     hiddenReason: '原因对您的角色隐藏',
     rating: '满意度',
     stars: '{{score}} 分（满分 5 分）',
@@ -255,6 +260,7 @@ export const zhCN: Same<typeof en> = {
     complain: '投诉：{{text}}',
     rate: '评价 {{score}} 分（满分 5 分）',
     correct: '更正信息：{{reason}}',
+    erase: '清除了个人信息',
     unknown: '变更',
     changed: '变更：{{fields}}',
     breached: '违反 {{norms}}',

@@ -17,7 +17,18 @@ const VISIT: Definition = {
   id: 'visit',
   initial: 'agreed',
   states: { agreed: { meta: { title: text('Appointment agreed', '已约定上门时间') } } },
-  schemas: { context: { properties: {} }, events: {} },
+  schemas: {
+    context: {
+      properties: {
+        customerName: {
+          type: 'string',
+          maxLength: 100,
+          meta: { title: text('Customer', '客户'), personal: true },
+        },
+      },
+    },
+    events: {},
+  },
   meta: { title: text('Home visit', '上门服务') },
 }
 
@@ -174,4 +185,91 @@ describe('the page of the audit', () => {
     expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ n, hash })
     expect(faults).toEqual([])
   }, 300_000)
+})
+
+/** A job of 王伟 that is over, if it is called off; its id. */
+async function visitOf(name: string, isOver: boolean): Promise<string> {
+  const made = await fetch(`${app.address}/api/jobs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ process: 'visit', fields: { customerName: name } }),
+  })
+  const { id }: { id: string } = JSON.parse(await made.text())
+  await change('POST', `/api/jobs/${id}/notes`, { text: `${name} 要求先打电话` })
+  if (isOver) await change('POST', `/api/jobs/${id}/cancel`, { reason: `${name} 取消` })
+  return id
+}
+
+describe('the page of personal data', () => {
+  beforeAll(() => change('PUT', '/api/processes/visit/archived', { archived: false }))
+
+  it('finds a person’s jobs, gives a copy, erases what is over, and says so everywhere', async () => {
+    const over = await visitOf('王伟', true)
+    await visitOf('王伟', false)
+    await visitOf('别人', true)
+    const { page, faults } = await open('/processes', { acceptDownloads: true })
+    await page.getByRole('button', { name: 'Desk' }).click()
+    await page.getByRole('menuitem', { name: 'Personal data' }).click()
+    await page.getByRole('button', { name: 'Find' }).click()
+    await page.getByText('Say whose data is meant').waitFor()
+    await page.getByText('A case number is needed.').waitFor()
+    await page.getByRole('textbox', { name: 'What stands in the personal fields' }).fill('王伟')
+    const reason = page.getByRole('textbox', { name: 'Case number' })
+    await reason.fill('王伟 asked')
+    await page.keyboard.press('Enter')
+    await page.getByText('The reason tells of the person.').waitFor()
+    await reason.fill('case 7')
+    await page.keyboard.press('Enter')
+    await page.getByText('2 jobs: 1 can be erased, 1 still open.').waitFor()
+    await look(page, 'privacy-found-1280')
+    expect(await axe(page)).toEqual([])
+    expect(page.url()).not.toContain(encodeURIComponent('王伟'))
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save a copy for them' }).click()
+    expect(await readFile(await (await saved).path(), 'utf8')).toContain('王伟 要求先打电话')
+
+    await page.getByRole('button', { name: 'Erase 1 job' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect(await dialog.getByRole('button', { name: 'Erase 1 job' }).isDisabled()).toBe(true)
+    await dialog.getByRole('checkbox').check()
+    await look(page, 'privacy-sure-1280')
+    await dialog.getByRole('button', { name: 'Erase 1 job' }).click()
+    await page.getByText('1 job erased').waitFor()
+    await page.getByText('1 job is still open: end it, then ask again.').waitFor()
+    await look(page, 'privacy-done-1280')
+
+    const keeps = page.getByRole('textbox', { name: 'Home visit' })
+    await keeps.fill('730')
+    await page.getByRole('button', { name: 'Save for Home visit' }).click()
+    await page.getByText(/^set by/).waitFor()
+    await page.goto(`${app.address}/jobs/${over}`)
+    await page.getByText(/^Personal data in this job was erased on/).waitFor()
+    await soon(() => page.getByText('Personal data erased').count()).toBeGreaterThan(0)
+    await look(page, 'privacy-job-1280')
+    await page.goto(`${app.address}/audit`)
+    await entries(page).filter({ hasText: 'kept for 730 days' }).waitFor()
+    await entries(page).filter({ hasText: 'erased the personal data of 1 job' }).waitFor()
+    expect(faults).toEqual([])
+  }, 120_000)
+
+  it.each([
+    ['zh-CN', 'dark', 390],
+    ['zh-CN', 'light', 1920],
+  ] as const)(
+    'speaks %s, %s, at %i px',
+    async (locale, colorScheme, width) => {
+      await visitOf('李四', true)
+      const { page } = await open('/privacy', { locale, colorScheme, viewport: { width, height: 844 } })
+      await page.getByRole('textbox', { name: '个人信息字段中的内容' }).fill('李四')
+      await page.getByRole('textbox', { name: '受理编号' }).fill('2026-118')
+      await page.getByRole('button', { name: '查找' }).click()
+      await page.getByText(/张工单：/).waitFor()
+      await look(page, `privacy-${locale}-${colorScheme}-${width}`)
+      expect(await axe(page)).toEqual([])
+      const overflows = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+      expect(overflows).toBe(false)
+    },
+    120_000,
+  )
 })

@@ -7,6 +7,7 @@ import { Anchor, Text } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Evidence } from '../../../machines/advance/job.ts'
+import { ERASED_FILE } from '../../../machines/erase/stand-in.ts'
 import { useMe } from '../../session/queries.ts'
 import { useSpeech } from '../../text/use-language.ts'
 import './parts.css'
@@ -34,7 +35,11 @@ export function EvidenceView({ evidence, title }: { evidence: Evidence; title: s
           {said.join(' · ')}
         </Text>
       )}
-      {file === undefined || !maySee ? null : (
+      {file === ERASED_FILE ? (
+        <Text size="sm" c="dimmed">
+          {t('job.erasedFile')}
+        </Text>
+      ) : file === undefined || !maySee ? null : (
         <Anchor
           href={`/api/evidence/${file}`}
           target="_blank"
