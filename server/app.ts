@@ -145,6 +145,8 @@ export type AppDeps = {
   /** Real time, by which people's tokens and sessions expire. */
   wallClock: Clock
   ids: Ids
+  /** Of the data folder's history. */
+  feedEpoch: string
   logger: FastifyBaseLogger
   metrics: Registry
   /** Folder of the built pages. */
@@ -182,7 +184,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const heartbeat = deps.heartbeatMs === undefined ? {} : { heartbeatMs: deps.heartbeatMs }
   const streams = { jobs, lastChangeId: () => store.lastChangeId(), ...heartbeat }
   const seen = createMaskedJobs(jobs, deps.work)
-  const feed = createFeed({ ...streams, jobs: seen, inbox })
+  const feed = createFeed({ ...streams, jobs: seen, inbox, epoch: deps.feedEpoch })
   const inspector = createInspector({
     ...streams,
     definition: async (process, version) => (await library.version(process, version))?.definition,

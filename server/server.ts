@@ -33,6 +33,7 @@ import { createDrawings } from './pictures/drawings.ts'
 import { createPictures } from './pictures/pictures.ts'
 import { createRetention, type RetentionPort } from './privacy/retention.ts'
 import type { AuditLog } from './store/audit-port.ts'
+import { openFeedEpoch } from './store/feed-epoch.ts'
 import type { Library, Settings } from './store/library-port.ts'
 import { lockFolder } from './store/lock.ts'
 import type { JobStore } from './store/port.ts'
@@ -103,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const shelves = await adapters.openLibrary(join(config.dataDir, 'library'), { timeZone, calendars })
     opened.push(() => shelves.close())
     const library = auditedLibrary(shelves, audit, () => systemClock.now())
+    const feedEpoch = await openFeedEpoch(config.dataDir, () => randomIds.id())
     const store = adapters.openStore(join(config.dataDir, 'jobs.sqlite'))
     opened.push(() => store.close())
     store.health.onTrouble((trouble, cause) => {
@@ -152,6 +154,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       clock,
       wallClock: systemClock,
       ids: randomIds,
+      feedEpoch,
       logger,
       metrics,
       ...(pages === undefined ? {} : { pages }),

@@ -56,6 +56,10 @@ export const ChangePage = Type.Object(
     changes: Type.Array(ChangeView),
     /** Ask again with `after` set to this. */
     next: Type.Integer(),
+    /** Of the data folder's history, which is another after a backup was put back: to be sent with `after`. */
+    epoch: Type.String(),
+    /** `after` is of another history: what was read before is no longer the state of things. `next` is its end. */
+    reset: Type.Optional(Type.Literal(true)),
   },
   closed,
 )

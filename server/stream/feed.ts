@@ -1,8 +1,8 @@
 /**
  * The change feed as server-sent events (WHATWG HTML 9.2).
  *
- * Promises: every change once and in commit order, from `Last-Event-ID` on, without gap or double; whose id is none of this
- * feed is told so (`reset`); a reader who does not keep up is waited for, never buffered for, and cut off when he takes nothing; who loses his right to read is cut off within a heartbeat. Whoever
+ * Promises: every change once and in commit order, from `Last-Event-ID` on, without gap or double; ids carry the epoch of the
+ * folder's history, and whose id is of another, or beyond this one, is told so (`reset`); a reader who does not keep up is waited for, never buffered for, and cut off when he takes nothing; who loses his right to read is cut off within a heartbeat. Whoever
  * asks for it is also told how many messages of his own are unread: the present count, whenever it changed.
  * Must not: hold changes itself. It reads the store's feed and is only woken by commits.
  */
@@ -26,15 +26,22 @@ type Reader = {
   /** What he is not to see is left out. */
   asker: Asker
   filter: FeedFilter
-  /** Changes after this one; `undefined`: from now on. */
-  after: number | undefined
+  /** Where he stands; `undefined`: from now on. */
+  place: FeedPlace | undefined
   /** Tell also how many messages are unread. */
   inbox: boolean
   /** Asked at every heartbeat. */
   mayStay(): Promise<boolean>
 }
 
+/** Changes after this one. Without an epoch: of whichever history this is. */
+export type FeedPlace = { after: number; epoch?: string | undefined }
+
 export type Feed = {
+  /** Of the folder's history. */
+  epoch: string
+  /** The change after which his reading begins; `reset`: what he has read before is no longer the state of things. */
+  begin(place: FeedPlace | undefined): Promise<{ at: number; reset: boolean }>
   /** Problems: too-many-requests. To be called before anything is written. */
   reserve(person: string): () => void
   /** How many are open. */
@@ -49,6 +56,7 @@ type FeedDeps = {
   jobs: Pick<MaskedJobs, 'changes' | 'onCommitted'>
   inbox: Pick<InboxPort, 'listen' | 'unread'>
   lastChangeId(): Promise<number>
+  epoch: string
   heartbeatMs?: number
   /** Who takes nothing for this long is cut off. */
   stalledMs?: number
@@ -58,11 +66,21 @@ export function createFeed({
   jobs,
   inbox,
   lastChangeId,
+  epoch,
   heartbeatMs = HEARTBEAT_MS,
   stalledMs,
 }: FeedDeps): Feed {
   const seats = createSeats({ all: MOST_STREAMS, each: MOST_PER_PERSON })
   const streams = new Set<AbortController>()
+
+  async function begin(place: FeedPlace | undefined): Promise<{ at: number; reset: boolean }> {
+    const last = await lastChangeId()
+    if (place === undefined) return { at: last, reset: false }
+    const isOther = place.epoch !== undefined && place.epoch !== epoch
+    const reset = isOther || place.after > last
+    return { at: reset ? last : place.after, reset }
+  }
+  const idOf = (change: number): string => `${epoch}.${change}`
 
   async function serve(response: Writable, reader: Reader): Promise<void> {
     const stop = new AbortController()
@@ -82,21 +100,19 @@ export function createFeed({
       return reader.mayStay()
     }
     try {
-      const last = await lastChangeId()
-      let at = Math.min(reader.after ?? last, last)
+      const begun = await begin(reader.place)
+      let { at } = begun
       const chooses = Object.values(reader.filter).some((wanted) => wanted !== undefined)
-      // An id that was never given here is of another folder: what its reader knows is not of this one.
-      if (reader.after !== undefined && reader.after > last)
-        await send(`id: ${last}\nevent: reset\ndata: {}\n\n`)
+      if (begun.reset) await send(`id: ${idOf(at)}\nevent: reset\ndata: {}\n\n`)
       // Tells where the stream begins, so that a reader who is cut off at once resumes from here.
-      await send(`retry: 2000\nid: ${at}\nevent: ready\ndata: {}\n\n`)
+      await send(`retry: 2000\nid: ${idOf(at)}\nevent: ready\ndata: {}\n\n`)
       while (!stop.signal.aborted) {
         const read = chooses ? await lastChangeId() : at
         const items = await jobs.changes(at, PAGE, reader.filter, reader.asker)
         for (const item of items) {
           if (!(await mayStay())) return
           const data = JSON.stringify(item)
-          await send(`id: ${item.id}\nevent: change\ndata: ${data}\n\n`)
+          await send(`id: ${idOf(item.id)}\nevent: change\ndata: ${data}\n\n`)
           at = item.id
         }
         if (items.length > 0) continue
@@ -142,6 +158,8 @@ export function createFeed({
   }
 
   return {
+    epoch,
+    begin,
     reserve: seats.take,
     open: seats.open,
     serve,

@@ -4,7 +4,8 @@
  * Promises: a backup is whole or not there: it is made under the name `….partial`, synced, and named last. Jobs are copied
  * before the library and the library before the evidence, so that no job names a version or a file that the copy lacks.
  * All that was acknowledged before it began is in it. `manifest.json` has the SHA-256 of every file. What is put back is
- * what the manifest says, or nothing is.
+ * what the manifest says, or nothing is. The epoch of the change feed is in no backup (`store/feed-epoch.ts`): a folder that was
+ * put back goes on as another history.
  * Must not: write into the folder that is copied.
  */
 import { cp, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'

@@ -37,6 +37,7 @@ import type { JobStore } from '../../../server/store/port.ts'
 
 /** A Monday, 9:00 in Shanghai. */
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
+export const EPOCH = 'e90c4a11feed'
 export const tokenOf = (role: Role): string => `fc_test-token-of-the-${role}`
 
 const text = (en: string) => ({ en, zh: en })
@@ -162,6 +163,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     wallClock: wall,
     ids: randomIds,
+    feedEpoch: EPOCH,
     logger,
     metrics: createMetrics(),
     checkAnswers: true,

@@ -7,7 +7,7 @@ import { type Definition, ROLES, type Role } from '../../../machines/definition/
 import { SHIPPED } from '../../../machines/processes/index.ts'
 import { SHIPPED_SCENARIOS } from '../../../machines/processes/scenarios.ts'
 import { may } from '../../../server/access/policy.ts'
-import { createWorld, ERRAND, tokenOf, type World } from './harness.ts'
+import { createWorld, EPOCH, ERRAND, tokenOf, type World } from './harness.ts'
 import { operations, regional } from './limits-kit.ts'
 
 const MARK = 'zq7secret'
@@ -135,7 +135,7 @@ async function streamed(origin: string, role: Role, path: string, until: number)
   const decoder = new TextDecoder()
   for await (const piece of answer.body ?? []) {
     text += decoder.decode(piece, { stream: true })
-    if (!answer.ok || text.includes(`id: ${until}\nevent: change`)) break
+    if (!answer.ok || text.includes(`id: ${EPOCH}.${until}\nevent: change`)) break
   }
   stop.abort()
   return text
@@ -208,7 +208,7 @@ describe('what is personal in a job', () => {
     const origin = await world.app.listen({ host: '127.0.0.1', port: 0 })
     for (const role of BLIND.filter((each) => may([each], 'changes:read'))) {
       const text = await streamed(origin, role, '/api/changes?after=0', last)
-      expect(text).toContain(`id: ${last}\nevent: change`)
+      expect(text).toContain(`id: ${EPOCH}.${last}\nevent: change`)
       if (text.includes(MARK)) leaks.push([role, 'stream', around(text)])
     }
     expect(leaks).toEqual([])

@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqliteStore } from '../../../server/store/sqlite/sqlite-store.ts'
-import { createWorld, type Method, tokenOf, type World } from './harness.ts'
+import { createWorld, EPOCH, type Method, tokenOf, type World } from './harness.ts'
 
 type Event = { id: number; event: string; data: { id: number; entry: { job: string; seq: number } } }
+
+const numberOf = (id: string | undefined): number => {
+  const [epoch, change] = (id ?? '').split('.')
+  expect(epoch).toBe(EPOCH)
+  return Number(change)
+}
 
 /** Reads a stream of changes over real HTTP until `count` events of changes came, then hangs up. */
 async function listen(world: World, path = '/api/changes', headers: Record<string, string> = {}) {
@@ -33,9 +39,9 @@ async function listen(world: World, path = '/api/changes', headers: Record<strin
         block.split('\n').map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]),
       )
       if (fields.event === 'change')
-        events.push({ id: Number(fields.id), event: fields.event, data: JSON.parse(fields.data ?? '') })
+        events.push({ id: numberOf(fields.id), event: fields.event, data: JSON.parse(fields.data ?? '') })
       if (fields.event === 'reset') resets++
-      if (fields.event === 'ready') ready = Number(fields.id)
+      if (fields.event === 'ready') ready = numberOf(fields.id)
     }
     return true
   }
@@ -80,6 +86,7 @@ describe('GET /api/changes', () => {
     expect((await world.as('auditor', 'GET', `/api/changes?after=${rest.next}`)).json()).toEqual({
       changes: [],
       next: rest.next,
+      epoch: EPOCH,
     })
     const one = (await world.as('auditor', 'GET', `/api/jobs/${b}/changes`)).json()
     expect(one.changes.map(({ entry }: { entry: { job: string } }) => entry.job)).toEqual([b])
@@ -198,6 +205,25 @@ describe('GET /api/changes', () => {
     expect(await answer.ready()).toBe(1)
     expect(answer.resets()).toBe(1)
     answer.hangUp()
+  })
+
+  it('tells likewise whoever comes with a number that is here, but of another history', async () => {
+    const world = await createWorld()
+    for (let n = 0; n < 3; n++) await world.errand()
+    const resets = async (path: string, header: Record<string, string>) => {
+      const stream = await listen(world, path, header)
+      const begun = [await stream.ready(), stream.resets()]
+      stream.hangUp()
+      return begun
+    }
+    expect(await resets('/api/changes', { 'last-event-id': `${EPOCH}.2` })).toEqual([2, 0])
+    expect(await resets('/api/changes', { 'last-event-id': 'another.2' })).toEqual([3, 1])
+    expect(await resets(`/api/changes?after=2&epoch=${EPOCH}`, {})).toEqual([2, 0])
+    expect(await resets('/api/changes?after=2&epoch=another', {})).toEqual([3, 1])
+    const page = async (query: string) =>
+      (await world.as('auditor', 'GET', `/api/changes?after=2&epoch=${query}`)).json()
+    expect(await page(EPOCH)).toMatchObject({ changes: [{ id: 3 }], next: 3, epoch: EPOCH })
+    expect(await page('another')).toEqual({ changes: [], next: 3, epoch: EPOCH, reset: true })
   })
 
   it('prefers Last-Event-ID over the address, and refuses one that is none', async () => {

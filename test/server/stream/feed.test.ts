@@ -37,11 +37,18 @@ function world(count: number, more: { stalledMs?: number } = {}) {
     listen: () => () => {},
     unread: async () => ({ total: 0, remind: 0, notify: 0, breach: 0 }),
   }
-  const feed = createFeed({ jobs, inbox, lastChangeId: async () => items.length, heartbeatMs: 20, ...more })
+  const feed = createFeed({
+    jobs,
+    inbox,
+    lastChangeId: async () => items.length,
+    heartbeatMs: 20,
+    epoch: 'epoch',
+    ...more,
+  })
   return { feed, add, listeners, reads: () => reads, asked: () => asked }
 }
 const wang: Actor = { id: 'wang', name: 'Wang', roles: ['dispatcher'] }
-const reader = { asker: wang, filter: {}, after: 0, inbox: false, mayStay: async () => true }
+const reader = { asker: wang, filter: {}, place: { after: 0 }, inbox: false, mayStay: async () => true }
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('a feed', () => {
@@ -57,10 +64,10 @@ describe('a feed', () => {
     slow.on('data', (piece: string) => {
       text += piece
     })
-    while (!text.includes('id: 5000\n')) await wait(10)
+    while (!text.includes('id: epoch.5000\n')) await wait(10)
     feed.close()
     await served
-    const ids = [...text.matchAll(/^id: (\d+)\nevent: change/gm)].map(([, id]) => Number(id))
+    const ids = [...text.matchAll(/^id: epoch\.(\d+)\nevent: change/gm)].map(([, id]) => Number(id))
     expect(ids).toEqual(Array.from({ length: 5000 }, (_, index) => index + 1))
   })
   it('cuts off a reader who takes nothing, and keeps no more for him than a connection holds', async () => {
@@ -100,13 +107,15 @@ describe('a feed', () => {
     stream.on('data', (piece: string) => {
       text += piece
     })
-    const served = feed.serve(stream, { ...reader, after })
+    const served = feed.serve(stream, { ...reader, place: after === undefined ? undefined : { after } })
     await expect.poll(() => text).toContain('event: ready')
     add()
     await expect.poll(() => text).toContain('event: change')
     feed.close()
     await served
-    const events = [...text.matchAll(/^id: (\d+)\nevent: (\w+)/gm)].map(([, id, event]) => `${event} ${id}`)
+    const events = [...text.matchAll(/^id: epoch\.(\d+)\nevent: (\w+)/gm)].map(
+      ([, id, event]) => `${event} ${id}`,
+    )
     expect(events).toEqual([...(first === 'reset' ? ['reset 7'] : []), 'ready 7', 'change 8'])
   })
   it('misses nothing that is committed while it reads', async () => {
@@ -123,7 +132,7 @@ describe('a feed', () => {
       if (n % 7 === 0) await wait(1)
     }
     // Far below the heartbeat: the bell woke it, not the clock.
-    while (!text.includes('id: 50\n')) await wait(1)
+    while (!text.includes('id: epoch.50\n')) await wait(1)
     feed.close()
     await served
     expect(text.match(/event: change/g)).toHaveLength(50)
@@ -137,14 +146,14 @@ describe('a feed', () => {
       text += piece
     })
     const served = feed.serve(stream, { ...reader, filter: { process: 'q' } })
-    while (!text.includes('id: 1000\n')) await wait(1)
+    while (!text.includes('id: epoch.1000\n')) await wait(1)
     for (let n = 0; n < 299; n++) add()
     await expect.poll(asked).toBe(1499)
     add()
-    while (!text.includes('id: 1500\n')) await wait(1)
+    while (!text.includes('id: epoch.1500\n')) await wait(1)
     feed.close()
     await served
-    const ids = [...text.matchAll(/^id: (\d+)\nevent: change/gm)].map(([, id]) => Number(id))
+    const ids = [...text.matchAll(/^id: epoch\.(\d+)\nevent: change/gm)].map(([, id]) => Number(id))
     expect(ids).toEqual([500, 1000, 1500])
   })
   it('ends for who may not stay, also while changes come without a pause', async () => {

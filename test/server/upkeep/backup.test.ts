@@ -16,6 +16,7 @@ describe('a backup', () => {
   it('has all that was acknowledged before it began, though the server is written to meanwhile', async () => {
     const room = await scratch()
     const server = await serve(join(room, 'data'))
+    const original = (await server.ask('GET', '/api/changes')).json.epoch
     const acknowledged: string[] = []
     let loaded = true
     const client = async () => {
@@ -39,12 +40,18 @@ describe('a backup', () => {
 
     await restore(join(room, 'copy'), join(room, 'back'), { at: AT, judge })
     const again = await serve(join(room, 'back'))
+    // To a reader of the feed it is another history, though its numbers go on.
+    const epochs = [original, (await again.ask('GET', '/api/changes')).json.epoch]
+    expect(new Set(epochs).size).toBe(2)
     for (const id of before) {
       const { status, json } = await again.ask('GET', `/api/jobs/${id}`)
       expect([status, json.status]).toEqual([200, expect.stringMatching(/done|cancelled|active/)])
     }
     const next = await again.errand('after')
     expect((await again.ask('GET', `/api/jobs/${next}`)).status).toBe(200)
+    await again.stop()
+    const restarted = await serve(join(room, 'back'))
+    expect((await restarted.ask('GET', '/api/changes?limit=1')).json.epoch).toBe(epochs[1])
   })
 
   it('is not made over another, and is not put back over what is there, in use, or changed', async () => {
