@@ -5,7 +5,8 @@
  * Promises: a write's promise resolves after the transaction that holds it is on disk (E1), in the order the
  * writes were asked for; a write that throws takes back only what it did itself, and the others go on. Once the disk
  * failed, writes are refused until it is well (`commit-health.ts`).
- * Must not: know what is written. A write must be synchronous and must not begin or end transactions.
+ * Must not: know what is written. A write must be synchronous, must not begin or end transactions, and must bear to be
+ * taken back and run once more: where one of a group throws, all are written again, each with a savepoint of its own.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { StorageFailing } from '../health-port.ts'
@@ -80,7 +81,7 @@ export class GroupCommit {
     const begun = performance.now()
     try {
       this.#db.exec('BEGIN IMMEDIATE')
-      const outcomes = group.map((waiting) => this.#apply(waiting))
+      const outcomes = this.#together(group) ?? group.map((waiting) => this.#apart(waiting))
       const written = performance.now()
       this.#db.exec('COMMIT')
       const now = performance.now()
@@ -118,8 +119,27 @@ export class GroupCommit {
     }
   }
 
+  /**
+   * Without savepoints: for each, SQLite would copy every page before it is written to. Returns nothing, and leaves nothing
+   * written, where one of the group threw.
+   * @throws where SQLite has given up the whole transaction
+   */
+  #together(group: readonly Waiting[]): Outcome[] | undefined {
+    try {
+      return group.map((waiting) => {
+        waiting.write()
+        return { waiting }
+      })
+    } catch (error) {
+      if (!this.#db.isTransaction) throw error
+      this.#db.exec('ROLLBACK')
+      this.#db.exec('BEGIN IMMEDIATE')
+      return undefined
+    }
+  }
+
   /** @throws where SQLite has given up the whole transaction */
-  #apply(waiting: Waiting): Outcome {
+  #apart(waiting: Waiting): Outcome {
     this.#savepoint.run()
     try {
       waiting.write()
