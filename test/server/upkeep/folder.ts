@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import type { Definition } from '../../../machines/definition/schema.ts'
 import { readConfig } from '../../../server/config.ts'
 import { startServer } from '../../../server/server.ts'
 import { openLibrary } from '../../../server/store/library/open-library.ts'
@@ -20,7 +21,8 @@ export async function scratch(): Promise<string> {
   return path
 }
 
-export async function serve(dataDir: string) {
+/** @param shipped the processes that it knows */
+export async function serve(dataDir: string, shipped: readonly Definition[] = [ERRAND]) {
   const server = await startServer({
     config: readConfig({
       PORT: '0',
@@ -31,14 +33,14 @@ export async function serve(dataDir: string) {
     }),
     adapters: { openStore: openSqliteStore, openLibrary, openAudit: openAuditFile },
     logger: pino({ level: 'silent' }),
-    shipped: [ERRAND],
+    shipped,
     pid: process.pid,
   })
   onTestFinished(() => server.stop())
-  const ask = async (method: string, path: string, body?: unknown) => {
+  const ask = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const answer = await fetch(server.address + path, {
       method,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return { status: answer.status, json: JSON.parse((await answer.text()) || 'null') }
@@ -46,16 +48,19 @@ export async function serve(dataDir: string) {
   /** Returns its id. */
   const errand = async (what: string): Promise<string> =>
     (await ask('POST', '/api/jobs', { process: 'errand', fields: { what } })).json.id
-  const attach = async (job: string): Promise<void> => {
+  /** Returns the file's hash. */
+  const attach = async (job: string, content = PNG, more: Record<string, string> = {}): Promise<string> => {
     const { payload, contentType } = form(
-      { kind: 'photo', title: 'the case' },
-      { name: 'case.png', type: 'image/png', content: PNG },
+      { kind: 'photo', title: 'the case', ...more },
+      { name: 'case.png', type: 'image/png', content },
     )
-    await fetch(`${server.address}/api/jobs/${job}/evidence`, {
+    const answer = await fetch(`${server.address}/api/jobs/${job}/evidence`, {
       method: 'POST',
       headers: { ...headers, 'content-type': contentType },
       body: new Uint8Array(payload),
     })
+    const { job: after } = JSON.parse(await answer.text())
+    return after.evidence.at(-1).evidence.file
   }
   return { ...server, ask, errand, attach }
 }
