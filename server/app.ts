@@ -24,7 +24,7 @@ import { createFindings } from './findings/findings.ts'
 import type { App } from './http/app-type.ts'
 import { registerAuthorisation } from './http/authorise.ts'
 import { MOST_AT_ONCE, registerCapacity } from './http/capacity.ts'
-import { answerClientError } from './http/client-error.ts'
+import { createBareAnswers } from './http/client-error.ts'
 import { answerError, registerErrors } from './http/errors.ts'
 import { registerJsonBody } from './http/json-body.ts'
 import { registerMetrics } from './http/metrics.ts'
@@ -162,17 +162,18 @@ export type AppDeps = {
 /** The application, ready to listen or to be injected into. Errors: a route without a right. */
 export async function buildApp(deps: AppDeps): Promise<App> {
   const { config, store, library, jobs, inbox, evidence, setUp, clock, wallClock, ids } = deps
+  const bare = createBareAnswers()
   const app: App = Fastify({
     loggerInstance: deps.logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: MIB,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { shouldUpgradeCallback: shouldUpgrade },
+    http: { shouldUpgradeCallback: shouldUpgrade, requireHostHeader: false },
     genReqId: (request) => requestId(request.headers['x-request-id']) ?? ids.id(),
     requestIdHeader: false,
-    return503OnClosing: true,
-    clientErrorHandler: answerClientError,
+    return503OnClosing: false,
+    clientErrorHandler: bare.clientError,
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply)
     },
@@ -194,7 +195,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerJsonBody(app)
   registerLog(app)
   registerMetrics(app, deps.metrics)
-  await registerHeaders(app)
+  bare.register(app, await registerHeaders(app))
   registerCapacity(app, deps.mostAtOnce ?? MOST_AT_ONCE)
   registerAuthorisation(app, identities, createSignInGuard(wallClock))
   await registerLimits(app, { perMinute: config.rateLimit, loopDelay: config.loopDelay })
@@ -389,10 +390,11 @@ function requestId(header: string | string[] | undefined): string | undefined {
 
 /** One line a request, without its query: that can hold a customer's name. Reads only in detail. */
 function registerLog(app: App): void {
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const line = {
       method: request.method,
       path: request.url.split('?', 1)[0],
@@ -403,6 +405,7 @@ function registerLog(app: App): void {
     if (reply.statusCode >= 500) request.log.error(line, 'request')
     else if (request.method === 'GET' || request.method === 'HEAD') request.log.debug(line, 'request')
     else request.log.info(line, 'request')
+    done()
   })
 }
 

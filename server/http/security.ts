@@ -12,25 +12,29 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { problem } from '../problem-details.ts'
 import type { App } from './app-type.ts'
+import type { Header } from './client-error.ts'
 import { registerLoopDelay } from './loop-delay.ts'
 
 /** Tries to sign in, a minute and address: a whole company may come in by one address. */
 export const SIGN_IN_LIMIT = { max: 60, timeWindow: 60_000 }
 
-/** Before authorisation: cookies and headers. */
-export async function registerHeaders(app: App): Promise<void> {
+/** Before authorisation: cookies and headers. Returns those of every answer. */
+export async function registerHeaders(app: App): Promise<readonly Header[]> {
   await app.register(cookie)
   const fixed = await protectingHeaders()
   // On the response itself: streams write past the reply.
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     for (const [name, value] of fixed) reply.raw.setHeader(name, value)
+    done()
   })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('permissions-policy', PERMISSIONS)
     // Jobs and people stay in no cache of a machine that others use after; a route that knows better has said so.
     if (/^\/api(?:[/?]|$)/.test(request.url) && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store')
+    done()
   })
+  return [...fixed, ['permissions-policy', PERMISSIONS]]
 }
 
 /** What helmet sets, asked once: it reads its whole configuration again for every request. */

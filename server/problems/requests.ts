@@ -113,6 +113,14 @@ export const REQUESTS = {
     words('Too many requests', '请求过于频繁'),
     words('`Retry-After` says when to come again.', '请按 `Retry-After` 指示的时间后重试。'),
   ),
+  'expectation-failed': row(
+    417,
+    words('What `Expect` asks for cannot be met', '无法满足 `Expect` 请求头的要求'),
+    words(
+      'Only `Expect: 100-continue` is known; any other is left out.',
+      '仅支持 `Expect: 100-continue`，请勿发送其他值。',
+    ),
+  ),
   'headers-too-large': row(
     431,
     words('The headers are too long', '请求头过长'),
