@@ -22,6 +22,8 @@ export const webhooks = {
   ofAll: 'of all processes',
   ofProcess: 'of the process {{process}}',
   make: 'Create',
+  change: 'Change',
+  save: 'Save',
   cancel: 'Cancel',
   secret: 'Secret',
   secretOnce: 'The secret, by which the receiver knows our messages. It is shown only now.',

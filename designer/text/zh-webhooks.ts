@@ -22,6 +22,8 @@ export const webhooks = {
   ofAll: '全部流程',
   ofProcess: '流程：{{process}}',
   make: '创建',
+  change: '修改',
+  save: '保存',
   cancel: '取消',
   secret: '密钥',
   secretOnce: '接收方凭此密钥确认消息来自本系统。密钥仅显示这一次。',

@@ -10,6 +10,7 @@ import type { WebhookFailure, WebhookView } from '../../machines/wire/webhooks.t
 import { useProcesses } from '../session/queries.ts'
 import { ProblemNotice } from '../shell/notices.tsx'
 import { useSpeech } from '../text/use-language.ts'
+import { ChangeWebhook } from './change-webhook.tsx'
 import { DeadDeliveries } from './dead-deliveries.tsx'
 import { useEventWords } from './event-words.ts'
 import { useFailure } from './failure-words.ts'
@@ -21,6 +22,7 @@ export function WebhookCard({ webhook }: { webhook: WebhookView }): ReactElement
   const { id, url, enabled, dead } = webhook
   const { change, rotate, test, resend, drop } = useWebhook(id)
   const [isSure, setSure] = useState(false)
+  const [isChanging, setChanging] = useState(false)
   const error = change.error ?? rotate.error ?? test.error ?? resend.error ?? drop.error
   return (
     <section className="fc-panel" aria-label={url}>
@@ -37,7 +39,11 @@ export function WebhookCard({ webhook }: { webhook: WebhookView }): ReactElement
             onChange={(event) => change.mutate({ enabled: event.currentTarget.checked })}
           />
         </Group>
-        <Wanted webhook={webhook} />
+        {isChanging ? (
+          <ChangeWebhook webhook={webhook} close={() => setChanging(false)} />
+        ) : (
+          <Wanted webhook={webhook} />
+        )}
         <Standing webhook={webhook} />
         {rotate.data === undefined ? null : (
           <Secret secret={rotate.data.secret} done={() => rotate.reset()} />
@@ -56,6 +62,11 @@ export function WebhookCard({ webhook }: { webhook: WebhookView }): ReactElement
           </Group>
         ) : (
           <Group gap="xs">
+            {isChanging ? null : (
+              <Button size="compact-sm" variant="default" onClick={() => setChanging(true)}>
+                {t('webhooks.change')}
+              </Button>
+            )}
             <Button
               size="compact-sm"
               variant="default"

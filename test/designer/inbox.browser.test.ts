@@ -86,6 +86,7 @@ const LATE_CALL: Scenario = {
 }
 const Made = Type.Object({ id: Type.String() })
 const Token = Type.Object({ token: Type.String() })
+const Listed = Type.Object({ webhooks: Type.Array(Made) })
 
 let browser: Browser
 let app: Pages
@@ -263,6 +264,26 @@ describe('the webhooks', () => {
     await page.getByText('the receiver answered that it is gone for good (410)', { exact: true }).waitFor()
     expect(await axe(page)).toEqual([])
     await look(page, 'webhook-dead')
+    await page.getByRole('button', { name: 'Change', exact: true }).click()
+    // Somebody else changes another part of it meanwhile.
+    const listed = async (): Promise<unknown> => app.call('GET', '/api/webhooks')
+    const list = await listed()
+    if (!Check(Listed, list)) throw new Error('no list of webhooks')
+    await app.call('PATCH', `/api/webhooks/${list.webhooks[0]?.id}`, { process: null })
+    await page.getByRole('checkbox', { name: 'A version is published' }).check()
+    await page.getByRole('textbox', { name: 'Address' }).fill('nonsense')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByRole('textbox', { name: 'Address' }).fill(url)
+    await look(page, 'webhook-change')
+    expect(await axe(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Change', exact: true }).waitFor()
+    const after = await listed()
+    expect(after).toMatchObject({
+      webhooks: [{ url, events: expect.arrayContaining(['process.published']) }],
+    })
+    expect(after).not.toHaveProperty('webhooks.0.process')
     status = 204
     await page.getByRole('switch').click({ force: true })
     await page.getByRole('button', { name: 'Send all again' }).click()
