@@ -40,6 +40,13 @@ export class ApiProblem extends Error {
 /** Makes the problem; the caller throws it. */
 export const problem = (code: ProblemCode, more: ProblemMore = {}): ApiProblem => new ApiProblem(code, more)
 
+/** An entry of `errors`: a place by its JSON pointer, and what is wrong there. `message` is for programs that know no other. */
+export const wrongAt = (pointer: string, en: string, zh: string) => ({
+  pointer,
+  message: en,
+  messages: { en, zh },
+})
+
 /** The engine's refusals that are not a conflict with the job's state. */
 const REFUSAL_CODES: Partial<Record<Refusal['code'], ProblemCode>> = {
   'role-missing': 'role-missing',

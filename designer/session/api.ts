@@ -139,8 +139,10 @@ export async function problemOf(response: Response): Promise<ApiError> {
 
 /** An entry of `errors` that has words for people. */
 function wrongPlace(error: unknown): Reason[] {
-  if (!isRecord(error) || !isWords(error.message)) return []
-  const { en = '', zh = en } = error.message
+  if (!isRecord(error)) return []
+  const words = isWords(error.message) ? error.message : error.messages
+  if (!isWords(words)) return []
+  const { en = '', zh = en } = words
   const pointer = typeof error.pointer === 'string' ? { pointer: error.pointer } : {}
   return [{ code: 'wrong-place', message: { en, zh }, ...pointer }]
 }

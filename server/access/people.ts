@@ -20,7 +20,7 @@ import type {
 } from '../../machines/wire/people.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import { type Library, type Person, type PersonInput, StaleRevision } from '../store/library-port.ts'
 import { type Account, accountFor, meet } from './accounts.ts'
 import { actVia } from './acting.ts'
@@ -141,7 +141,7 @@ export function createPeople({ library, clock, jobClock, ids, changed }: PeopleD
       const validity = { validFrom: utc(validFrom), validUntil: utc(validUntil) }
       if (validity.validFrom >= validity.validUntil)
         throw problem('body-invalid', {
-          errors: [{ pointer: '/validUntil', message: 'must lie after validFrom' }],
+          errors: [wrongAt('/validUntil', 'must lie after validFrom', '须晚于 validFrom')],
         })
       return update(id, ifMatch, (person) => ({
         certificates: [...person.certificates.filter((one) => one.kind !== kind), { kind, ...validity }],
@@ -164,7 +164,7 @@ export function createPeople({ library, clock, jobClock, ids, changed }: PeopleD
             en: 'Overtime is agreed beforehand; this day is over.',
             zh: '加班须事先同意，该日期已过。',
           },
-          errors: [{ pointer: '/date', message: 'must not lie in the past' }],
+          errors: [wrongAt('/date', 'must not lie in the past', '不得早于今天')],
         })
       return update(id, ifMatch, ({ overtime = [] }) => ({
         overtime: [

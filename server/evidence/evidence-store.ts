@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Evidence } from '../../machines/advance/job.ts'
 import type { Ids } from '../ids.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import { pictureSize } from './picture-size.ts'
 
 /** 10 MiB. */
@@ -113,7 +113,7 @@ async function write(content: Readable, path: string) {
       hash.update(bytes)
       await file.write(bytes)
     }
-    if (size === 0) throw problem('body-invalid', { errors: [{ pointer: '/file', message: 'is empty' }] })
+    if (size === 0) throw problem('body-invalid', { errors: [wrongAt('/file', 'is empty', '内容为空')] })
     await file.sync()
   } finally {
     await file.close()
@@ -170,6 +170,12 @@ async function syncFolder(folder: string): Promise<void> {
 export async function requireFile(store: EvidenceStore, evidence: Evidence | undefined): Promise<void> {
   if (evidence?.file === undefined || (await store.find(evidence.file)) !== undefined) return
   throw problem('body-invalid', {
-    errors: [{ pointer: '/evidence/file', message: 'names no uploaded file; upload it to the job first' }],
+    errors: [
+      wrongAt(
+        '/evidence/file',
+        'names no uploaded file; upload it to the job first',
+        '所指的文件未上传，请先上传到该工单',
+      ),
+    ],
   })
 }

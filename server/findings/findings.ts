@@ -14,7 +14,7 @@ import { type Asker, isLimited, requireProcess } from '../access/scope.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
 import { processVersion } from '../jobs/process-versions.ts'
 import { reachable } from '../jobs/reachable.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { FindingQuery } from '../store/finding-port.ts'
 import type { Library, VersionRecord } from '../store/library-port.ts'
 import type { JobStore } from '../store/port.ts'
@@ -106,7 +106,11 @@ export function createFindings({ store, jobs, library, now, newId }: FindingDeps
       if (titlesOf(compiled, body.place) === undefined)
         throw problem('body-invalid', {
           errors: [
-            { pointer: '/place', message: 'must be a state or a transition of this version, or empty' },
+            wrongAt(
+              '/place',
+              'must be a state or a transition of this version, or empty',
+              '须为该版本的状态或转移，或留空',
+            ),
           ],
         })
       const finding: Finding = {

@@ -6,8 +6,16 @@
  * Must not: send a stack trace or a message that was not written for people.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ApiProblem, languageOf, type ProblemMore, problem, problemBody } from '../problem-details.ts'
+import {
+  ApiProblem,
+  languageOf,
+  type ProblemMore,
+  problem,
+  problemBody,
+  wrongAt,
+} from '../problem-details.ts'
 import type { ProblemCode } from '../problem-table.ts'
+import { inChinese, type Params } from '../problems/schema-words.ts'
 import { StorageFailing, storageTrouble } from '../store/health-port.ts'
 import { StaleRevision } from '../store/library-port.ts'
 import { BadCursor } from '../store/port.ts'
@@ -78,17 +86,24 @@ function invalid(found: unknown[], context: unknown): ApiProblem {
     .filter(isSchemaError)
     .filter(({ keyword }) => keyword !== 'boolean')
     .slice(0, 20)
-    .map(({ instancePath, message, params }) => ({
-      pointer: instancePath,
-      message: withNames(message ?? 'is not what is expected here', params),
-    }))
+    .map(placeOf)
   return problem('body-invalid', { in: context ?? 'body', errors })
 }
+/** Also where a schema is asked by hand. */
+export function placeOf({ instancePath, message, keyword, params }: SchemaError): ReturnType<typeof wrongAt> {
+  const [en, zh] = [message ?? 'is not what is expected here', inChinese(keyword, params)]
+  return wrongAt(instancePath, withNames(en, params, [': ', ', ']), withNames(zh, params, ['：', '、']))
+}
+
 /** Names the properties that are missing or too many, which TypeBox keeps in `params`. */
-function withNames(message: string, params: Record<string, unknown> | undefined): string {
+function withNames(
+  message: string,
+  params: Params | undefined,
+  [colon, comma]: readonly [string, string],
+): string {
   const names = params?.requiredProperties ?? params?.additionalProperties ?? params?.allowedValues
   return Array.isArray(names)
-    ? `${message}: ${names.slice(0, 20).map(String).join(', ')}`.slice(0, 300)
+    ? `${message}${colon}${names.slice(0, 20).map(String).join(comma)}`.slice(0, 300)
     : message
 }
 

@@ -17,7 +17,7 @@ import type { JobDetail } from '../../machines/wire/jobs.ts'
 import { may } from '../access/policy.ts'
 import { type Asker, rolesAt, type Scope, scopeOf } from '../access/scope.ts'
 import { latestDefinitions } from '../library/check-definition.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { PlannedRow, WaitingQuery } from '../store/dispatch-port.ts'
 import type { Library, Person } from '../store/library-port.ts'
 import type { JobStore } from '../store/port.ts'
@@ -198,7 +198,7 @@ function boundsOf(date: string, timeZone: string): Interval {
   if (day === undefined)
     throw problem('body-invalid', {
       in: 'querystring',
-      errors: [{ pointer: '/date', message: 'there is no such day' }],
+      errors: [wrongAt('/date', 'there is no such day', '没有这一天')],
     })
   const zone = zoneOf(timeZone)
   return { from: fromLocal(zone, day * DAY).first, to: fromLocal(zone, (day + 1) * DAY).first }

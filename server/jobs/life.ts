@@ -8,7 +8,7 @@ import { dayAt } from '../../machines/time/zone.ts'
 import type { NormReport, ReportJobs, ReportRow, VersionLife } from '../../machines/wire/life.ts'
 import { personHidden, sightOf } from '../access/masking.ts'
 import type { Asker } from '../access/scope.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { DayRange, NormCount, NormFilter, NormJobQuery, NormKey } from '../store/life-port.ts'
 import type { JobDeps } from './job-work.ts'
 import { processVersion } from './process-versions.ts'
@@ -136,6 +136,6 @@ function requireRange({ from, to }: DayRange): void {
   if (from !== undefined && to !== undefined && from > to)
     throw problem('body-invalid', {
       in: 'querystring',
-      errors: [{ pointer: '/to', message: 'must not be before `from`' }],
+      errors: [wrongAt('/to', 'must not be before `from`', '不得早于 `from`')],
     })
 }

@@ -14,7 +14,7 @@ import type {
   StartMigration,
 } from '../../machines/wire/migrations.ts'
 import { type Asker, actorAt } from '../access/scope.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { MigrationFilter, MigrationRun, MoveCount, MoveOutcome } from '../store/migration-port.ts'
 import type { JobWork } from './job-work.ts'
 import { carryOn } from './migration-run.ts'
@@ -198,7 +198,7 @@ function utc(filter: MigrationFilter): MigrationFilter {
       const ms = Date.parse(time)
       if (Number.isNaN(ms))
         throw problem('body-invalid', {
-          errors: [{ pointer: `/filter/${name}`, message: 'must be a date-time' }],
+          errors: [wrongAt(`/filter/${name}`, 'must be a date-time', '须为日期时间')],
         })
       return [[name, new Date(ms).toISOString()] as const]
     },

@@ -13,7 +13,7 @@ import type {
   GiveApproval,
 } from '../../machines/wire/drafts.ts'
 import type { Clock } from '../clock.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import {
   type ApprovalRecord,
   type DraftRecord,
@@ -146,7 +146,7 @@ function requireKnown(rule: ApprovalRule, people: People): void {
   const errors = rule.people.flatMap((id, index) => {
     const person = people.get(id)
     return person === undefined || person.disabled === true
-      ? [{ pointer: `/rule/people/${index}`, message: 'must be a person who can sign in' }]
+      ? [wrongAt(`/rule/people/${index}`, 'must be a person who can sign in', '须为可以登录的人员')]
       : []
   })
   if (errors.length > 0) throw problem('body-invalid', { errors })

@@ -16,7 +16,7 @@ import type { HandbookLanguage } from '../../machines/exchange/handbook.ts'
 import { renamed } from '../../machines/exchange/renamed.ts'
 import type { ImportedDraft, ImportPreview } from '../../machines/wire/exchange.ts'
 import type { Pictures } from '../pictures/pictures.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { ProcessLibrary } from './processes.ts'
 
 /** A form as a file. */
@@ -50,10 +50,9 @@ export function createExchange(
     const { definition, notes } = importFrom(text, format)
     if (definition === undefined)
       throw problem('body-invalid', {
-        errors: notes.map(({ place, message }) => ({
-          pointer: '/text',
-          message: place === '' ? message.en : `${place}: ${message.en}`,
-        })),
+        errors: notes.map(({ place, message: { en, zh } }) =>
+          place === '' ? wrongAt('/text', en, zh) : wrongAt('/text', `${place}: ${en}`, `${place}：${zh}`),
+        ),
         // In both languages, for the page.
         reasons: notes.map(({ code, message }) => ({ code, message })),
       })

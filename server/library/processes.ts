@@ -24,7 +24,7 @@ import type { Scope } from '../access/scope.ts'
 import type { Clock } from '../clock.ts'
 import type { FindingsPort } from '../findings/findings.ts'
 import type { JobsPort } from '../jobs/jobs-port.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import {
   type DraftInput,
   type DraftRecord,
@@ -179,10 +179,11 @@ export function createProcessLibrary(deps: ProcessLibraryDeps): ProcessLibrary {
       if (id === undefined)
         throw problem('body-invalid', {
           errors: [
-            {
-              pointer: '/definition/id',
-              message: 'must be lower-case letters, digits and -, beginning with a letter',
-            },
+            wrongAt(
+              '/definition/id',
+              'must be lower-case letters, digits and -, beginning with a letter',
+              '须为小写字母、数字和 -，并以字母开头',
+            ),
           ],
         })
       try {

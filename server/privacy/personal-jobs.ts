@@ -11,7 +11,7 @@ import { type Kept, textsOf } from '../../machines/erase/erase.ts'
 import type { CalendarSet } from '../../machines/time/calendar.ts'
 import type { ExportPersonal } from '../../machines/wire/privacy.ts'
 import { processVersion } from '../jobs/process-versions.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { Library } from '../store/library-port.ts'
 import type { JobStore } from '../store/port.ts'
 import { wholeHistory } from '../training/closed-jobs.ts'
@@ -67,14 +67,14 @@ export async function jobsOf(deps: Deps, { jobs = [], values = [] }: ExportPerso
 }
 
 const NOBODY = {
-  errors: [{ pointer: '/values', message: 'is missing' }],
+  errors: [wrongAt('/values', 'is missing', '缺失')],
   detail: {
     en: 'Say whose data is meant: what stands in the personal fields, or which jobs.',
     zh: '请指明是谁的信息：填写个人信息字段中的内容，或指定工单。',
   },
 }
 const TOO_MANY = {
-  errors: [{ pointer: '/values', message: `more than ${MOST_JOBS} jobs` }],
+  errors: [wrongAt('/values', `more than ${MOST_JOBS} jobs`, `超过 ${MOST_JOBS} 张工单`)],
   detail: {
     en: `More than ${MOST_JOBS} jobs hold this. Say more of the person, or name the jobs.`,
     zh: `符合条件的工单超过 ${MOST_JOBS} 张。请补充更多个人信息，或直接指定工单。`,

@@ -18,7 +18,7 @@ import type {
 import type { Recorder } from '../access/record.ts'
 import { entryView } from '../http/entry-view.ts'
 import { indexJob } from '../jobs/index-job.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import { type EraseDeps, eraseJobs, outcomeOf } from './erase-jobs.ts'
 import { type FoundJob, jobsOf, type WholeJob, wholeJob } from './personal-jobs.ts'
 
@@ -101,7 +101,7 @@ function requireNameless({ reason, values = [] }: ExportPersonal, jobs: readonly
   if (named) throw problem('body-invalid', NAMES_HIM)
 }
 const NAMES_HIM = {
-  errors: [{ pointer: '/reason', message: 'holds what is to be found' }],
+  errors: [wrongAt('/reason', 'holds what is to be found', '含有要查找的内容')],
   detail: {
     en: 'The reason tells of the person. It stands in the audit, which is never erased: give a case number instead.',
     zh: '理由中含有当事人的个人信息。理由会写入永久保留的审计记录，请改填受理编号。',

@@ -19,9 +19,10 @@ import {
 } from '../evidence/evidence-store.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
 import { conditionsOf } from '../http/conditions.ts'
+import { placeOf } from '../http/errors.ts'
 import { asFile } from '../http/file-answer.ts'
 import type { MaskedJobs } from '../jobs/masked-jobs.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import { ById, DryRun, ok, optional } from './answers.ts'
 import { answerOutcome } from './job-acts.ts'
 
@@ -58,8 +59,7 @@ export async function evidenceRoutes(app: App, jobs: MaskedJobs, store: Evidence
       // Nothing is written for a job that is not there.
       await jobs.mustReach(request.params.id, 'jobs:evidence', actor)
       const attached = request.isMultipart() ? await readForm(request, store) : request.body
-      if (attached === null)
-        throw problem('body-invalid', { errors: [{ pointer: '', message: 'is missing' }] })
+      if (attached === null) throw problem('body-invalid', { errors: [wrongAt('', 'is missing', '缺失')] })
       await requireFile(store, attached.evidence)
       const { dryRun } = request.query
       const conditions = conditionsOf(request, attached, dryRun)
@@ -110,11 +110,7 @@ async function readForm(request: FastifyRequest, store: EvidenceStore) {
   }
   const body = bodyOf(fields, file)
   if (!Value.Check(Attach, body)) {
-    const errors = Value.Errors(Attach, body).map(({ instancePath, message }) => ({
-      pointer: instancePath,
-      message,
-    }))
-    throw problem('body-invalid', { errors: errors.slice(0, 20) })
+    throw problem('body-invalid', { errors: Value.Errors(Attach, body).slice(0, 20).map(placeOf) })
   }
   return body
 }

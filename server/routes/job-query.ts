@@ -10,7 +10,7 @@ import { personHidden } from '../access/masking.ts'
 import type { Right } from '../access/policy.ts'
 import { bothScopes, scopeOf } from '../access/scope.ts'
 import { whoAsks } from '../http/app-type.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { JobFilter } from '../store/port.ts'
 
 const Time = Type.Optional(Type.String({ format: 'date-time' }))
@@ -79,7 +79,7 @@ export function utc(name: string, time: string): string {
   if (Number.isNaN(ms))
     throw problem('body-invalid', {
       in: 'querystring',
-      errors: [{ pointer: `/${name}`, message: 'must be a date-time' }],
+      errors: [wrongAt(`/${name}`, 'must be a date-time', '须为日期时间')],
     })
   return new Date(ms).toISOString()
 }

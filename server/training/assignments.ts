@@ -6,7 +6,7 @@
  */
 import type { Actor } from '../../machines/advance/job.ts'
 import type { AssignmentView, AttemptMode, MyTraining, NewAssignment } from '../../machines/wire/training.ts'
-import { problem } from '../problem-details.ts'
+import { problem, wrongAt } from '../problem-details.ts'
 import type { Library, Person } from '../store/library-port.ts'
 import type { Assignment, AssignmentCount, TrainingStore } from '../store/training-port.ts'
 import { namesOf, summaryOf } from './attempt-views.ts'
@@ -108,7 +108,9 @@ export function createAssignments(deps: AssignmentDeps): AssignmentsPort {
     if (people.length === 0 && roles.length === 0)
       throw problem('body-invalid', {
         detail: { en: 'Name at least one person or role.', zh: '请至少选择一名人员或一个角色。' },
-        errors: [{ pointer: '/people', message: 'must name somebody, unless roles are named' }],
+        errors: [
+          wrongAt('/people', 'must name somebody, unless roles are named', '未指定角色时，须指定人员'),
+        ],
       })
     const known = new Set((await library.people()).map(({ id }) => id))
     const index = people.findIndex((id) => !known.has(id))
@@ -120,7 +122,7 @@ export function createAssignments(deps: AssignmentDeps): AssignmentsPort {
     if (Date.parse(dueAt) > now()) return
     throw problem('body-invalid', {
       detail: { en: 'This time has passed. Choose a later one.', zh: '期限已过，请选择以后的时间。' },
-      errors: [{ pointer: '/dueAt', message: 'must be in the future' }],
+      errors: [wrongAt('/dueAt', 'must be in the future', '须晚于现在')],
     })
   }
 

@@ -19,7 +19,7 @@ import type {
 import { type Asker, requireProcess } from '../access/scope.ts'
 import { processVersion } from '../jobs/process-versions.ts'
 import { type CheckDefinition, checkDraft } from '../library/check-draft.ts'
-import { ApiProblem, problem } from '../problem-details.ts'
+import { ApiProblem, problem, wrongAt } from '../problem-details.ts'
 import { type Library, type ScenarioRecord, StaleRevision } from '../store/library-port.ts'
 import type { KeptScenario } from './attempts.ts'
 
@@ -107,7 +107,7 @@ export function createScenarios({ library, check, now }: ScenarioDeps): Scenario
     },
     save: async (id, expected, scenario, by) => {
       if (scenario.id !== id)
-        throw problem('body-invalid', { errors: [{ pointer: '/scenario/id', message: `must be ${id}` }] })
+        throw problem('body-invalid', { errors: [wrongAt('/scenario/id', `must be ${id}`, `须为 ${id}`)] })
       if (expected > 0) await found(id)
       const before = await library.scenario(id)
       for (const each of [before?.scenario, scenario])

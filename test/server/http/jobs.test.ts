@@ -41,6 +41,24 @@ describe('POST /api/jobs', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.json()).toMatchObject({ status, code, type: `/api/problems/${code}` })
   })
+  it.each([
+    ['/api/jobs', { proces: 'errand' }, '不得有其他属性：proces'],
+    ['/api/jobs', { process: 1 }, '类型须为 string'],
+    ['/api/jobs', { process: 'errand', version: 0 }, '不得小于 1'],
+    ['/api/people', { id: 'x', name: '', roles: ['engineer'] }, '不得少于 1 个字符'],
+    ['/api/people', { id: 'x', name: 'x', roles: ['king'] }, '不是允许的值'],
+    ['/api/privacy/erase', { reason: 'case 7' }, '缺失'],
+  ])('says in both languages what is wrong where: %s %j', async (path, body, chinese) => {
+    const { as } = await createWorld()
+    const { errors } = (await as('administrator', 'POST', path, body)).json()
+    const all: { message: string; messages: { en: string; zh: string } }[] = errors
+    expect(all.map(({ messages }) => messages.zh).join('；')).toContain(chinese)
+    for (const { message, messages } of all) {
+      expect(message).toBe(messages.en)
+      expect(messages.en).toMatch(/^[ -~]+$/)
+      expect(messages.zh).toMatch(/[\u4e00-\u9fff]/)
+    }
+  })
   it('only tells what would happen on a dry run', async () => {
     const { as } = await createWorld()
     const body = { process: 'errand', fields: { what: 'x' } }
