@@ -70,7 +70,7 @@ export function createAttemptSteps({ store, runs, now, wallNow }: StepDeps): Att
       if (merged.is === 'repeat' || isAfter) return told(live.sim)
       if (merged.is === 'behind') throw problem('attempt-behind', { ...told(live.sim), steps: present })
       const { keep: from, add } = merged
-      requirePossible(add, record.thrown ?? [], from)
+      requirePossible(live.sim, add, record.thrown ?? [], from)
       if (from + add.length > MOST_STEPS) throw problem('attempt-too-long')
       const base = from === present.length ? live.sim : replayed(live.setup, present.slice(0, from))
       const next = gone(base, add)
@@ -102,12 +102,22 @@ const told = (sim: Sim): StepsAdded => ({
   ...(sim.over === undefined ? {} : { over: sim.over.why }),
 })
 
-/** Nobody waits for years, and nobody does what only a trainer does, unless he did it in this attempt before. */
-function requirePossible(steps: readonly Step[], thrown: readonly Act[], index: number): void {
+/** Nobody waits for years, sends what the process does not have, or does what only a trainer does, unless he did it in this attempt before. */
+function requirePossible(
+  { compiled }: Sim,
+  steps: readonly Step[],
+  thrown: readonly Act[],
+  index: number,
+): void {
   for (const [at, { what, after }] of steps.entries()) {
     const impossible = (fault: SimFault) =>
       problem('step-impossible', { index: index + at, fault, reasons: [] })
     if (after !== undefined && lengthOf(after) > LONGEST_MS) throw impossible('bad-time')
+    const isUnknown =
+      what.do === 'event'
+        ? !Object.hasOwn(compiled.definition.schemas.events, what.type)
+        : (what.do === 'tick' || what.do === 'untick') && !compiled.items.has(what.item)
+    if (isUnknown) throw impossible('not-offered')
     if (what.do === 'happen' && !thrown.some((act) => isDeepStrictEqual(act, what.act)))
       throw impossible('not-in-this-mode')
   }

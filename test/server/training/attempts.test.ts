@@ -141,7 +141,11 @@ describe('steps', () => {
     { do: 'jump', to: ['open'] },
     { do: 'happen', act: { act: 'tell', text: { en: 'x' } } },
     { do: 'event', type: 'survey.finish', by: 'officer' },
-  ])('that are the trainer’s or the owner’s are refused: %o', async (what) => {
+    { do: 'event', type: 'toString' },
+    { do: 'event', type: 'no.such' },
+    { do: 'tick', item: 'no-such' },
+    { do: 'untick', item: 'no-such' },
+  ])('that are the trainer’s or the owner’s, or nobody’s, are refused: %o', async (what) => {
     const { begin, steps } = await createRoom()
     const answer = await steps(await begin(), 0, [{ what }])
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'step-impossible'])
