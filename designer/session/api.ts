@@ -123,6 +123,10 @@ export async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined)
   if (!isRecord(body) || typeof body.code !== 'string') return new ApiError('unreadable', response.status)
   const plain = typeof body.detail === 'string' ? { en: body.detail } : undefined
+  const reasons = Array.isArray(body.reasons) ? body.reasons.filter(isReason) : []
+  // A file's problems come twice: in our words, and by their place for programs.
+  const said = new Set(reasons.map(({ message }) => message.en))
+  const places = Array.isArray(body.errors) ? body.errors.flatMap(wrongPlace) : []
   return new ApiError(body.code, response.status, {
     title: isWords(body.titles)
       ? body.titles
@@ -130,10 +134,7 @@ export async function problemOf(response: Response): Promise<ApiError> {
         ? { en: body.title }
         : undefined,
     detail: isWords(body.details) ? body.details : plain,
-    reasons: [
-      ...(Array.isArray(body.reasons) ? body.reasons.filter(isReason) : []),
-      ...(Array.isArray(body.errors) ? body.errors.flatMap(wrongPlace) : []),
-    ],
+    reasons: [...reasons, ...places.filter(({ message }) => !said.has(message.en))],
   })
 }
 

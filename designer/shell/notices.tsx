@@ -55,6 +55,9 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
     problem.code === 'network' || problem.code === 'timeout' || problem.code === 'unreadable'
       ? t(`problem.${problem.code}`)
       : t('problem.title')
+  // A problem of one reason says it in its detail already.
+  const detail = problem.detail === undefined ? undefined : say(problem.detail)
+  const reasons = problem.reasons.filter(({ message }) => say(message) !== detail)
   return (
     <Alert
       color="red"
@@ -64,8 +67,8 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
       role="alert"
     >
       <Stack gap="xs" align="flex-start">
-        {problem.detail === undefined ? null : <Text size="sm">{say(problem.detail)}</Text>}
-        {problem.reasons.map((reason) => (
+        {detail === undefined ? null : <Text size="sm">{detail}</Text>}
+        {reasons.map((reason) => (
           <Text size="sm" key={`${reason.code}${reason.pointer ?? ''}${reason.message.en}`}>
             {say(reason.message)}
           </Text>

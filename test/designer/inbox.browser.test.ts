@@ -273,7 +273,7 @@ describe('the webhooks', () => {
     await page.getByRole('checkbox', { name: 'A version is published' }).check()
     await page.getByRole('textbox', { name: 'Address' }).fill('nonsense')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('alert', { name: 'Webhooks cannot be sent to this address' }).waitFor()
     await page.getByRole('textbox', { name: 'Address' }).fill(url)
     await look(page, 'webhook-change')
     expect(await axe(page)).toEqual([])
