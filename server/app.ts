@@ -31,6 +31,7 @@ import { registerMetrics } from './http/metrics.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerPages } from './http/pages.ts'
 import { registerHeaders, registerLimits } from './http/security.ts'
+import { registerSentBytes } from './http/sent-bytes.ts'
 import { registerWebSocket, shouldUpgrade } from './http/websocket.ts'
 import type { Ids } from './ids.ts'
 import { createBatch } from './jobs/batch.ts'
@@ -124,7 +125,7 @@ const REQUEST_TIMEOUT_MS = 60_000
 const LAST_REQUESTS_MS = 200
 
 export type AppDeps = {
-  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'loopDelay' | 'oidc' | 'privateWebhooks'>
+  config: Pick<Config, 'trustProxy' | 'rateLimit' | 'sentPerDay' | 'loopDelay' | 'oidc' | 'privateWebhooks'>
   store: JobStore
   /** Puts on record what `audit` tells (`access/audited-library.ts`). */
   library: Library
@@ -199,6 +200,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerCapacity(app, deps.mostAtOnce ?? MOST_AT_ONCE)
   registerAuthorisation(app, identities, createSignInGuard(wallClock))
   await registerLimits(app, { perMinute: config.rateLimit, loopDelay: config.loopDelay })
+  registerSentBytes(app, config.sentPerDay, () => wallClock.now())
   await registerOpenApi(app)
   await registerWebSocket(app, () => inspector.close())
 

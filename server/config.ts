@@ -25,6 +25,10 @@ export type Config = {
   rateLimit: number
   /** Milliseconds that the event loop may lag before requests are refused; 0: no limit. */
   loopDelay: number
+  /** Bytes that one person may send within 24 hours; 0: no limit. */
+  sentPerDay: number
+  /** Bytes of the disk that uploaded files leave free. */
+  keepFree: number
   /** Hours that the answer to an `Idempotency-Key` is kept. */
   keepAnswers: number
   /** A provider by which people sign in; none where left out. */
@@ -33,6 +37,7 @@ export type Config = {
   privateWebhooks?: boolean
 }
 
+const MIB = 1024 * 1024
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
 
@@ -114,6 +119,8 @@ export function readConfig(env: Environment): Config {
     trustProxy: trustProxy(env),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 6000, 1_000_000),
     loopDelay: wholeNumber(env, 'MOST_LOOP_DELAY', 3000, 600_000),
+    sentPerDay: wholeNumber(env, 'SENT_PER_DAY', 4096, 1_000_000) * MIB,
+    keepFree: wholeNumber(env, 'KEEP_FREE', 256, 10_000_000) * MIB,
     keepAnswers: wholeNumber(env, 'KEEP_ANSWERS', 24, 8760),
     ...(oidc === undefined ? {} : { oidc }),
     ...(oneOf(env, 'WEBHOOK_PRIVATE_ADDRESSES', ['true', 'false'], 'false') === 'true'

@@ -16,9 +16,9 @@ import { createSetUp } from './access/set-up.ts'
 import { buildApp } from './app.ts'
 import { type Clock, createManualClock, systemClock } from './clock.ts'
 import { type Config, isLoopback } from './config.ts'
-import { openEvidenceStore } from './evidence/evidence-store.ts'
+import { freeBytes, openEvidenceStore } from './evidence/evidence-store.ts'
 import type { App } from './http/app-type.ts'
-import { createMetrics, createTimerMetrics } from './http/metrics.ts'
+import { createDiskMetric, createMetrics, createTimerMetrics } from './http/metrics.ts'
 import { randomIds } from './ids.ts'
 import { createJobs } from './jobs/advance-job.ts'
 import { createInbox } from './jobs/inbox.ts'
@@ -42,6 +42,8 @@ import { seedScenarios } from './training/seed-scenarios.ts'
 /** Messages to people that were read are kept this long. */
 const KEEP_READ_MS = 90 * 24 * 3600 * 1000
 const HOUR_MS = 3600 * 1000
+/** Files that no job names. */
+const KEEP_LOOSE_MS = 24 * HOUR_MS
 const HOUSEKEEPING_MS = HOUR_MS
 /** The start and the first who come go before drawings that nobody has asked for. */
 const DRAW_AFTER_MS = 60_000
@@ -111,10 +113,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       if (trouble === undefined) logger.info('the disk can be written again: the server goes on')
       else logger.error({ err: cause, trouble }, 'nothing can be kept: the server acknowledges nothing')
     })
-    const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'), randomIds)
+    const free = () => freeBytes(config.dataDir)
+    const room = { keepFree: config.keepFree, free }
+    const evidence = await openEvidenceStore(join(config.dataDir, 'evidence'), randomIds, room)
 
     const clock = await openClock(config, library)
     const metrics = createMetrics()
+    createDiskMetric(metrics, free)
     const work = new JobWork({ store, library, now: () => clock.now(), newId: () => randomIds.id() })
     const inbox = createInbox(work)
     const outbox = createOutbox(work, logger, inbox.told)
@@ -170,8 +175,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       Promise.all([
         store.forget(before(config.keepAnswers * HOUR_MS)),
         store.forgetNotices(before(KEEP_READ_MS)),
+        // Files have the disk's own time.
+        evidence.sweep(systemClock.now() - KEEP_LOOSE_MS, (files) => store.privacy.filesNamed(files)),
       ]).catch((error: unknown) =>
-        logger.error({ err: error }, 'old answers and messages were not forgotten'),
+        logger.error({ err: error }, 'old answers, messages and loose files were not forgotten'),
       )
     }, HOUSEKEEPING_MS)
     opened.push(() => clearInterval(forgetting))

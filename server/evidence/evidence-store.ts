@@ -3,17 +3,19 @@
  *
  * Promises: a file is whole and on the disk before its hash is given out; the same file is kept once; what is not
  * one of the known kinds by its content is refused, whatever it is called; so is a picture that would fill the memory
- * of whoever opens it.
+ * of whoever opens it. Files leave room on the disk for the jobs.
  * Must not: trust a name or a media type that a client sent; keep either.
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Evidence } from '../../machines/advance/job.ts'
 import type { Ids } from '../ids.ts'
+import { Turns } from '../jobs/turns.ts'
 import { problem, wrongAt } from '../problem-details.ts'
+import { LooseFiles } from './loose-files.ts'
 import { pictureSize } from './picture-size.ts'
 
 /** 10 MiB. */
@@ -40,23 +42,45 @@ const EVIDENCE_TYPES = [...new Set(Object.values(KINDS))]
 
 export type StoredFile = { sha256: string; size: number; type: string }
 export type EvidenceStore = {
-  /** Takes a file in. Problems: too-large, media-type, body-invalid (empty). */
+  /** Takes a file in; it is loose until it is `named`. Problems: too-large, media-type, body-invalid (empty), disk-low. */
   receive(content: Readable): Promise<StoredFile>
   /** `undefined`: never uploaded. */
   find(sha256: string): Promise<StoredFile | undefined>
+  /** As `find`, by somebody who means to name it. */
+  hold(sha256: string): Promise<StoredFile | undefined>
+  /** A job names it now. */
+  named(sha256: string): Promise<void>
+  /**
+   * Takes away the loose files of before `before` (epoch ms, real time). Returns how many.
+   * @param namedOf tells which of some files a job names after all
+   */
+  sweep(before: number, namedOf: (files: readonly string[]) => Promise<ReadonlySet<string>>): Promise<number>
   read(sha256: string): Readable
   /** For good. Nothing happens where there is none. */
   remove(sha256: string): Promise<void>
+}
+
+/** Bytes that files leave free on the disk; and how many are. */
+export type Room = { keepFree: number; free(): Promise<number> }
+
+/** Of the disk under a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
 }
 
 /**
  * Files under `folder`, as `ab/cd/abcd…`. What uploads a crash left half-done is cleared away.
  * Errors: those of the disk.
  */
-export async function openEvidenceStore(folder: string, ids: Ids): Promise<EvidenceStore> {
+export async function openEvidenceStore(folder: string, ids: Ids, room?: Room): Promise<EvidenceStore> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true })
   for (const left of await readdir(incoming)) await rm(join(incoming, left), { force: true })
+
+  const loose = await LooseFiles.open(folder)
+  // A file is not taken away while it comes in once more.
+  const turns = new Turns()
 
   const place = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
 
@@ -74,15 +98,31 @@ export async function openEvidenceStore(folder: string, ids: Ids): Promise<Evide
     }
   }
 
+  /** Moves the file to its place and syncs the folders, so that the name survives a power cut too. */
+  async function settle(from: string, sha256: string): Promise<void> {
+    const to = place(sha256)
+    if ((await stat(to).catch(() => undefined)) !== undefined) return loose.again(sha256)
+    await loose.mark(sha256)
+    await mkdir(dirname(to), { recursive: true })
+    await rename(from, to)
+    for (const each of [dirname(to), dirname(dirname(to)), folder]) await syncFolder(each)
+  }
+  async function remove(sha256: string): Promise<void> {
+    if ((await find(sha256)) === undefined) return
+    await rm(place(sha256), { force: true })
+    await syncFolder(dirname(place(sha256)))
+  }
+
   return {
     receive: async (content) => {
+      if (room !== undefined && (await room.free()) < room.keepFree + MOST_BYTES) throw problem('disk-low')
       const temporary = join(incoming, ids.id())
       try {
         const written = await write(content, temporary)
         const type = await kindOf(written.head)
         if (type === undefined) throw problem('media-type', { accepted: EVIDENCE_TYPES })
         await requireOpenable(temporary, type)
-        await settle(temporary, place(written.sha256), folder)
+        await turns.take(written.sha256, () => settle(temporary, written.sha256))
         return { sha256: written.sha256, size: written.size, type }
       } finally {
         await rm(temporary, { force: true })
@@ -90,10 +130,29 @@ export async function openEvidenceStore(folder: string, ids: Ids): Promise<Evide
     },
     find,
     read: (sha256) => createReadStream(place(sha256)),
-    remove: async (sha256) => {
-      if ((await find(sha256)) === undefined) return
-      await rm(place(sha256), { force: true })
-      await syncFolder(dirname(place(sha256)))
+    remove,
+    hold: (sha256) =>
+      turns.take(sha256, async () => {
+        const found = await find(sha256)
+        if (found !== undefined) await loose.again(sha256)
+        return found
+      }),
+    named: (sha256) => loose.unmark(sha256),
+    sweep: async (before, namedOf) => {
+      const old = await loose.older(before)
+      if (old.length === 0) return 0
+      const named = await namedOf(old)
+      let removed = 0
+      for (const sha256 of old)
+        await turns.take(sha256, async () => {
+          if (!(await loose.isOlder(sha256, before))) return
+          if (!named.has(sha256)) {
+            await remove(sha256)
+            removed += 1
+          }
+          await loose.unmark(sha256)
+        })
+      return removed
     },
   }
 }
@@ -150,13 +209,6 @@ const TOO_MANY_PIXELS = {
   zh: '图片超过 1 亿像素。',
 }
 
-/** Moves the file to its place and syncs the folders, so that the name survives a power cut too. */
-async function settle(from: string, to: string, root: string): Promise<void> {
-  if ((await stat(to).catch(() => undefined)) !== undefined) return
-  await mkdir(dirname(to), { recursive: true })
-  await rename(from, to)
-  for (const folder of [dirname(to), dirname(dirname(to)), root]) await syncFolder(folder)
-}
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {
@@ -168,7 +220,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** Evidence that names a file must name one that was uploaded. Problems: body-invalid. */
 export async function requireFile(store: EvidenceStore, evidence: Evidence | undefined): Promise<void> {
-  if (evidence?.file === undefined || (await store.find(evidence.file)) !== undefined) return
+  if (evidence?.file === undefined || (await store.hold(evidence.file)) !== undefined) return
   throw problem('body-invalid', {
     errors: [
       wrongAt(

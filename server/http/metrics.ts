@@ -4,7 +4,7 @@
  * Promises: labels are route patterns, never addresses as sent: their number is bounded and nobody's data is in them.
  * Must not: be the place where other parts count; they make their own metrics on the same registry.
  */
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { App } from './app-type.ts'
 
 export function createMetrics(): Registry {
@@ -39,4 +39,17 @@ export function createTimerMetrics(registry: Registry): { fired(lateMs: number):
     registers: [registry],
   })
   return { fired: (lateMs) => late.observe(lateMs / 1000) }
+}
+
+/** @param free bytes of the disk that are free; what it throws leaves the figure as it was */
+export function createDiskMetric(registry: Registry, free: () => Promise<number>): void {
+  const gauge = new Gauge({
+    name: 'fieldchart_disk_free_bytes',
+    help: 'Room left on the disk of the data folder',
+    registers: [registry],
+    collect: async () => {
+      const bytes = await free().catch(() => undefined)
+      if (bytes !== undefined) gauge.set(bytes)
+    },
+  })
 }

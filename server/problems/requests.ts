@@ -139,6 +139,22 @@ export const REQUESTS = {
       '服务器正在启动、停止或过载，或存储没有响应。',
     ),
   ),
+  'disk-low': row(
+    507,
+    words('There is no room for files', '没有存放文件的空间'),
+    words(
+      'The disk is nearly full: files are not taken, so that jobs can still go on. Tell whoever runs the server.',
+      '磁盘将满：为保证工单继续运行，暂不接受文件。请告知服务器管理人员。',
+    ),
+  ),
+  'too-much-sent': row(
+    429,
+    words('You have sent too much today', '您今天发送的数据过多'),
+    words(
+      'Within 24 hours a person may send as much as the server is set to take (`SENT_PER_DAY`). Try again after `Retry-After`; reading goes on.',
+      '每人 24 小时内可发送的数据量有上限（`SENT_PER_DAY`）。请按 `Retry-After` 指示的时间重试；读取不受影响。',
+    ),
+  ),
   'disk-full': row(
     503,
     words('The disk is full', '磁盘已满'),

@@ -64,6 +64,8 @@ export async function evidenceRoutes(app: App, jobs: MaskedJobs, store: Evidence
       const { dryRun } = request.query
       const conditions = conditionsOf(request, attached, dryRun)
       const outcome = await jobs.act(request.params.id, { kind: 'attach', ...attached }, actor, conditions)
+      const file = attached.evidence.file
+      if (file !== undefined && dryRun !== true) await store.named(file)
       return answerOutcome(reply, outcome, dryRun)
     },
   )

@@ -99,6 +99,7 @@ export function createSampleDay({ work, evidence, openScratch, told, log }: Samp
     const scratch = openScratch()
     const played = await play({ library, store: scratch, cast, courses: COURSES, now, photo, log: QUIET })
     await work.adopt(whole(played, now))
+    await evidence.named(photo)
     const jobs = await store.countSample()
     if (played.stopped.length > 0)
       log.info({ stopped: played.stopped }, 'some sample jobs went less far than meant')

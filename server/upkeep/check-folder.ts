@@ -50,8 +50,8 @@ async function checkEvidence(
   for (const { name, parentPath } of entries.filter((entry) => entry.isFile())) {
     const file = join(parentPath, name)
     const place = file.slice(folder.length + 1)
-    // Uploads under way.
-    if (place.startsWith('incoming')) continue
+    // Uploads under way, and marks of those that no job names yet.
+    if (place.startsWith('incoming') || place.startsWith('loose')) continue
     found.count('evidence files')
     missing.delete(name)
     if (place !== join(name.slice(0, 2), name.slice(2, 4), name))

@@ -13,6 +13,8 @@ describe('configuration', () => {
       rateLimit: 6000,
       loopDelay: 3000,
       keepAnswers: 24,
+      sentPerDay: 4096 * 1024 * 1024,
+      keepFree: 256 * 1024 * 1024,
     })
   })
   it('is read from the environment', () => {
@@ -26,6 +28,8 @@ describe('configuration', () => {
       TRUST_PROXY: '10.0.0.1, 10.1.0.0/16',
       RATE_LIMIT: '0',
       KEEP_ANSWERS: '48',
+      SENT_PER_DAY: '0',
+      KEEP_FREE: '1024',
     }
     expect(readConfig(env)).toEqual({
       host: '0.0.0.0',
@@ -39,6 +43,8 @@ describe('configuration', () => {
       rateLimit: 0,
       loopDelay: 3000,
       keepAnswers: 48,
+      sentPerDay: 0,
+      keepFree: 1024 * 1024 * 1024,
     })
   })
   it('takes an empty variable as not set', () => {
@@ -57,6 +63,8 @@ describe('configuration', () => {
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'everyone'],
     ['RATE_LIMIT', 'none'],
+    ['SENT_PER_DAY', '1.5'],
+    ['KEEP_FREE', '-1'],
   ])('stops at %s=%s and names it', (variable, value) => {
     expect(() => readConfig({ [variable]: value })).toThrow(ConfigError)
     expect(() => readConfig({ [variable]: value })).toThrow(variable)

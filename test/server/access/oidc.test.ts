@@ -23,7 +23,7 @@ async function open({ claim = 'realm_access.roles', inIdToken = false, env = {} 
   })
   if (oidc === undefined) throw new Error('not configured')
   const world = await createWorld({
-    deps: { config: { trustProxy: true, rateLimit: 0, loopDelay: 0, oidc } },
+    deps: { config: { trustProxy: true, rateLimit: 0, sentPerDay: 0, loopDelay: 0, oidc } },
   })
   return { provider, world }
 }

@@ -185,7 +185,9 @@ describe('answers', () => {
     expect(zh.json()).toMatchObject({ title: '请先登录', titles: { en: 'Sign in first', zh: '请先登录' } })
   })
   it('stop when someone asks too much', async () => {
-    const { as } = await createWorld({ deps: { config: { trustProxy: false, rateLimit: 5, loopDelay: 0 } } })
+    const { as } = await createWorld({
+      deps: { config: { trustProxy: false, rateLimit: 5, sentPerDay: 0, loopDelay: 0 } },
+    })
     const statuses = []
     for (let n = 0; n < 7; n++) statuses.push((await as('engineer', 'GET', '/api/me')).statusCode)
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429])
@@ -197,7 +199,7 @@ describe('answers', () => {
   it('stop while the server lags behind by more than it may, and only then', async () => {
     const lagging = async (most: number, held: number) => {
       const { as } = await createWorld({
-        deps: { config: { trustProxy: false, rateLimit: 0, loopDelay: most } },
+        deps: { config: { trustProxy: false, rateLimit: 0, sentPerDay: 0, loopDelay: most } },
       })
       await pause(300)
       for (const until = performance.now() + held; performance.now() < until; );

@@ -144,7 +144,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const pictures = createPictures({ logger })
   const migrations = createMigrations(work, logger)
   const app = await buildApp({
-    config: { trustProxy: true, rateLimit: 0, loopDelay: 0 },
+    config: { trustProxy: true, rateLimit: 0, sentPerDay: 0, loopDelay: 0 },
     store,
     library,
     audit,

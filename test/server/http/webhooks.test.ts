@@ -4,7 +4,7 @@ import { createManualClock } from '../../../server/clock.ts'
 import { answering, receive, taken, verified } from '../webhooks/receiver.ts'
 import { createWorld, ERRAND, type WorldOptions } from './harness.ts'
 
-const own = { trustProxy: true, rateLimit: 0, loopDelay: 0, privateWebhooks: true }
+const own = { trustProxy: true, rateLimit: 0, sentPerDay: 0, loopDelay: 0, privateWebhooks: true }
 async function open(options: WorldOptions['deps'] = { config: own }) {
   // Whoever verifies compares the time with his own.
   const wallClock = createManualClock(Date.now())
