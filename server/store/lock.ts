@@ -8,9 +8,9 @@
  * The lock is the operating system's, on a file, taken through SQLite since Node has no call for it.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from './make-folder.ts'
 import { named, opening } from './sqlite/opening.ts'
 
 export class FolderLocked extends Error {
@@ -33,7 +33,7 @@ export type FolderLock = { release(): void }
  * @throws FolderLocked
  */
 export async function lockFolder(folder: string, pid: number): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const note = join(folder, 'server.pid')
   const file = join(folder, 'server.lock')
   const db = opening(file, () => new DatabaseSync(file, { timeout: 0 }))

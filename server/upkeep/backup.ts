@@ -14,6 +14,7 @@ import { DatabaseSync } from 'node:sqlite'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { lockFolder } from '../store/lock.ts'
+import { makeFolder } from '../store/make-folder.ts'
 import { sha256 } from './check-folder.ts'
 import { headOf, noteRestore } from './note-restore.ts'
 
@@ -39,7 +40,7 @@ export async function backUp(folder: string, to: string, at: string): Promise<Ma
   if (!(await isThere(join(folder, 'jobs.sqlite')))) throw new BackupError(`${folder} is no data folder`)
   const partial = `${resolve(to)}.partial`
   await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { recursive: true, mode: 0o700 })
+  await makeFolder(partial)
   copyDatabase(join(folder, 'jobs.sqlite'), join(partial, 'jobs.sqlite'))
   // Versions after the processes that list them.
   for (const part of ['library/processes', 'library', 'evidence'])
@@ -94,6 +95,7 @@ export async function restore(
     lock.release()
     if (replace === undefined) throw new BackupError(`${folder} is not empty`)
   }
+  await makeFolder(partial)
   for (const file of Object.keys(manifest.files)) {
     await mkdir(dirname(join(partial, file)), { recursive: true, mode: 0o700 })
     await cp(join(backup, file), join(partial, file))

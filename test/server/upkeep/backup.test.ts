@@ -62,6 +62,9 @@ describe('a backup', () => {
     await expect(backUp(folder, copy, AT)).rejects.toThrow(BackupError)
     await expect(backUp(room, join(room, 'none'), AT)).rejects.toThrow('is no data folder')
     expect(existsSync(join(room, 'none'))).toBe(false)
+    // Where nothing can be made it ends, too: on Linux the system says that the folder above is not there.
+    for (const place of ['/proc/none', '/proc/none/below', join(copy, 'manifest.json', 'below')])
+      await expect(backUp(folder, place, AT)).rejects.toThrow(/ENOENT|ENOTDIR|EACCES|EEXIST/)
 
     const server = await serve(folder)
     await expect(restore(copy, folder, { at: AT, judge, replace: join(room, 'aside') })).rejects.toThrow(
