@@ -10,7 +10,7 @@ import type { RoleLimit } from '../../machines/wire/people.ts'
 import { problem } from '../problem-details.ts'
 import type { Within } from '../store/port.ts'
 import { isWithin, type Place } from '../store/within.ts'
-import { may, type Right } from './policy.ts'
+import { may, type Right, rightsOf } from './policy.ts'
 
 /** Whoever asks: to the engine and to histories an `Actor`, without the limits (`actorAt`). */
 export type Asker = Actor & { readonly limits?: readonly RoleLimit[] }
@@ -124,6 +124,15 @@ export function requireProcess(asker: Asker, right: Right, process: string): voi
     },
   })
 }
+
+/** What tells of the whole organisation: a limited role does not have it at all. */
+const OF_EVERYTHING: readonly Right[] = ['audit:read']
+
+/** The rights of all his roles, by which pages are offered. */
+export const rightsOfAsker = (asker: Pick<Asker, 'roles' | 'limits'>): Right[] =>
+  rightsOf(asker.roles).filter(
+    (right) => !OF_EVERYTHING.includes(right) || scopeOf(asker, right) === undefined,
+  )
 
 /** For what is added up over all jobs, and cannot be taken apart by region. Problems: beyond-limits. */
 export function requireEverywhere(asker: Asker, right: Right): void {

@@ -6,8 +6,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Me, SetUp as SetUpBody, SetUpDone, SetUpState, SignIn } from '../../machines/wire/people.ts'
 import type { Identities } from '../access/identity.ts'
-import { rightsOf } from '../access/policy.ts'
-import { narrowedRights } from '../access/scope.ts'
+import { narrowedRights, rightsOfAsker } from '../access/scope.ts'
 import type { SetUp } from '../access/set-up.ts'
 import type { SignInGuard } from '../access/sign-in-guard.ts'
 import { type App, whoAsks } from '../http/app-type.ts'
@@ -22,7 +21,7 @@ const meOf = ({ id, name, roles, certificates, limits = [] }: Person): Me => ({
   name,
   roles: [...roles],
   certificates: certificates.map((certificate) => ({ ...certificate })),
-  rights: rightsOf(roles),
+  rights: rightsOfAsker({ roles, limits }),
   ...(limits.length === 0
     ? {}
     : { limits: structuredClone([...limits]), narrowed: narrowedRights({ roles, limits }) }),

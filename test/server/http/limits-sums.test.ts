@@ -172,4 +172,7 @@ it('the audit is of the whole organisation: for roles without limits', async () 
     const answer = await world.limited('GET', url)
     expect([url, answer.statusCode, answer.json().code]).toEqual([url, 403, 'beyond-limits'])
   }
+  // So that no page offers it.
+  expect((await world.limited('GET', '/api/me')).json().rights).not.toContain('audit:read')
+  expect((await world.as('auditor', 'GET', '/api/me')).json().rights).toContain('audit:read')
 })
