@@ -295,6 +295,56 @@ describe('what is personal in a job', () => {
     expect(history.payload).not.toContain(MARK)
   })
 
+  it('does not come by what a draft would make of jobs, tried on those over or on those going on', async () => {
+    const world = await createWorld({ processes: [GUARDED] })
+    const { as } = world
+    const start = async (): Promise<string> =>
+      (await as('dispatcher', 'POST', '/api/jobs', { process: 'errand', fields: { what: MARK } })).json().id
+    const over = await start()
+    const dropped = await as('engineer', 'POST', `/api/jobs/${over}/events`, { type: 'errand.dropped' })
+    expect(dropped.json().job.status).not.toBe('active')
+    await start()
+    const asking = { guard: { '@expr': "job.what == 'other'", '@lang': 'cel' } } as const
+    const short = { type: 'string', maxLength: 3, meta: { title: { en: 'What' }, personal: true } } as const
+    const draft: Definition = {
+      ...GUARDED,
+      states: { ...ERRAND.states, open: { on: { 'errand.dropped': { target: 'dropped', ...asking } } } },
+      schemas: {
+        ...GUARDED.schemas,
+        context: {
+          ...GUARDED.schemas.context,
+          properties: { ...GUARDED.schemas.context.properties, what: short },
+        },
+      },
+    }
+    const url = '/api/processes/errand'
+    const put = await as(
+      'process-owner',
+      'PUT',
+      `${url}/draft`,
+      { definition: draft },
+      { 'if-none-match': '*' },
+    )
+    expect(put.statusCode).toBeLessThan(300)
+    const rerun = await as('process-owner', 'POST', `${url}/draft/rerun`, { jobs: 10 })
+    expect(rerun.json()).toMatchObject({ counts: { refused: 1 } })
+    const impact = await as('process-owner', 'POST', `${url}/draft/impact`)
+    await world.library.publish('errand', 1, {
+      definition: draft,
+      note: '',
+      author: 'process-owner',
+      publishedAt: '2026-03-02T01:00:00.000Z',
+    })
+    const moved = await as('process-owner', 'POST', `${url}/migrations?dryRun=true`, { from: 1 })
+    await world.moved()
+    const { location } = moved.headers
+    const jobs = await as('process-owner', 'GET', `${location}/jobs`)
+    expect(jobs.json().jobs).toHaveLength(1)
+    const answers = [rerun, impact, moved, await as('auditor', 'GET', String(location)), jobs]
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 201, 200, 200])
+    expect(answers.filter(({ payload }) => payload.includes(MARK)).map(({ payload }) => payload)).toEqual([])
+  })
+
   it('is seen only where the role that sees it holds', async () => {
     const world = await createWorld({ processes: [PERSONAL] })
     const start = async (region: string): Promise<string> => {
