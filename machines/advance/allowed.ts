@@ -10,7 +10,7 @@ import type { EventSchema } from '../definition/schema.ts'
 import { frameOf, standingAt } from './case.ts'
 import { resting } from './hands.ts'
 import type { Allowed, Job, Reason, Surroundings } from './job.ts'
-import { type EventVerdict, judgeEvent } from './judge-event.ts'
+import { type EventVerdict, isTakenHere, judgeEvent } from './judge-event.ts'
 import { restore } from './run-machine.ts'
 
 /** In the order in which the definition declares its events. Events that only jobs send each other are left out. */
@@ -21,6 +21,7 @@ export function allowed(compiled: Compiled, job: Job, surroundings: Surroundings
   const standing = standingAt(snapshot)
   return Object.entries(compiled.definition.schemas.events).flatMap(([type, event]) => {
     if (event.meta.roles.every((role) => role === 'system')) return []
+    if (!isTakenHere(compiled, type, standing)) return []
     const verdict = judgeEvent(compiled, type, frame, standing)
     if (verdict.is === 'not-allowed-here') return []
     const told = describe(type, event, verdict, surroundings)

@@ -12,7 +12,7 @@ import { exitedBy, exitedInTheEnd } from '../compile/exits.ts'
 import type { Frame, Standing } from '../compile/frame.ts'
 import { judge } from '../compile/guards.ts'
 import { itemOpen, notHere } from '../compile/reasons.ts'
-import { matchesDescriptor } from '../definition/descriptor.ts'
+import type { Takers } from '../compile/takers.ts'
 import { isBelow, type TreeNode, type TreeTransition } from '../definition/tree.ts'
 import type { Reason } from './job.ts'
 
@@ -20,25 +20,18 @@ export type EventVerdict =
   | { is: 'open'; taken: TreeTransition[] }
   | { is: 'not-allowed-here' | 'guard-false' | 'checklist-open'; taken: TreeTransition[]; reasons: Reason[] }
 
-const candidates = (node: TreeNode, type: string): TreeTransition[] =>
-  node.transitions
-    .filter(({ trigger }) => trigger.kind === 'on' && matchesDescriptor(trigger.descriptor, type))
-    .sort((a, b) => descriptorLength(b) - descriptorLength(a))
-const descriptorLength = ({ trigger }: TreeTransition): number =>
-  trigger.kind === 'on' ? trigger.descriptor.length : 0
-
 /** What one place may take: those whose guard waits for the payload, then the one sure to be taken, if any. */
 type Found = { options: TreeTransition[]; certain: boolean; seen: TreeTransition[]; reasons: Reason[] }
 /** What the regions take together. */
 type Plan = Found[]
-type Question = { compiled: Compiled; type: string; frame: Frame; standing: Standing }
+type Question = { compiled: Compiled; type: string; takers: Takers; frame: Frame; standing: Standing }
 
 /** A process with more alternatives than this at one event is told by the first of them. */
 const MAX_PLANS = 16
 
-function ownChoice({ compiled, type, frame, standing }: Question, node: TreeNode): Found {
+function ownChoice({ compiled, takers, frame, standing }: Question, node: TreeNode): Found {
   const found: Found = { options: [], certain: false, seen: [], reasons: [] }
-  for (const placed of candidates(node, type)) {
+  for (const placed of takers.of(node)) {
     found.seen.push(placed)
     const { guard } = placed.transition
     const verdict = guard === undefined ? undefined : judge(compiled.build, guard, frame, standing)
@@ -49,6 +42,9 @@ function ownChoice({ compiled, type, frame, standing }: Question, node: TreeNode
   }
   return found
 }
+
+/** Of a place where nothing answers to the event. */
+const NOTHING: Found = { options: [], certain: false, seen: [], reasons: [] }
 
 const merged = (parts: readonly Found[], last: Found): Found => ({
   options: [...parts.flatMap((part) => part.options), ...last.options],
@@ -75,6 +71,7 @@ function orOutside(inside: Plan, own: Found): Plan[] {
  * together, the state itself only where none of them takes it.
  */
 function plansAt(question: Question, node: TreeNode): Plan[] {
+  if (!question.takers.within(node)) return [[NOTHING]]
   const active = node.children.filter(({ path }) => question.standing.active.has(path))
   const inside = active
     .map((child) => plansAt(question, child))
@@ -103,9 +100,15 @@ const distinct = (reasons: Reason[]): Reason[] => [
   ...new Map(reasons.map((reason) => [reason.message.en, reason])).values(),
 ]
 
+/** Whether a state that is active answers to the event at all: what no state answers to is barred for that alone. */
+export const isTakenHere = (compiled: Compiled, type: string, { active }: Standing): boolean =>
+  compiled.takers(type).among(active)
+
 /** With `standing.event` absent, what depends on the payload is judged by its best outcome. */
 export function judgeEvent(compiled: Compiled, type: string, frame: Frame, standing: Standing): EventVerdict {
-  const question = { compiled, type, frame, standing }
+  if (!isTakenHere(compiled, type, standing))
+    return { is: 'not-allowed-here', taken: [], reasons: [notHere(compiled.definition, type)] }
+  const question = { compiled, type, takers: compiled.takers(type), frame, standing }
   const verdicts = plansAt(question, compiled.tree.root).map((plan) => judgePlan(question, plan))
   const best = (['open', 'checklist-open', 'guard-false'] as const)
     .map((is) => verdicts.find((verdict) => verdict.is === is))

@@ -13,6 +13,7 @@ import type { ExpressionEnvironment, Variables } from '../expression/expression.
 import { type PlacedItem, placeItems } from './checklists.ts'
 import type { Frame } from './frame.ts'
 import { type Build, createProcessMachine } from './machine-config.ts'
+import { type Takers, takersOf } from './takers.ts'
 
 export type Compiled = {
   readonly definition: Definition
@@ -25,6 +26,8 @@ export type Compiled = {
   readonly settings: Variables['settings']
   readonly unticked: Readonly<Record<string, boolean>>
   readonly build: Build
+  /** Which transitions answer to an event. */
+  takers(type: string): Takers
   /** Runs `inside` with a frame in force. Synchronous, and never nested for one process. */
   withFrame<Result>(frame: Frame, inside: () => Result): Result
 }
@@ -51,6 +54,7 @@ export function compile(definition: Definition, hash = hashOf(definition)): Comp
     ),
     unticked: Object.fromEntries([...items.keys()].map((id) => [id, false])),
     build,
+    takers: takersOf(definition, tree),
     withFrame: (frame, inside) => {
       const before = current
       current = frame
