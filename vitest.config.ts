@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: './test/designer/unpack-browser.ts',
     // By default one core is left free: of two that is half, while tests in a browser mostly wait for it.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,

@@ -18,8 +18,8 @@ import { type Server, startServer } from '../../server/server.ts'
 import { openLibrary } from '../../server/store/library/open-library.ts'
 import { openAuditFile } from '../../server/store/sqlite/audit-file.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
+import { INSTALLED } from './unpack-browser.ts'
 
-const INSTALLED = '/usr/bin/chromium'
 export const ROOT = join(import.meta.dirname, '..', '..')
 
 /** The machine's own Chromium, else the one that came with the packages. `more`: its switches beside the usual ones. */
