@@ -36,12 +36,14 @@ export function withOuter(leaves: readonly string[]): Set<string> {
   return paths
 }
 
-/** Where a page of norms' jobs ended: day and row. */
-export const encodePlace = (day: string, row: number): string => `${day}.${row}`
+/** Where a page of norms' jobs ended. `row` and `n` rise in the order in which things came; what they number is the store's. */
+type Place = { day: string; row: number; n: number }
+
+export const encodePlace = ({ day, row, n }: Place): string => `${day}.${row}.${n}`
 
 /** @throws BadCursor */
-export function decodePlace(cursor: string): { day: string; row: number } {
-  const found = /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})$/.exec(cursor)
+export function decodePlace(cursor: string): Place {
+  const found = /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})\.(\d{1,9})$/.exec(cursor)
   if (found?.[1] === undefined) throw new BadCursor()
-  return { day: found[1], row: Number(found[2]) }
+  return { day: found[1], row: Number(found[2]), n: Number(found[3]) }
 }

@@ -202,7 +202,7 @@ export class MemoryLife {
         customer,
         place,
       })),
-      ...(last !== undefined && found.length > limit ? { next: encodePlace(last.day, last.row) } : {}),
+      ...(last !== undefined && found.length > limit ? { next: encodePlace({ ...last, n: 0 }) } : {}),
     }
   }
 }

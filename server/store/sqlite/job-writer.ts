@@ -12,11 +12,12 @@ import { NO_DUE } from '../cursor.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
 import { haystack } from '../search.ts'
 import type { DispatchTables } from './dispatch-tables.ts'
+import { JobTimers } from './job-timers.ts'
 import type { LifeTables } from './life-tables.ts'
 import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
 import { ReviewTables } from './review-tables.ts'
-import { integer, type Row, text } from './rows.ts'
+import { integer, text } from './rows.ts'
 import { StandingCounts } from './standing-counts.ts'
 
 /** What counts and indexes hold of a job at present. */
@@ -29,7 +30,6 @@ type Known = {
   index: JobIndex
   /** `index` as text. */
   summary: string
-  searched: string
 }
 
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
@@ -43,6 +43,7 @@ export class JobWriter {
   readonly #reviews: ReviewTables
   readonly #dispatch: DispatchTables
   readonly #standing: StandingCounts
+  readonly #timers: JobTimers
 
   constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables, dispatch: DispatchTables) {
     this.#db = db
@@ -51,6 +52,7 @@ export class JobWriter {
     this.#reviews = new ReviewTables(db)
     this.#dispatch = dispatch
     this.#standing = new StandingCounts(db)
+    this.#timers = new JobTimers(db)
   }
 
   #sql(sql: string): StatementSync {
@@ -116,8 +118,8 @@ export class JobWriter {
 
   /** Returns the change id. */
   #change(change: JobChange): number {
-    const before = change.expectedSeq === 0 ? undefined : this.#known(change.job.id)
     const summary = JSON.stringify(change.index)
+    const before = change.expectedSeq === 0 ? undefined : this.#known(change, summary)
     const row = before ? this.#update(change, before, summary) : this.#insert(change, summary)
     const after: Known = {
       row,
@@ -127,34 +129,31 @@ export class JobWriter {
       sample: isSample(change.job.id),
       index: change.index,
       summary,
-      // Most events change nothing of what a job is found by.
-      searched: before?.summary === summary ? before.searched : haystack(change.job.id, change.index),
     }
     this.#states(before, after)
     this.#counts(before, after)
-    this.#search(before, after)
+    this.#search(change.job.id, before, after)
     this.#dispatch.put(before, after)
-    this.#life.put(before, after, change.trace, change.entry.at)
-    this.#timers(change, row)
+    this.#timers.put(row, armedTimers(change))
     const id = this.#history(change, row)
+    this.#life.put(before, after, change.trace, { at: change.entry.at, change: id })
     this.#reviews.put(after, change.trace, id)
     return id
   }
 
-  #known(id: string): Known {
+  /** Most events change nothing of what counts and indexes hold: it is read as text, and parsed only where it differs. */
+  #known({ job: { id }, index }: JobChange, summary: string): Known {
     const row = this.#sql('SELECT row, process, version, status, summary FROM jobs WHERE id = ?').get(id)
     if (!row) throw new TypeError(`job ${id} is gone`)
-    const summary = text(row, 'summary')
-    const index = parseIndex(summary)
+    const known = text(row, 'summary')
     return {
       row: integer(row, 'row'),
       process: text(row, 'process'),
       version: integer(row, 'version'),
       status: text(row, 'status'),
       sample: isSample(id),
-      index,
-      summary,
-      searched: haystack(id, index),
+      index: known === summary ? index : parseIndex(known),
+      summary: known,
     }
   }
 
@@ -252,31 +251,12 @@ export class JobWriter {
     }
   }
 
-  #search(before: Known | undefined, after: Known): void {
-    if (before?.searched === after.searched) return
+  #search(id: string, before: Known | undefined, after: Known): void {
+    if (before?.summary === after.summary) return
+    const searched = haystack(id, after.index)
+    if (before && haystack(id, before.index) === searched) return
     if (before) this.#sql('DELETE FROM job_text WHERE rowid = ?').run(after.row)
-    this.#sql('INSERT INTO job_text (rowid, pairs) VALUES (?, ?)').run(after.row, pairs(after.searched))
-  }
-
-  #timers(change: JobChange, row: number): void {
-    const timers = armedTimers(change)
-    const armed = new Map(timers.map((timer) => [timer.token, JSON.stringify(timer)]))
-    const stored: Row[] = this.#sql('SELECT token, timer FROM timers WHERE job = ?').all(row)
-    for (const timer of stored) {
-      const token = text(timer, 'token')
-      if (armed.get(token) === text(timer, 'timer')) armed.delete(token)
-      else this.#sql('DELETE FROM timers WHERE token = ?').run(token)
-    }
-    for (const timer of timers) {
-      const json = armed.get(timer.token)
-      if (json === undefined) continue
-      this.#sql('INSERT INTO timers (token, job, due_at, timer) VALUES (?, ?, ?, ?)').run(
-        timer.token,
-        row,
-        timer.dueAt,
-        json,
-      )
-    }
+    this.#sql('INSERT INTO job_text (rowid, pairs) VALUES (?, ?)').run(after.row, pairs(searched))
   }
 
   #history({ job, entry }: JobChange, row: number): number {

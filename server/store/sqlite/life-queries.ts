@@ -49,6 +49,15 @@ const OUTCOMES = [...FACT_OUTCOMES, 'none'] as const
 const KEPT = OUTCOMES.map((outcome) => `coalesce(sum(${outcome}), 0) AS ${outcome}`).join(', ')
 const COUNTED = `${FACT_OUTCOMES.map((outcome) => `count(*) FILTER (WHERE outcome = '${outcome}') AS ${outcome}`).join(', ')}, 0 AS none`
 const NEVER = '0 AS met, 0 AS late, 0 AS broken, count(*) AS none'
+/** Those of a customer are found by his jobs. */
+const factsFor = ({ customer }: NormFilter): Part =>
+  customer === undefined || customer === ''
+    ? ['norm_facts']
+    : [
+        `(SELECT norm_facts.* FROM norm_customers AS his CROSS JOIN history ON history.job = his.job
+           CROSS JOIN norm_facts ON norm_facts.change = history.change WHERE his.customer = ?) AS norm_facts`,
+        customer,
+      ]
 const NONES = 'job_nones JOIN job_ends ON job_ends.job = job_nones.job'
 
 export class LifeQueries {
@@ -130,7 +139,7 @@ export class LifeQueries {
       ...(byRegion ? [] : withinParts(filter.within)),
     ]
     if (kind === undefined && !byRegion)
-      return this.#grouped('norm_days', by, COLUMN, [...equal('norm', filter.norm), ...parts], KEPT)
+      return this.#grouped(['norm_days'], by, COLUMN, [...equal('norm', filter.norm), ...parts], KEPT)
     if (
       kind !== undefined &&
       people.length === 1 &&
@@ -139,7 +148,7 @@ export class LifeQueries {
       !byRegion
     )
       return this.#grouped(
-        'norm_people',
+        ['norm_people'],
         by,
         { ...COLUMN, [kind]: 'who' },
         [['kind = ?', kind], ...equal('who', filter[kind]), ...parts],
@@ -147,14 +156,15 @@ export class LifeQueries {
       )
     const reached = (row: string) => (byRegion ? withinJobs(filter.within, row) : [])
     const named = (['norm', 'engineer', 'customer'] as const).flatMap((key) => equal(key, filter[key]))
+    const facts = factsFor(filter)
     return [
-      ...this.#grouped('norm_facts', by, COLUMN, [...named, ...parts, ...reached('norm_facts.job')], COUNTED),
-      ...this.#grouped(NONES, by, COLUMN, [...named, ...parts, ...reached('job_ends.job')], NEVER),
+      ...this.#grouped(facts, by, COLUMN, [...named, ...parts, ...reached('norm_facts.job')], COUNTED),
+      ...this.#grouped([NONES], by, COLUMN, [...named, ...parts, ...reached('job_ends.job')], NEVER),
     ]
   }
 
   #grouped(
-    table: string,
+    [table, ...of]: Part,
     by: readonly NormKey[],
     columns: Record<NormKey, string>,
     parts: readonly Part[],
@@ -164,7 +174,7 @@ export class LifeQueries {
     const groups = by.map((key) => columns[key]).join(', ')
     return this.#all(
       `SELECT ${[...keys, sums].join(', ')} FROM ${table}${where(parts)}${groups === '' ? '' : ` GROUP BY ${groups}`}`,
-      values(parts),
+      [...of, ...values(parts)],
     )
   }
 
@@ -172,7 +182,9 @@ export class LifeQueries {
     const after = query.cursor === undefined ? undefined : decodePlace(query.cursor)
     const ended = query.outcome === 'none'
     const table = ended ? 'job_ends' : 'norm_facts'
-    const row = ended ? `${table}.job` : `${table}.row`
+    const [from, ...of] = ended ? (['job_ends'] satisfies Part) : factsFor(query)
+    // The newest first: by day, and within a day in the order in which they came.
+    const order = ended ? [`${table}.job`] : [`${table}.change`, `${table}.n`]
     const { norm } = query
     const parts: Part[] = [
       ...(ended ? [] : [['outcome = ?', query.outcome] satisfies Part]),
@@ -182,24 +194,31 @@ export class LifeQueries {
       ...equal('customer', query.customer),
       ...days(query),
       ...withinParts(query.within, { process: 'jobs.process', region: 'jobs.region' }),
-      ...(after === undefined ? [] : [[`(day, ${row}) < (?, ?)`, after.day, after.row] satisfies Part]),
+      ...(after === undefined ? [] : [earlier(['day', ...order], [after.day, after.row, after.n])]),
     ]
     const rows = this.#all(
-      `SELECT ${row} AS at, jobs.id AS id, ${table}.process AS process, ${ended ? "'' AS norm, '' AS place" : 'norm, place'},
+      `SELECT ${order[0]} AS at, ${order[1] ?? 0} AS n, jobs.id AS id, ${table}.process AS process, ${ended ? "'' AS norm, '' AS place" : 'norm, place'},
          day, engineer, customer
-       FROM ${table} CROSS JOIN jobs ON jobs.row = ${table}.job${where(parts)} ORDER BY day DESC, ${row} DESC LIMIT ?`,
-      [...values(parts), query.limit + 1],
+       FROM ${from} CROSS JOIN jobs ON jobs.row = ${table}.job${where(parts)}
+       ORDER BY day DESC, ${order.join(' DESC, ')} DESC LIMIT ?`,
+      [...of, ...values(parts), query.limit + 1],
     )
     const page = rows.slice(0, query.limit)
     const last = page.at(-1)
     return {
       jobs: page.map((found) => normJobOf(found, norm)),
       ...(last && rows.length > query.limit
-        ? { next: encodePlace(text(last, 'day'), integer(last, 'at')) }
+        ? { next: encodePlace({ day: text(last, 'day'), row: integer(last, 'at'), n: integer(last, 'n') }) }
         : {}),
     }
   }
 }
+
+/** Before a place, by as many columns as there are. */
+const earlier = (columns: readonly string[], [...place]: SQLInputValue[]): Part => [
+  `(${columns}) < (${columns.map(() => '?')})`,
+  ...place.slice(0, columns.length),
+]
 
 /** The jobs that ended without the norm. */
 const never = (norm: string | undefined): Part[] =>

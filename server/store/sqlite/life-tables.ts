@@ -5,9 +5,10 @@
  * Must not: begin or end a transaction (`group-commit.ts` does), or answer questions (`life-queries.ts` does).
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { NormFact, NormOutcome, Trace } from '../life-port.ts'
+import type { NormFact, Trace } from '../life-port.ts'
 import { stepOf, withOuter } from '../life-rules.ts'
 import type { JobIndex } from '../port.ts'
+import { NormSums } from './norm-sums.ts'
 import { text } from './rows.ts'
 import type { SampleTables } from './sample-tables.ts'
 
@@ -22,18 +23,20 @@ export type Standing = {
   index: Pick<JobIndex, 'active' | 'overdueIn'>
 }
 
-/** In the order of the columns. */
-const OUTCOMES: readonly NormOutcome[] = ['met', 'late', 'broken', 'none']
-const NORM_DAY = 'process = ? AND norm = ? AND day = ?'
-const PERSON_DAY = 'kind = ? AND who = ? AND day = ? AND process = ?'
+/** Facts are kept by change. */
+const OF_JOB = 'change IN (SELECT change FROM history WHERE job = ?)'
+
+const noneOf = (norm: string) => ({ norm, outcome: 'none' }) as const
 
 export class LifeTables {
   readonly #db: DatabaseSync
+  readonly #sums: NormSums
   readonly #sample: SampleTables
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(db: DatabaseSync, sample: SampleTables) {
     this.#db = db
+    this.#sums = new NormSums(db)
     this.#sample = sample
   }
 
@@ -43,12 +46,17 @@ export class LifeTables {
     return prepared
   }
 
-  /** @param at when the change was made. */
-  put(before: Standing | undefined, after: Standing, trace: Trace | undefined, at: string): void {
+  /** After the change is in the history. @param made when, and as what. */
+  put(
+    before: Standing | undefined,
+    after: Standing,
+    trace: Trace | undefined,
+    made: { at: string; change: number },
+  ): void {
     this.#overdue(before, after)
     if (trace === undefined) return
-    this.#visits(before, after, trace, at)
-    for (const fact of trace.facts) this.#fact(after, trace, fact)
+    this.#visits(before, after, trace, made.at)
+    this.#facts(after, trace, made.change)
     if (after.status === 'active') return
     if (before === undefined || before.status === 'active') this.#ended(after, trace)
     else this.#cameUpAfterAll(after, trace)
@@ -105,17 +113,34 @@ export class LifeTables {
       if (!was.has(path)) this.#sql('INSERT INTO open_visits VALUES (?, ?, ?)').run(after.row, path, at)
   }
 
+  #facts(after: Standing, trace: Trace, change: number): void {
+    const { facts, customer } = trace
+    if (facts.length === 0) return
+    for (const [n, fact] of facts.entries()) this.#fact(after, trace, fact, [change, n])
+    this.#sums.add({ ...trace, process: after.process }, facts, 1)
+    // Written to no page where the job is known to be his, as it nearly always is.
+    if (customer)
+      this.#sql('INSERT INTO norm_customers VALUES (?, ?) ON CONFLICT DO NOTHING').run(customer, after.row)
+  }
+
   #fact(
     { row, process, version, sample }: Standing,
     trace: Trace,
     { norm, outcome, place = '' }: NormFact,
+    key: readonly [change: number, n: number],
   ): void {
     const { day, engineer = '', customer = '' } = trace
-    this.#sql(
-      `INSERT INTO norm_facts (job, norm, outcome, day, process, engineer, customer, place)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(row, norm, outcome, day, process, engineer, customer, place)
-    this.#count(process, norm, trace, outcome, 1)
+    this.#sql('INSERT INTO norm_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      ...key,
+      row,
+      norm,
+      outcome,
+      day,
+      process,
+      engineer,
+      customer,
+      place,
+    )
     if (outcome === 'met' || place === '') return
     this.#sql(
       'INSERT INTO place_breaches VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1',
@@ -123,42 +148,17 @@ export class LifeTables {
     if (sample) this.#sample.noteBreach(row, { process, version, day, place, norm, outcome })
   }
 
-  /** Adds to the sums by norm, by engineer and by customer. */
-  #count(
-    process: string,
-    norm: string,
-    { day, engineer = '', customer = '' }: Pick<Trace, 'day' | 'engineer' | 'customer'>,
-    outcome: NormOutcome,
-    by: 1 | -1,
-  ): void {
-    const up = (table: 'norm_days' | 'norm_people', keys: readonly string[]): void => {
-      const named = table === 'norm_days' ? NORM_DAY : PERSON_DAY
-      const { changes } = this.#sql(`UPDATE ${table} SET ${outcome} = ${outcome} + ? WHERE ${named}`).run(
-        by,
-        ...keys,
-      )
-      if (changes > 0) return
-      const first = [...keys, ...OUTCOMES.map((each) => (each === outcome ? by : 0))]
-      this.#sql(`INSERT INTO ${table} VALUES (${first.map(() => '?').join(', ')})`).run(...first)
-    }
-    up('norm_days', [process, norm, day])
-    up('norm_people', ['engineer', engineer, day, process])
-    up('norm_people', ['customer', customer, day, process])
-  }
-
   #ended({ row, process }: Standing, trace: Trace): void {
     const { meetable = [], day, engineer = '', customer = '' } = trace
     const came = new Set(
-      this.#sql('SELECT DISTINCT norm FROM norm_facts WHERE job = ?')
+      this.#sql(`SELECT DISTINCT norm FROM norm_facts WHERE ${OF_JOB}`)
         .all(row)
         .map((fact) => text(fact, 'norm')),
     )
     this.#sql('INSERT INTO job_ends VALUES (?, ?, ?, ?, ?)').run(row, day, process, engineer, customer)
-    for (const norm of meetable) {
-      if (came.has(norm)) continue
-      this.#sql('INSERT INTO job_nones VALUES (?, ?)').run(row, norm)
-      this.#count(process, norm, trace, 'none', 1)
-    }
+    const never = meetable.filter((norm) => !came.has(norm))
+    for (const norm of never) this.#sql('INSERT INTO job_nones VALUES (?, ?)').run(row, norm)
+    this.#sums.add({ ...trace, process }, never.map(noneOf), 1)
   }
 
   /** What is reported of a job that was over by then. */
@@ -169,11 +169,12 @@ export class LifeTables {
       const end = this.#sql('SELECT day, engineer, customer FROM job_ends WHERE job = ?').get(row)
       if (!end) continue
       const ended = {
+        process,
         day: text(end, 'day'),
         engineer: text(end, 'engineer'),
         customer: text(end, 'customer'),
       }
-      this.#count(process, norm, ended, 'none', -1)
+      this.#sums.add(ended, [noneOf(norm)], -1)
     }
   }
 }

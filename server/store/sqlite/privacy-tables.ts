@@ -40,7 +40,13 @@ const MERGE_PAGES = 64
 const [MOST_TRIES, AGAIN_MS] = [600, 500]
 
 const NORMS = ['met', 'late', 'broken', 'none'] as const
-const NAMED = ['norm_facts', 'job_ends', 'work_facts'] as const
+/** Tables that name a customer, and which of their rows are of a job. Facts of norms are kept by change. */
+const OF_CHANGES = 'change IN (SELECT change FROM history WHERE job = ?1)'
+const NAMED = [
+  ['norm_facts', OF_CHANGES],
+  ['job_ends', 'job = ?1'],
+  ['work_facts', 'job = ?1'],
+] as const
 
 export class PrivacyTables {
   readonly #db: DatabaseSync
@@ -145,7 +151,9 @@ export class PrivacyTables {
   }
 
   #customers(rows: readonly (number | undefined)[]): Set<string> {
-    const known = NAMED.map((table) => `SELECT customer FROM ${table} WHERE job = ?1`).join(' UNION ')
+    const known = NAMED.map(([table, ofJob]) => `SELECT customer FROM ${table} WHERE ${ofJob}`).join(
+      ' UNION ',
+    )
     const named = this.#sql(`${known} UNION SELECT coalesce(customer_name, '') FROM jobs WHERE row = ?1`)
     const names = rows.flatMap((row) => (row === undefined ? [] : named.all(row)))
     return new Set(names.map((row) => text(row, 'customer')).filter((name) => name !== ''))
@@ -155,7 +163,7 @@ export class PrivacyTables {
   #customer(row: number, standIn: string): void {
     const shares = [
       `SELECT customer AS who, day, process, ${NORMS.map((norm) => `sum(outcome = '${norm}') AS ${norm}`).join(', ')}
-       FROM norm_facts WHERE job = ? GROUP BY 1, 2, 3`,
+       FROM norm_facts WHERE ${OF_CHANGES} GROUP BY 1, 2, 3`,
       `SELECT customer AS who, day, process, ${NORMS.map((norm) => `${norm === 'none' ? 'count(*)' : '0'} AS ${norm}`).join(', ')}
        FROM job_nones JOIN job_ends USING (job) WHERE job = ? GROUP BY 1, 2, 3`,
     ]
@@ -175,7 +183,18 @@ export class PrivacyTables {
           `DELETE FROM norm_people WHERE kind = 'customer' AND who = ? AND met + late + broken + none = 0`,
         ).run(who)
       }
-    for (const table of NAMED) this.#sql(`UPDATE ${table} SET customer = ? WHERE job = ?`).run(standIn, row)
+    this.#norms(row, standIn)
+    for (const [table, ofJob] of NAMED)
+      this.#sql(`UPDATE ${table} SET customer = ?2 WHERE ${ofJob}`).run(row, standIn)
+  }
+
+  /** Before its facts are. */
+  #norms(row: number, standIn: string): void {
+    const names = this.#sql(`SELECT DISTINCT customer FROM norm_facts WHERE ${OF_CHANGES}`).all(row)
+    for (const name of names)
+      this.#sql('DELETE FROM norm_customers WHERE customer = ? AND job = ?').run(text(name, 'customer'), row)
+    if (names.length > 0)
+      this.#sql('INSERT INTO norm_customers VALUES (?, ?) ON CONFLICT DO NOTHING').run(standIn, row)
   }
 
   /** What is kept of a job beside its history. Messages are named by the job that sent them. */

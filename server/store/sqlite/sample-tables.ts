@@ -20,7 +20,8 @@ const norms = (grouped: string, outcome: (name: string) => string): string =>
   `SELECT ${grouped}, ${['met', 'late', 'broken', 'none'].map((name) => `${outcome(name)} AS ${name}`).join(', ')}`
 const came = (name: string): string => `sum(outcome = '${name}')`
 const never = (name: string): string => (name === 'none' ? 'count(*)' : '0')
-const FACTS = `FROM norm_facts WHERE job IN ${ROWS}`
+const CHANGES = `(SELECT change FROM history WHERE job IN ${ROWS})`
+const FACTS = `FROM norm_facts WHERE change IN ${CHANGES}`
 const NONES = `FROM job_nones JOIN job_ends USING (job) WHERE job IN ${ROWS}`
 const LESS_NORMS =
   'met = t.met - s.met, late = t.late - s.late, broken = t.broken - s.broken, none = t.none - s.none'
@@ -108,12 +109,12 @@ const GONE = [
     'sample_breaches',
     'job_nones',
     'job_ends',
-    'norm_facts',
+    'norm_customers',
     'open_visits',
     'timers',
     'plans',
   ].map((table) => `DELETE FROM ${table} WHERE job IN ${ROWS}`),
-  `DELETE FROM work_log WHERE change IN (SELECT change FROM history WHERE job IN ${ROWS})`,
+  ...['norm_facts', 'work_log'].map((table) => `DELETE FROM ${table} WHERE change IN ${CHANGES}`),
   `DELETE FROM work_facts WHERE job IN ${ROWS}`,
   `DELETE FROM findings WHERE ${marked('job')}`,
   `DELETE FROM history WHERE job IN ${ROWS}`,
