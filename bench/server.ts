@@ -113,6 +113,8 @@ async function fieldchart(folder: string) {
   const begun = performance.now()
   const { line, pid, stop } = await child(
     [
+      '--import',
+      join(import.meta.dirname, 'server', 'clock-ahead.ts'),
       '--max-semi-space-size=8',
       '--max-old-space-size=1024',
       join(import.meta.dirname, '..', 'server', 'main.ts'),
@@ -121,7 +123,7 @@ async function fieldchart(folder: string) {
       DATA_DIR: folder,
       PORT: '0',
       FIELDCHART_ADMIN_TOKEN: TOKEN,
-      FIELDCHART_CLOCK: `manual:${new Date(CLOCK).toISOString()}`,
+      BENCH_CLOCK: String(CLOCK),
       RATE_LIMIT: '0',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     },

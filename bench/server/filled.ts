@@ -15,7 +15,7 @@ import { indexJob } from '../../server/jobs/index-job.ts'
 import { traceJob } from '../../server/jobs/trace-job.ts'
 import type { JobChange } from '../../server/store/port.ts'
 import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts'
-import { begun, CLOCK, done, FIELDS, surroundings, visit } from './measured.ts'
+import { BEFORE, begun, CLOCK, done, FIELDS, surroundings, visit } from './measured.ts'
 
 const REGIONS = ['east', 'north', 'south', 'west', 'centre']
 const TEMPLATES = 50
@@ -36,7 +36,7 @@ export const running = (jobs: number): number[] =>
 /** The folder, filled where there is none yet: as it stands at `CLOCK`, with no timer due. */
 export async function filledFolder(jobs: number): Promise<string> {
   const shape = createHash('sha256')
-    .update(JSON.stringify([visit.hash, FIELDS, REGIONS, TEMPLATES, RUNNING, CLOCK]))
+    .update(JSON.stringify([visit.hash, FIELDS, BEFORE, REGIONS, TEMPLATES, RUNNING, CLOCK]))
     .update(schemaOf())
     .digest('hex')
     .slice(0, 16)
@@ -77,17 +77,13 @@ function template(n: number, runs: boolean): JobChange[] {
     ...(n % 3 === 0 ? {} : { engineer: `engineer${n % 40}` }),
   }
   const started = begun(ID, fields, at)
-  const steps = [started]
-  if (!runs) {
-    const over = advance(
-      visit,
-      started.job,
-      { kind: 'cancel', reason: 'The customer called it off.' },
-      surroundings(at + 3600_000),
-    )
-    steps.push(done(over))
-  }
-  return steps.map(({ job, entry }, index) => ({
+  const later = advance(
+    visit,
+    started.job,
+    runs ? BEFORE : { kind: 'cancel', reason: 'The customer called it off.' },
+    surroundings(runs ? at + 60_000 : at + 3600_000),
+  )
+  return [started, done(later)].map(({ job, entry }, index) => ({
     job,
     entry,
     expectedSeq: index,

@@ -5,7 +5,7 @@
  * with its schema, roles, norms, history entry, search text and the timers that follow fields looked at.
  */
 import { start } from '../../machines/advance/advance.ts'
-import type { Actor, Advanced, Entry, Fields, Job } from '../../machines/advance/job.ts'
+import type { Actor, Advanced, Command, Entry, Fields, Job } from '../../machines/advance/job.ts'
 import { compiled } from '../../machines/compile/compile.ts'
 import { homeVisit } from '../../machines/processes/home-visit/process.ts'
 import { DEFAULT_CALENDARS } from '../../machines/time/default-calendars.ts'
@@ -17,14 +17,16 @@ export const visit = compiled(homeVisit)
 const actor: Actor = { id: 'bench', name: 'Bench', roles: ['dispatcher', 'engineer'] }
 export const surroundings = (now: number) => ({ now, actor, calendars: DEFAULT_CALENDARS })
 
-/** Where the server's clock stands, so that timers fall due in no run: it would be another measurement. */
+/** Where the server's clock begins, so that timers fall due in no run: it would be another measurement. */
 export const CLOCK = Date.parse('2031-02-20T09:00:00+08:00')
-/** Of a visit that has just begun each changes what the one before wrote. */
+/** Each changes what the one before wrote. */
 const EVENTS = ['near', 'far'].map((distanceBand) => ({
   type: 'customer.update',
   payload: { distanceBand },
 }))
 export const eventAt = (n: number) => EVENTS[n % EVENTS.length] ?? { type: 'none', payload: {} }
+/** What all running jobs have behind them: the first of them moves deadlines, the others do not. */
+export const BEFORE: Command = { kind: 'event', ...eventAt(EVENTS.length - 1) }
 export const FIELDS: Fields = {
   timeWanted: '2031-03-03T10:00:00+08:00',
   customerName: 'Chen Wei',

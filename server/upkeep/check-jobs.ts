@@ -10,8 +10,9 @@ import type { Entry, Evidence, Job } from '../../machines/advance/job.ts'
 import { type Replayed, replay, replays } from '../../machines/advance/replay.ts'
 import { ERASED_FILE } from '../../machines/erase/stand-in.ts'
 import { armedTimers } from '../store/commit-rules.ts'
+import { nextOf } from '../store/sqlite/job-row.ts'
 import { named, opening } from '../store/sqlite/opening.ts'
-import { integer, type Row, text } from '../store/sqlite/rows.ts'
+import { integer, optionalText, type Row, text } from '../store/sqlite/rows.ts'
 import type { Shelves } from './check-library.ts'
 import type { Found } from './found.ts'
 
@@ -43,10 +44,9 @@ export function checkJobs(db: DatabaseSync, shelves: Shelves, found: Found): Map
 
   const files = new Map<string, string>()
   const page = db.prepare(
-    'SELECT row, id, seq, process, version, status, job FROM jobs WHERE row > ? ORDER BY row LIMIT ?',
+    'SELECT row, id, seq, process, version, status, timer_at, timer_token, job FROM jobs WHERE row > ? ORDER BY row LIMIT ?',
   )
   const history = db.prepare('SELECT seq, version, entry FROM history WHERE job = ? ORDER BY seq')
-  const timers = db.prepare('SELECT token, due_at, timer FROM timers WHERE job = ? ORDER BY token')
   let after = 0
   for (let rows = page.all(after, BATCH); rows.length > 0; rows = page.all(after, BATCH))
     for (const row of rows) {
@@ -64,7 +64,7 @@ export function checkJobs(db: DatabaseSync, shelves: Shelves, found: Found): Map
         shelves,
         found,
       )
-      checkTimers(job, timers.all(after), found)
+      checkTimers(job, row, found)
       for (const file of evidenceOf(entries)) files.set(file, job.id)
     }
   return files
@@ -133,18 +133,17 @@ function replayed({ process, seq }: Job, { began, entries }: Kept, shelves: Shel
   }
 }
 
-function checkTimers(job: Job, rows: Row[], found: Found): void {
-  const armed = new Map(armedTimers({ job }).map((timer) => [timer.token, timer]))
-  for (const row of rows) {
-    found.count('timers')
-    const token = text(row, 'token')
-    const timer = armed.get(token)
-    armed.delete(token)
-    if (timer === undefined) found.add(`job ${job.id}`, `timer ${token} is kept, and not armed`)
-    else if (JSON.stringify(timer) !== text(row, 'timer') || timer.dueAt !== text(row, 'due_at'))
-      found.add(`job ${job.id}`, `timer ${token} is kept otherwise than it was armed`)
-  }
-  for (const token of armed.keys()) found.add(`job ${job.id}`, `timer ${token} is armed, and not kept`)
+/** The next to fire is kept beside the job, so that it is found. */
+function checkTimers(job: Job, row: Row, found: Found): void {
+  const armed = armedTimers({ job })
+  found.count('timers', armed.length)
+  const next = nextOf(armed)
+  const [token, at] = [optionalText(row, 'timer_token'), optionalText(row, 'timer_at')]
+  if (next === undefined && token === undefined && at === undefined) return
+  if (next === undefined) found.add(`job ${job.id}`, `timer ${token} is kept, and not armed`)
+  else if (token === undefined) found.add(`job ${job.id}`, `timer ${next.token} is armed, and not kept`)
+  else if (token !== next.token || at !== next.dueAt)
+    found.add(`job ${job.id}`, `timer ${token} is kept for ${at}; the next is ${next.token} at ${next.dueAt}`)
 }
 
 function evidenceOf(entries: readonly Entry[]): string[] {

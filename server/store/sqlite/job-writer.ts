@@ -7,12 +7,11 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { isSample } from '../../../machines/advance/sample.ts'
-import { armedTimers, assertApplies } from '../commit-rules.ts'
-import { NO_DUE } from '../cursor.ts'
+import { assertApplies } from '../commit-rules.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
 import { haystack } from '../search.ts'
 import type { DispatchTables } from './dispatch-tables.ts'
-import { JobTimers } from './job-timers.ts'
+import { FILED, type Filed, filedAs, filedOf } from './job-row.ts'
 import type { LifeTables } from './life-tables.ts'
 import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
@@ -28,8 +27,7 @@ type Known = {
   status: string
   sample: boolean
   index: JobIndex
-  /** `index` as text. */
-  summary: string
+  filed: Filed
 }
 
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
@@ -43,7 +41,6 @@ export class JobWriter {
   readonly #reviews: ReviewTables
   readonly #dispatch: DispatchTables
   readonly #standing: StandingCounts
-  readonly #timers: JobTimers
 
   constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables, dispatch: DispatchTables) {
     this.#db = db
@@ -52,7 +49,6 @@ export class JobWriter {
     this.#reviews = new ReviewTables(db)
     this.#dispatch = dispatch
     this.#standing = new StandingCounts(db)
-    this.#timers = new JobTimers(db)
   }
 
   #sql(sql: string): StatementSync {
@@ -119,8 +115,9 @@ export class JobWriter {
   /** Returns the change id. */
   #change(change: JobChange): number {
     const summary = JSON.stringify(change.index)
+    const filed = filedOf(change, summary)
     const before = change.expectedSeq === 0 ? undefined : this.#known(change, summary)
-    const row = before ? this.#update(change, before, summary) : this.#insert(change, summary)
+    const row = before ? this.#update(change, before, filed) : this.#insert(change, filed)
     const after: Known = {
       row,
       process: change.job.process,
@@ -128,13 +125,12 @@ export class JobWriter {
       status: change.job.status,
       sample: isSample(change.job.id),
       index: change.index,
-      summary,
+      filed,
     }
     this.#states(before, after)
     this.#counts(before, after)
     this.#search(change.job.id, before, after)
     this.#dispatch.put(before, after)
-    this.#timers.put(row, armedTimers(change))
     const id = this.#history(change, row)
     this.#life.put(before, after, change.trace, { at: change.entry.at, change: id })
     this.#reviews.put(after, change.trace, id)
@@ -143,7 +139,7 @@ export class JobWriter {
 
   /** Most events change nothing of what counts and indexes hold: it is read as text, and parsed only where it differs. */
   #known({ job: { id }, index }: JobChange, summary: string): Known {
-    const row = this.#sql('SELECT row, process, version, status, summary FROM jobs WHERE id = ?').get(id)
+    const row = this.#sql(`SELECT row, ${FILED.join(', ')} FROM jobs WHERE id = ?`).get(id)
     if (!row) throw new TypeError(`job ${id} is gone`)
     const known = text(row, 'summary')
     return {
@@ -153,64 +149,36 @@ export class JobWriter {
       status: text(row, 'status'),
       sample: isSample(id),
       index: known === summary ? index : parseIndex(known),
-      summary: known,
+      filed: filedAs(row),
     }
   }
 
-  #insert({ job, index }: JobChange, summary: string): number {
+  #insert({ job }: JobChange, filed: Filed): number {
+    const columns = ['id', 'seq', 'created_at', 'updated_at', 'job', ...FILED]
     const { lastInsertRowid } = this.#sql(
-      `INSERT INTO jobs (id, seq, process, version, status, overdue, assignee, region, customer_name, suspended, due_at,
-         created_at, updated_at, summary, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO jobs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
     ).run(
       job.id,
       job.seq,
-      job.process,
-      job.version,
-      job.status,
-      index.overdue ? 1 : 0,
-      index.assignee ?? null,
-      index.region ?? null,
-      index.customer ?? null,
-      index.suspended === true ? 1 : 0,
-      index.dueAt ?? NO_DUE,
       job.createdAt,
       job.updatedAt,
-      summary,
       JSON.stringify(job),
+      ...FILED.map((column) => filed[column]),
     )
     return Number(lastInsertRowid)
   }
 
-  /** Columns of the wide indexes are written only where they changed: most events change none of them. */
-  #update({ job, index }: JobChange, before: Known, summary: string): number {
-    this.#sql('UPDATE jobs SET seq = ?, updated_at = ?, erased = ?, job = ? WHERE row = ?').run(
+  /** Only columns that changed are named: SQLite writes to the indexes of all that are, and most events change one or none. */
+  #update({ job }: JobChange, before: Known, filed: Filed): number {
+    const changed = FILED.filter((column) => filed[column] !== before.filed[column])
+    const columns = ['seq', 'updated_at', 'erased', 'job', ...changed]
+    this.#sql(`UPDATE jobs SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE row = ?`).run(
       job.seq,
       job.updatedAt,
       // What comes after it may tell of somebody again.
       job.erased?.seq === job.seq ? 1 : 0,
       JSON.stringify(job),
-      before.row,
-    )
-    const same =
-      summary === before.summary &&
-      job.status === before.status &&
-      job.version === before.version &&
-      job.process === before.process
-    if (same) return before.row
-    this.#sql(
-      `UPDATE jobs SET process = ?, version = ?, status = ?, overdue = ?, assignee = ?, region = ?, customer_name = ?,
-         suspended = ?, due_at = ?, summary = ? WHERE row = ?`,
-    ).run(
-      job.process,
-      job.version,
-      job.status,
-      index.overdue ? 1 : 0,
-      index.assignee ?? null,
-      index.region ?? null,
-      index.customer ?? null,
-      index.suspended === true ? 1 : 0,
-      index.dueAt ?? NO_DUE,
-      summary,
+      ...changed.map((column) => filed[column]),
       before.row,
     )
     return before.row
@@ -252,7 +220,7 @@ export class JobWriter {
   }
 
   #search(id: string, before: Known | undefined, after: Known): void {
-    if (before?.summary === after.summary) return
+    if (before?.filed.summary === after.filed.summary) return
     const searched = haystack(id, after.index)
     if (before && haystack(id, before.index) === searched) return
     if (before) this.#sql('DELETE FROM job_text WHERE rowid = ?').run(after.row)

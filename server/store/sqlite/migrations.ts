@@ -12,7 +12,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { DESK_STEP } from './steps/desk.ts'
 import { DISPATCH_STEP } from './steps/dispatch.ts'
-import { NORM_FACTS_STEP } from './steps/norm-facts.ts'
+import { FEWER_PAGES_STEP } from './steps/fewer-pages.ts'
 import { PRIVACY_STEP } from './steps/privacy.ts'
 import { REVIEWS_STEP } from './steps/reviews.ts'
 import { SAMPLE_STEP } from './steps/sample.ts'
@@ -252,7 +252,7 @@ const STEPS: readonly string[] = [
   WEBHOOKS_STEP,
   STANDING_COUNTS_STEP,
   PRIVACY_STEP,
-  NORM_FACTS_STEP,
+  FEWER_PAGES_STEP,
 ]
 
 /** From this schema on nothing that was deleted is left in the file. */

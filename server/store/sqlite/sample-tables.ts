@@ -111,7 +111,6 @@ const GONE = [
     'job_ends',
     'norm_customers',
     'open_visits',
-    'timers',
     'plans',
   ].map((table) => `DELETE FROM ${table} WHERE job IN ${ROWS}`),
   ...['norm_facts', 'work_log'].map((table) => `DELETE FROM ${table} WHERE change IN ${CHANGES}`),

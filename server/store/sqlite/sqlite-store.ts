@@ -7,6 +7,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Entry, Job, Timer } from '../../../machines/advance/job.ts'
 import type { NoticeKind } from '../../../machines/wire/inbox.ts'
+import { armedTimers } from '../commit-rules.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { FindingStore } from '../finding-port.ts'
 import { changedGuide, type Guide, type GuideChange, NO_GUIDE } from '../guide-port.ts'
@@ -47,6 +48,7 @@ import { FindingTable, findingStore } from './finding-table.ts'
 import { GroupCommit } from './group-commit.ts'
 import { countByStateSql, countSql } from './job-counts.ts'
 import { listSql, type Reach, reachOf, type Sql } from './job-lists.ts'
+import { earlier } from './job-row.ts'
 import { JobWriter } from './job-writer.ts'
 import { LifeQueries } from './life-queries.ts'
 import { LifeTables } from './life-tables.ts'
@@ -57,7 +59,7 @@ import { opening } from './opening.ts'
 import { outboxItemOf } from './outbox-rows.ts'
 import { PrivacyTables, privacyStore } from './privacy-tables.ts'
 import { ReviewTables, reviewStore } from './review-tables.ts'
-import { integer, type Row, text } from './rows.ts'
+import { integer, optionalText, type Row, text } from './rows.ts'
 import { SampleTables } from './sample-tables.ts'
 import { trainingStore } from './training-tables.ts'
 import { ViewTable } from './view-table.ts'
@@ -68,7 +70,6 @@ const parseGuide = (json: string): Guide => JSON.parse(json)
 const parseJob = (json: string): Job => JSON.parse(json)
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
 const parseEntry = (json: string): Entry => JSON.parse(json)
-const parseTimer = (json: string): Timer => JSON.parse(json)
 const parseResponse = (json: string): IdempotencyRecord['response'] => JSON.parse(json)
 const entryOf = (row: Row): Entry => parseEntry(text(row, 'entry'))
 
@@ -227,17 +228,19 @@ class SqliteStore implements JobStore {
   }
 
   async dueTimers(now: string, limit: number): Promise<{ job: string; timer: Timer }[]> {
-    return this.#sql(
-      `SELECT jobs.id, timers.timer FROM timers JOIN jobs ON jobs.row = timers.job WHERE timers.due_at <= ?
-       ORDER BY timers.due_at, timers.token LIMIT ?`,
-    )
+    // So many jobs are enough: the first timer of each comes before any of those that follow.
+    return this.#sql('SELECT job FROM jobs WHERE timer_at <= ? ORDER BY timer_at, timer_token LIMIT ?')
       .all(now, limit)
-      .map((row) => ({ job: text(row, 'id'), timer: parseTimer(text(row, 'timer')) }))
+      .map((row) => parseJob(text(row, 'job')))
+      .flatMap((job) => armedTimers({ job }).map((timer) => ({ job: job.id, timer })))
+      .filter(({ timer }) => timer.dueAt <= now)
+      .sort((a, b) => earlier(a.timer, b.timer))
+      .slice(0, limit)
   }
 
   async nextDue(): Promise<string | undefined> {
-    const row = this.#sql('SELECT due_at FROM timers ORDER BY due_at LIMIT 1').get()
-    return row && text(row, 'due_at')
+    const row = this.#sql('SELECT min(timer_at) AS due_at FROM jobs WHERE timer_at IS NOT NULL').get()
+    return row && optionalText(row, 'due_at')
   }
 
   async outboxDue(now: string, limit: number): Promise<OutboxItem[]> {

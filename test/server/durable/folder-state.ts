@@ -29,7 +29,7 @@ export class FolderState {
   #change = 0
   #outbox = new Set<string>()
   #notices = new Set<string>()
-  #timers = new Map<string, string>()
+  #next = new Map<string, string>()
   #faults: string[] = []
 
   constructor(folder: string, definitions: readonly Definition[]) {
@@ -54,7 +54,7 @@ export class FolderState {
   /** Timers and messages that were due before this moment and are still there. */
   waiting(before: string): number {
     return this.#inside((db) => {
-      const timers = db.prepare('SELECT count(*) AS n FROM timers WHERE due_at < ?').get(before)
+      const timers = db.prepare('SELECT count(*) AS n FROM jobs WHERE timer_at < ?').get(before)
       const items = db.prepare('SELECT count(*) AS n FROM outbox WHERE not_before < ?').get(before)
       return Number(timers?.n) + Number(items?.n)
     })
@@ -99,10 +99,8 @@ export class FolderState {
         )
       this.#outbox = ids('SELECT id FROM outbox')
       this.#notices = ids('SELECT id FROM notices')
-      const timers = db
-        .prepare('SELECT token, jobs.id AS id FROM timers JOIN jobs ON jobs.row = timers.job')
-        .all()
-      this.#timers = new Map(timers.map(({ token, id }) => [String(token), String(id)]))
+      const timers = db.prepare('SELECT id, timer_token FROM jobs WHERE timer_at IS NOT NULL').all()
+      this.#next = new Map(timers.map(({ id, timer_token: token }) => [String(id), String(token)]))
       return changed
     })
   }
@@ -154,9 +152,13 @@ export class FolderState {
     }
     const armed = entries.flatMap((entry) => entry.armed.map(({ token }) => token))
     const open = job.status === 'active' ? armed.filter((token) => !over.has(token)) : []
-    const kept = [...this.#timers].filter(([, of]) => of === id).map(([token]) => token)
-    if (open.sort().join() !== kept.sort().join())
+    const has = job.timers.filter(({ fired }) => !fired).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    const kept = job.status === 'active' ? has.map(({ token }) => token) : []
+    if (open.sort().join() !== [...kept].sort().join())
       this.#faults.push(`${id} should have timers ${open}, it has ${kept}`)
+    const first = has.filter(({ dueAt }) => dueAt === has[0]?.dueAt).map(({ token }) => token)
+    if (this.#next.get(id) !== (kept.length === 0 ? undefined : first.sort()[0]))
+      this.#faults.push(`${id} is filed under timer ${this.#next.get(id)}, the next are ${first}`)
   }
 
   /** E3 and E6: a message has arrived once, or is still on its way; a started job is there. */

@@ -69,7 +69,17 @@ describe('a check of a folder', () => {
       (folder) => change(folder, "UPDATE jobs SET status = 'done' WHERE row = 1"),
       /^job \S+: is filed with status done, its snapshot has active$/,
     ],
-    ['a timer taken away', (folder) => change(folder, 'DELETE FROM timers'), /^job \S+: timer \S+ is armed/],
+    [
+      'a timer taken away',
+      (folder) => change(folder, 'UPDATE jobs SET timer_at = NULL, timer_token = NULL'),
+      /^job \S+: timer \S+ is armed, and not kept$/,
+    ],
+    [
+      'a timer that fires too late',
+      (folder) =>
+        change(folder, "UPDATE jobs SET timer_at = '2999-01-01T00:00:00.000Z' WHERE timer_at IS NOT NULL"),
+      /^job \S+: timer \S+ is kept for 2999-\S+; the next is \S+ at \S+$/,
+    ],
     [
       'another evidence file',
       (folder) => writeFileSync(evidenceFile(folder), 'another'),

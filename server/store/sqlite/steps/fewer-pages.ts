@@ -1,10 +1,10 @@
 /**
- * The step of the schema by which what came of norms is kept in the order it came, so that an event adds to pages that other
- * events add to as well, rather than to four pages of its own.
+ * The step of the schema by which an event writes to fewer pages: what came of norms is kept in the order it came, on pages that
+ * other events add to as well, and of a job's timers only the next is kept beside it.
  *
  * Must not: be edited once released (`migrations.ts`).
  */
-export const NORM_FACTS_STEP = `
+export const FEWER_PAGES_STEP = `
   -- A job's facts are found by its changes. \`n\`: the order within a change.
   CREATE TABLE facts_in_order (
     change INTEGER NOT NULL REFERENCES history (change),
@@ -37,4 +37,13 @@ export const NORM_FACTS_STEP = `
   CREATE INDEX norm_facts_by_norm ON norm_facts (norm, outcome, day, change, n, process, engineer, customer);
   CREATE INDEX norm_facts_by_engineer ON norm_facts (engineer, outcome, day, change, n, norm, process);
   CREATE INDEX norm_facts_by_outcome ON norm_facts (outcome, day, change, n, process);
+
+  -- A job has its timers itself: kept beside it is the next of them to fire.
+  ALTER TABLE jobs ADD COLUMN timer_at TEXT;
+  ALTER TABLE jobs ADD COLUMN timer_token TEXT;
+  UPDATE jobs SET (timer_at, timer_token) =
+      (SELECT due_at, token FROM timers WHERE timers.job = jobs.row ORDER BY due_at, token LIMIT 1)
+    WHERE row IN (SELECT job FROM timers);
+  CREATE INDEX jobs_by_timer ON jobs (timer_at, timer_token) WHERE timer_at IS NOT NULL;
+  DROP TABLE timers;
   `
