@@ -25,6 +25,26 @@ async function opened(name: string): Promise<string> {
   return folder
 }
 
+/** How often what came of which norm for whom, and the job's next timer. */
+function factsOf(folder: string) {
+  const db = new DatabaseSync(join(folder, 'jobs.sqlite'))
+  try {
+    const { user_version: schema } = db.prepare('PRAGMA user_version').get() ?? {}
+    const facts = db.prepare(
+      `SELECT job, norm, outcome, day, process, engineer, customer, place, count(*) AS n FROM norm_facts
+       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`,
+    )
+    const timers = db.prepare(
+      Number(schema) < 13
+        ? 'SELECT job, min(due_at) AS at FROM timers GROUP BY job ORDER BY job'
+        : 'SELECT row AS job, timer_at AS at FROM jobs WHERE timer_at IS NOT NULL ORDER BY row',
+    )
+    return { facts: facts.all(), timers: timers.all() }
+  } finally {
+    db.close()
+  }
+}
+
 async function serve(dataDir: string) {
   const server = await startServer({
     config: readConfig({
@@ -63,6 +83,28 @@ it('is kept for the present schema: after a step of the schema, `node test/golde
   const schema = fresh.prepare('PRAGMA user_version').get()?.user_version
   expect(kept).toContain(`schema-${schema}.json`)
   expect(kept.length).toBeGreaterThan(2)
+})
+
+it.each(kept)('%s says the same of norms and timers once it is opened', async (name) => {
+  const folder = await opened(name)
+  const before = factsOf(folder)
+  const { ask, stop } = await serve(folder)
+  const named = before.facts.flatMap(({ customer }) => (customer === '' ? [] : [String(customer)]))
+  expect(named).not.toEqual([])
+  for (const customer of new Set(named)) {
+    const report = await ask('GET', `/api/norm-report?by=norm&customer=${encodeURIComponent(customer)}`)
+    const told = report.rows.reduce(
+      (sum: number, count: Record<'met' | 'late' | 'broken', number>) =>
+        sum + count.met + count.late + count.broken,
+      0,
+    )
+    const counted = before.facts.flatMap((fact) => (fact.customer === customer ? [Number(fact.n)] : []))
+    expect([customer, told]).toEqual([customer, counted.reduce((sum, n) => sum + n, 0)])
+  }
+  await stop()
+  expect(before.facts.length).toBeGreaterThan(0)
+  expect(before.timers.length).toBeGreaterThan(0)
+  expect(factsOf(folder)).toEqual(before)
 })
 
 it.each(kept)('%s opens, and work goes on', async (name) => {

@@ -14,6 +14,7 @@ import {
   type Within,
 } from '../../server/store/port.ts'
 import { dispatchContract } from './dispatch-contract.ts'
+import { factContract } from './fact-contract.ts'
 import { lifeContract } from './life-contract.ts'
 import { migrationContract } from './migration-contract.ts'
 import { noticeContract } from './notice-contract.ts'
@@ -710,6 +711,7 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
   })
 
   migrationContract(name, () => store)
+  factContract(name, () => store)
   lifeContract(name, () => store)
   dispatchContract(name, () => store)
   noticeContract(name, () => store)
