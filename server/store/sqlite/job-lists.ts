@@ -17,7 +17,7 @@ export type Part = [condition: string, ...values: SQLInputValue[]]
 
 const COLUMN = { createdAt: 'created_at', updatedAt: 'updated_at', dueAt: 'due_at' } as const
 
-/** How far parts of a filter reach, by what names them: the SQL of a membership, or a column of a range. */
+/** How far parts of a filter reach, by what names them: the SQL of a membership, or a column. */
 export type Reach = {
   broad: Pick<ReadonlySet<string>, 'has'>
   vast: Pick<ReadonlySet<string>, 'has'>
@@ -48,7 +48,8 @@ export function conditions(filter: JobFilter, { broad, vast, few }: Reach, sorte
   if (status !== undefined) parts.push(['status = ?', status])
   if (assignee !== undefined) parts.push(['assignee = ?', assignee])
   if (region !== undefined) parts.push(['region = ?', region])
-  if (customer !== undefined) parts.push(['customer_name = ?', customer])
+  if (customer !== undefined)
+    parts.push([`${broad.has('customer_name') ? '+' : ''}customer_name = ?`, customer])
   if (overdue !== undefined) parts.push(['overdue = ?', overdue ? 1 : 0])
   if (suspended !== undefined) parts.push(['suspended = ?', suspended ? 1 : 0])
   for (const { column, least, below } of ranges(filter)) {
@@ -132,6 +133,10 @@ export function reachOf(filter: JobFilter, all: (sql: Sql) => Row[]): Reach {
     if (found.length < BROAD) few.set(rows, JSON.stringify(found.flatMap((row) => Object.values(row))))
     else broad.add(rows)
     if (rows === IN_STATE && found.length >= BROAD && isVast(rows, bound)) vast.add(rows)
+  }
+  if (filter.customer !== undefined) {
+    const text = `SELECT 1 FROM jobs WHERE customer_name = ? LIMIT ${BROAD}`
+    if (all({ text, values: [filter.customer] }).length >= BROAD) broad.add('customer_name')
   }
   for (const { column, least, below } of ranges(filter)) {
     const text = `SELECT 1 FROM jobs WHERE ${column} >= ? AND ${column} < ? LIMIT ${BROAD}`

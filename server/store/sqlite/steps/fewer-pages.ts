@@ -46,4 +46,7 @@ export const FEWER_PAGES_STEP = `
     WHERE row IN (SELECT job FROM timers);
   CREATE INDEX jobs_by_timer ON jobs (timer_at, timer_token) WHERE timer_at IS NOT NULL;
   DROP TABLE timers;
+
+  -- Written to where a job begins, or its customer gets another name.
+  CREATE INDEX jobs_by_customer ON jobs (customer_name) WHERE customer_name IS NOT NULL;
   `
