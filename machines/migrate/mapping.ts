@@ -9,7 +9,7 @@ import { FieldName, Key, Value } from '../definition/schema.ts'
 
 const closed = { additionalProperties: false } as const
 /** Longer lists are no mapping that anyone has read. */
-const MOST = { maxProperties: 1000 } as const
+const MOST = { ...closed, maxProperties: 1000 } as const
 const Path = Type.String({ minLength: 1, maxLength: 1000 })
 
 /**

@@ -20,7 +20,7 @@ import {
 const closed = { additionalProperties: false } as const
 /** From the root, without the process's own name: `repairing.opened`. */
 export const StatePath = Type.String({ minLength: 1, maxLength: 400 })
-const Payload = Type.Record(Type.String(), Type.Unknown())
+const Payload = Type.Record(Type.String(), Type.Unknown(), closed)
 
 export const TEMPERS = ['calm', 'worried', 'impatient', 'angry'] as const
 export const Temper = Type.Enum([...TEMPERS])
@@ -88,7 +88,12 @@ export const Act = Type.Union([
     closed,
   ),
   Type.Object(
-    { act: Type.Literal('correct'), by: Key, fields: Type.Record(FieldName, Type.Unknown()), reason: Text },
+    {
+      act: Type.Literal('correct'),
+      by: Key,
+      fields: Type.Record(FieldName, Type.Unknown(), closed),
+      reason: Text,
+    },
     closed,
   ),
   Type.Object(
@@ -145,7 +150,7 @@ export const Doing = Type.Union([
     { ...closed, description: "Owner's mode: the guard of a transition comes out like this from now on" },
   ),
   Type.Object(
-    { do: Type.Literal('set'), fields: Type.Record(FieldName, Type.Unknown()) },
+    { do: Type.Literal('set'), fields: Type.Record(FieldName, Type.Unknown(), closed) },
     { ...closed, description: "Owner's mode: fields are changed by hand; null empties one" },
   ),
   Type.Object(

@@ -42,7 +42,7 @@ const Start = Type.Object(
   {
     now: Timestamp,
     /** Fields the job is started with. */
-    fields: Type.Record(Type.String(), Type.Unknown()),
+    fields: Type.Record(Type.String(), Type.Unknown(), closed),
     trainee: Member,
     /** Who starts the job; the trainee where nobody is named. */
     by: Type.Optional(Key),
@@ -111,7 +111,7 @@ export type Prompt = Static<typeof Prompt>
 export const Rubric = Type.Object(
   {
     /** What each norm counts. */
-    norms: Type.Record(NormId, Type.Integer({ minimum: 0, maximum: 100 })),
+    norms: Type.Record(NormId, Type.Integer({ minimum: 0, maximum: 100 }), closed),
     /** Broken once, the run has failed. */
     critical: Type.Array(NormId),
     /** Of 100. */
@@ -166,7 +166,7 @@ export const Scenario = Type.Object(
     tags: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }),
     seed: Type.Integer({ minimum: 0, maximum: 0xffffffff }),
     start: Start,
-    cast: Type.Record(Key, Member),
+    cast: Type.Record(Key, Member, closed),
     happens: Type.Array(Happening, { maxItems: 200 }),
     moves: Type.Array(Move, { maxItems: 200 }),
     /** Events the trainee is not offered, though his role may send them: they are others' doing here. */
@@ -183,7 +183,7 @@ export const Scenario = Type.Object(
     grants: Type.Optional(
       Type.Object({ certificate: Type.String({ minLength: 1, maxLength: 80 }), validFor: Duration }, closed),
     ),
-    runs: Type.Record(Key, KnownRun),
+    runs: Type.Record(Key, KnownRun, closed),
   },
   { ...closed, $id: 'urn:fieldchart:scenario:1' },
 )

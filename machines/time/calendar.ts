@@ -18,7 +18,7 @@ export const WeeklyCalendar = Type.Object(
   {
     kind: Type.Literal('weekly'),
     title: Text,
-    week: Type.Record(Type.Enum(['1', '2', '3', '4', '5', '6', '7']), Type.Array(Hours)),
+    week: Type.Record(Type.Enum(['1', '2', '3', '4', '5', '6', '7']), Type.Array(Hours), closed),
     holidays: Type.Array(DayOfYear),
     makeUpDays: Type.Array(DayOfYear),
   },

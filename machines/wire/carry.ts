@@ -19,7 +19,7 @@ export const Carried = Type.Object(
     /** Who asks. */
     actor: Actor,
     /** Certificates of the persons whom the job names. */
-    people: Type.Record(Type.String(), Type.Array(Certificate)),
+    people: Type.Record(Type.String(), Type.Array(Certificate), closed),
     calendars: Type.Unsafe<CalendarSet>(open),
   },
   closed,

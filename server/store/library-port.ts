@@ -143,7 +143,7 @@ export const Settings = Type.Object(
   {
     /** IANA name. */
     timeZone: Type.String({ minLength: 1, maxLength: 80 }),
-    calendars: Type.Record(Key, Calendar),
+    calendars: Type.Record(Key, Calendar, closed),
   },
   closed,
 )

@@ -348,7 +348,7 @@ describe('a process', () => {
     await page.goto(`${app.address}/processes/delivery/design`)
     await page.getByRole('button', { name: 'Archived', exact: true }).waitFor()
     await page.goto(app.address)
-    await page.getByRole('link', { name: 'Home visit' }).waitFor()
+    await page.getByRole('link', { name: 'Home visit', exact: true }).waitFor()
     expect(await page.getByRole('link', { name: 'Delivery', exact: true }).count()).toBe(0)
     await page.getByText('Archived (1)').click()
     await picture(page, 'archived-list')

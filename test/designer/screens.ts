@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { ADMIN_TOKEN, type Pages } from './browser.ts'
+import { companyScreens } from './screens-company.ts'
 import { triedComplaints } from './screens-rerun.ts'
 
 type Studio = {
@@ -395,6 +396,7 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('article').first().waitFor()
     },
   },
+  ...companyScreens(jobsOf),
   {
     name: 'training-briefing',
     async show({ page, app, signIn }) {

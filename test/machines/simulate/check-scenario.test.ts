@@ -174,6 +174,13 @@ describe('a scenario', () => {
     )
   })
 
+  it.each(['runs', 'cast'])('can have rubbish under a name that is none in %s', (part) => {
+    for (const key of ['', 'a\nb', '1'])
+      expect(checkScenario(replaced(sound, [part], { [key]: {} }), stage).map(({ code }) => code)).toContain(
+        'scenario-shape',
+      )
+  })
+
   it('can have any of its parts replaced by rubbish', () => {
     const places = leaves(sound)
     fc.assert(

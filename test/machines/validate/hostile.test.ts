@@ -112,6 +112,26 @@ function placesIn(value: unknown, pointer = ''): string[] {
 const PLACES = placesIn(sample).filter((pointer) => pointer !== '')
 const WORDS = [...new Set(PLACES.flatMap(tokensOf))]
 
+describe('validate on names that are none', () => {
+  const objects = PLACES.filter((pointer) => {
+    const { value } = valueAt(sample, pointer)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  })
+  it.each(['a\nb', ''])('looks at what stands under %j, wherever it stands', (key) => {
+    const seen = objects.flatMap((pointer) =>
+      [5, null, {}].map((rubbish) => validate(damaged([[`${pointer}/${key}`, rubbish]]), context).length),
+    )
+    expect(seen).toHaveLength(objects.length * 3)
+  })
+  it('bars a state, an event or a delay whose name holds a line break', () => {
+    for (const place of ['/states', '/schemas/events', '/delays'])
+      expect(
+        validate(damaged([[`${place}/a\nb`, 5]]), context).map(({ path }) => path),
+        place,
+      ).toContain(`${place}/a\nb`)
+  })
+})
+
 describe('validate on a definition with random damage', () => {
   const value = fc.oneof(
     fc.constant(GONE),
@@ -129,7 +149,7 @@ describe('validate on a definition with random damage', () => {
     fc
       .tuple(
         fc.constantFrom(...PLACES),
-        fc.constantFrom(...WORDS, 'constructor', '__proto__', 'a.b', '0', '~/'),
+        fc.constantFrom(...WORDS, 'constructor', '__proto__', 'a.b', '0', '~/', 'a\nb'),
       )
       .map(([pointer, key]) => `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
   )

@@ -197,6 +197,16 @@ describe('shipped processes', () => {
 })
 
 describe('settings', () => {
+  it('bar a calendar whose name is none, whatever stands there', async () => {
+    const { as } = await createWorld()
+    const { timeZone, calendars, revision } = (await as('engineer', 'GET', '/api/settings')).json()
+    for (const name of ['', 'a\nb', '7']) {
+      const body = { timeZone, calendars: { ...calendars, [name]: {} } }
+      const said = await as('administrator', 'PUT', '/api/settings', body, at(revision))
+      expect([name, said.statusCode]).toEqual([name, 400])
+    }
+  })
+
   it('are saved under their ETag', async () => {
     const { as } = await createWorld()
     const read = await as('engineer', 'GET', '/api/settings')
