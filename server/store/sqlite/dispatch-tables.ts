@@ -4,12 +4,13 @@
  * Promises: a plan follows its job in the transaction of the change; every question is answered from an index.
  * Must not: begin or end a transaction (`group-commit.ts` does).
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { NO_DUE } from '../cursor.ts'
 import type { DispatchStore, PlannedRow, WaitingQuery } from '../dispatch-port.ts'
 import type { JobIndex, Within } from '../port.ts'
 import { words } from '../search.ts'
 import { pairsQuery } from './pairs.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, type Row, text } from './rows.ts'
 import { withinParts } from './within.ts'
 
@@ -21,17 +22,10 @@ const PLACE = { process: 'plans.process', region: 'plans.region' }
 const STATUSES = ['active', 'done', 'cancelled', 'failed'] as const
 
 export class DispatchTables implements DispatchStore {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   put(before: Standing | undefined, after: Standing): void {

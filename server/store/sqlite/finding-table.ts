@@ -3,27 +3,21 @@
  *
  * Must not: begin or end a transaction (`group-commit.ts` does). (The steps of the schema are `migrations.ts`.)
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Finding, FindingStatus } from '../../../machines/wire/findings.ts'
 import type { Answer, FindingPage, FindingQuery, FindingStore } from '../finding-port.ts'
 import { findingCursor, findingPlace } from '../finding-rules.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, text } from './rows.ts'
 
 const parseFinding = (json: string): Finding => JSON.parse(json)
 
 export class FindingTable {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   find(id: string): Finding | undefined {

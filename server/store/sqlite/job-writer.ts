@@ -5,7 +5,7 @@
  * transaction.
  * Must not: begin or end a transaction (`group-commit.ts` does), or wait for anything.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { isSample } from '../../../machines/advance/sample.ts'
 import { assertApplies } from '../commit-rules.ts'
 import type { Commit, IdempotencyRecord, JobChange, JobIndex, NewOutboxItem } from '../port.ts'
@@ -15,6 +15,7 @@ import { FILED, type Filed, filedAs, filedOf } from './job-row.ts'
 import type { LifeTables } from './life-tables.ts'
 import type { MigrationTables } from './migration-tables.ts'
 import { pairs } from './pairs.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { ReviewTables } from './review-tables.ts'
 import { integer, text } from './rows.ts'
 import { StandingCounts } from './standing-counts.ts'
@@ -33,8 +34,7 @@ type Known = {
 const parseIndex = (json: string): JobIndex => JSON.parse(json)
 
 export class JobWriter {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   readonly #migrations: MigrationTables
   readonly #life: LifeTables
@@ -43,20 +43,12 @@ export class JobWriter {
   readonly #standing: StandingCounts
 
   constructor(db: DatabaseSync, migrations: MigrationTables, life: LifeTables, dispatch: DispatchTables) {
-    this.#db = db
+    this.#sql = preparedOn(db)
     this.#migrations = migrations
     this.#life = life
     this.#reviews = new ReviewTables(db)
     this.#dispatch = dispatch
     this.#standing = new StandingCounts(db)
-  }
-
-  #sql(sql: string): StatementSync {
-    const known = this.#statements.get(sql)
-    if (known) return known
-    const prepared = this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
   }
 
   /** Throws as `assertApplies` does. */

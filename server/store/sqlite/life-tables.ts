@@ -4,11 +4,12 @@
  * Promises: every sum follows the job in the transaction of its change.
  * Must not: begin or end a transaction (`group-commit.ts` does), or answer questions (`life-queries.ts` does).
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { NormFact, Trace } from '../life-port.ts'
 import { stepOf, withOuter } from '../life-rules.ts'
 import type { JobIndex } from '../port.ts'
 import { NormSums } from './norm-sums.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { text } from './rows.ts'
 import type { SampleTables } from './sample-tables.ts'
 
@@ -29,21 +30,14 @@ const OF_JOB = 'change IN (SELECT change FROM history WHERE job = ?)'
 const noneOf = (norm: string) => ({ norm, outcome: 'none' }) as const
 
 export class LifeTables {
-  readonly #db: DatabaseSync
   readonly #sums: NormSums
   readonly #sample: SampleTables
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync, sample: SampleTables) {
-    this.#db = db
+    this.#sql = preparedOn(db)
     this.#sums = new NormSums(db)
     this.#sample = sample
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
   }
 
   /** After the change is in the history. @param made when, and as what. */

@@ -3,8 +3,9 @@
  *
  * Must not: begin or end a transaction (`group-commit.ts` does). (The steps of the schema are `migrations.ts`.)
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { MigrationRun, MoveCount, MoveOutcome, MoveQuery, MoveResult } from '../migration-port.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, type Row, text } from './rows.ts'
 
 const parseRun = (json: string): MigrationRun => JSON.parse(json)
@@ -13,17 +14,10 @@ const parsePaths = (json: string): string[] => JSON.parse(json)
 const OUTCOMES: readonly MoveOutcome[] = ['moved', 'refused', 'passed']
 
 export class MigrationTables {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   put(results: readonly MoveResult[]): void {

@@ -4,8 +4,9 @@
  * Promises: what one change adds to a person's day is added in one go.
  * Must not: begin or end a transaction (`group-commit.ts` does), or know which facts a sum is made of.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { NormOutcome, Trace } from '../life-port.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 
 /** In the order of the columns. */
 const OUTCOMES: readonly NormOutcome[] = ['met', 'late', 'broken', 'none']
@@ -16,17 +17,10 @@ type Share = { norm: string; outcome: NormOutcome }
 type Whose = Pick<Trace, 'day' | 'engineer' | 'customer'> & { process: string }
 
 export class NormSums {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   /** @param by -1 takes them away again */

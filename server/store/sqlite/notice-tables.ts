@@ -3,7 +3,7 @@
  *
  * Must not: begin or end a transaction (`group-commit.ts` does). (The steps of the schema are `migrations.ts`.)
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { NOTICE_KINDS, type NoticeKind } from '../../../machines/wire/inbox.ts'
 import { letterCursor, letterPlace, noticeCursor, noticePlace } from '../notice-cursor.ts'
 import {
@@ -16,6 +16,7 @@ import {
 } from '../notice-port.ts'
 import type { Within } from '../port.ts'
 import { outboxItemOf } from './outbox-rows.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, type Row, text } from './rows.ts'
 import { withinJobs } from './within.ts'
 
@@ -29,17 +30,10 @@ const reached = (within: readonly Within[] | undefined): [string, ...SQLInputVal
   ])
 
 export class NoticeTables {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   deliver(item: string, notice: Notice, people: readonly string[]): boolean {

@@ -7,7 +7,7 @@
  * Pages that are given free are overwritten as that happens (`secure_delete`, set where the database is opened), also by every
  * change of a job before; what is left is the search's own segments and the log, which `scrub` sees to.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Finding } from '../../../machines/wire/findings.ts'
 import type { Survey } from '../../../machines/wire/reviews.ts'
@@ -25,6 +25,7 @@ import {
 import type { GroupCommit } from './group-commit.ts'
 import type { JobWriter } from './job-writer.ts'
 import { BUSY_MS } from './open-database.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, type Row, text } from './rows.ts'
 
 const parseFinding = (json: string): Finding => JSON.parse(json)
@@ -51,17 +52,12 @@ const NAMED = [
 export class PrivacyTables {
   readonly #db: DatabaseSync
   readonly #writer: JobWriter
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync, writer: JobWriter) {
     this.#db = db
+    this.#sql = preparedOn(db)
     this.#writer = writer
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
   }
 
   /* ---------------------------------------------------------------- to find */

@@ -3,7 +3,7 @@
  *
  * Must not: begin or end a transaction (`group-commit.ts` does). (The steps of the schema are `migrations.ts`.)
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Entry } from '../../../machines/advance/job.ts'
 import { WORK_KINDS, type WorkFact, type WorkKind } from '../../../machines/review/facts.ts'
 import type { WorkSum } from '../../../machines/review/measures.ts'
@@ -20,6 +20,7 @@ import type {
   WorkQuery,
 } from '../review-port.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, type Row, text } from './rows.ts'
 
 const parseEntry = (json: string): Entry => JSON.parse(json)
@@ -29,17 +30,10 @@ const parseSurvey = (json: string): Survey => JSON.parse(json)
 type Place = { row: number; process: string }
 
 export class ReviewTables {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   /** @param change the id of the history entry. */

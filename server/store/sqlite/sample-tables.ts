@@ -7,8 +7,9 @@
  * Where a sum cannot be told from the rows of a job (times in states, breaches by version), a sample job's share of it is noted
  * as it is added.
  */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { SAMPLE_MARK } from '../../../machines/advance/sample.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer } from './rows.ts'
 
 /** `.` follows `-`: all marked ids lie between the two. */
@@ -138,17 +139,10 @@ type PlaceBreach = {
 }
 
 export class SampleTables {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
+    this.#sql = preparedOn(db)
   }
 
   noteVisit(job: number, { process, version, path, day, step, ms }: Visit): void {

@@ -3,7 +3,7 @@
  *
  * Must not: begin or end a transaction (`group-commit.ts` does). (The steps of the schema are `migrations.ts`.)
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Scenario, Step } from '../../../machines/simulate/scenario.ts'
 import type { ScoreCard } from '../../../machines/simulate/score-card.ts'
 import type {
@@ -20,6 +20,7 @@ import type {
 } from '../training-port.ts'
 import { attemptCursor, attemptPlace } from '../training-rules.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { type Prepared, preparedOn } from './prepared.ts'
 import { integer, type Row, text } from './rows.ts'
 import { TrainingSums } from './training-sums.ts'
 
@@ -33,19 +34,12 @@ const parseSession = (json: string): TrainingSession => JSON.parse(json)
 const FILTERS = ['scenario', 'person', 'process', 'mode', 'status', 'assignment', 'session'] as const
 
 class TrainingTables {
-  readonly #db: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: Prepared
   readonly sums: TrainingSums
 
   constructor(db: DatabaseSync) {
-    this.#db = db
+    this.#sql = preparedOn(db)
     this.sums = new TrainingSums((sql) => this.#sql(sql))
-  }
-
-  #sql(sql: string): StatementSync {
-    const prepared = this.#statements.get(sql) ?? this.#db.prepare(sql)
-    this.#statements.set(sql, prepared)
-    return prepared
   }
 
   create(record: AttemptRecord, content: Scenario): void {
